@@ -1,0 +1,5 @@
+//! .
+use leptos::prelude::*;
+/// The root.
+#[component]
+pub fn App() -> impl IntoView {}

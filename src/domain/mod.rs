@@ -1,0 +1,9 @@
+//! What is true of a visit, as pure Rust that runs the same in the server and in the browser.
+//!
+//! Nothing here does I/O, reads a clock, draws a random number, or knows Leptos or web types.
+
+mod identity;
+mod role;
+
+pub use identity::{Identity, IdentityError, MAX_IDENTITY_LENGTH};
+pub use role::Role;

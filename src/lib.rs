@@ -1,0 +1,25 @@
+//! Owl Hospital: a telemedicine visit in the browser, with a virtual waiting room.
+//!
+//! One crate, built twice: with the feature `ssr` for the server and with `hydrate` for the browser. Never both at once.
+//! `ARCHITECTURE.md` has the map; `tests/architecture.rs` enforces who may use whom. This file is the only place with
+//! `cfg` gates on modules.
+
+pub mod api;
+pub mod app;
+pub mod domain;
+pub mod video;
+
+#[cfg(feature = "ssr")]
+pub mod rooms;
+#[cfg(feature = "ssr")]
+pub mod server;
+#[cfg(feature = "ssr")]
+pub mod tokens;
+
+/// Takes over the page that the server rendered.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_body(app::App);
+}
