@@ -2,8 +2,10 @@
 //!
 //! Nothing here does I/O, reads a clock, draws a random number, or knows Leptos or web types.
 
+mod ice;
 mod identity;
 mod role;
 
+pub use ice::IceServer;
 pub use identity::{Identity, IdentityError, MAX_IDENTITY_LENGTH};
 pub use role::Role;
