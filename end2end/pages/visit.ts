@@ -120,6 +120,33 @@ export class VisitPage {
       .toContain('live');
   }
 
+  /// The states of the peer connections that are not closed.
+  connectionStates(): Promise<string[]> {
+    return this.page.evaluate(() =>
+      (window as unknown as { __owl: Hooked }).__owl.connections.map((peer) => peer.connectionState).filter((state) => state !== 'closed'),
+    );
+  }
+
+  /// The phases that the page went through while `what` ran, the one at its beginning first.
+  async phasesSeen(what: () => Promise<void>): Promise<string[]> {
+    await this.main.evaluate((main) => {
+      const phases = [main.getAttribute('data-phase')];
+      new MutationObserver(() => {
+        const phase = main.getAttribute('data-phase');
+        if (phase !== phases.at(-1)) phases.push(phase);
+      }).observe(main, { attributeFilter: ['data-phase'] });
+      Object.assign(window, { __phases: phases });
+    });
+    await what();
+    return this.page.evaluate(() => (window as unknown as { __phases: string[] }).__phases);
+  }
+
+  /// Lets the page's own clock go on. Only for what must not happen within a time: there is no state to wait for.
+  async waitForClock(milliseconds: number): Promise<void> {
+    const until = (await this.page.evaluate(() => Date.now())) + milliseconds;
+    await this.page.waitForFunction((end) => Date.now() >= end, until, { polling: 250, timeout: milliseconds + 10_000 });
+  }
+
   async identity(): Promise<string> {
     return (await this.page.evaluate(() => sessionStorage.getItem('owl.identity'))) ?? '';
   }
