@@ -1,4 +1,4 @@
-import type { Page } from '../../end2end/fixtures';
+import { expect, type Page } from '../../end2end/fixtures';
 
 interface Stopped {
   pressed?: number;
@@ -34,8 +34,9 @@ export async function firstFrameAt(page: Page): Promise<number> {
 }
 
 async function read(page: Page, what: keyof Stopped): Promise<number> {
-  const handle = await page.waitForFunction((name) => (window as unknown as { __stopwatch: Stopped }).__stopwatch[name], what);
-  return (await handle.jsonValue()) as number;
+  const look = () => page.evaluate((name) => (window as unknown as { __stopwatch: Stopped }).__stopwatch[name] ?? 0, what);
+  await expect.poll(look, { message: what, intervals: [100] }).toBeGreaterThan(0);
+  return look();
 }
 
 export function median(values: number[]): number {

@@ -144,7 +144,8 @@ export class VisitPage {
   /// Lets the page's own clock go on. Only for what must not happen within a time: there is no state to wait for.
   async waitForClock(milliseconds: number): Promise<void> {
     const until = (await this.page.evaluate(() => Date.now())) + milliseconds;
-    await this.page.waitForFunction((end) => Date.now() >= end, until, { polling: 250, timeout: milliseconds + 10_000 });
+    const clock = { intervals: [250], timeout: milliseconds + 10_000 };
+    await expect.poll(() => this.page.evaluate(() => Date.now()), clock).toBeGreaterThanOrEqual(until);
   }
 
   async identity(): Promise<string> {
