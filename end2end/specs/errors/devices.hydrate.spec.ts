@@ -1,15 +1,8 @@
 import { expect, test } from '../../fixtures';
-import { meet } from '../../fixtures/journeys';
+import { expectConversation } from '../../fixtures/journeys';
 import type { Participant } from '../../fixtures/participant';
 
 const asks = (participant: Participant) => participant.page.evaluate(() => (window as unknown as { __asked: number }).__asked);
-
-/// The browser says what it says when another program holds the camera; it cannot be made to by a flag.
-async function occupyDevices(participant: Participant): Promise<void> {
-  await participant.context.addInitScript(() => {
-    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('Could not start video source', 'NotReadableError'));
-  });
-}
 
 test('who refuses camera and microphone is told how to allow them, and can join without', async ({ arrive, provider }) => {
   await provider.open();
@@ -68,13 +61,24 @@ test('who has neither camera nor microphone can still watch and listen', async (
   await patient.expectHears('Provider', provider.colour);
 });
 
-test('a camera that another program holds is told as such, and the next try can work', async ({ patient, provider }) => {
-  await occupyDevices(patient);
+test('a camera that another program holds is told as such, and the next try works', async ({ patient, provider }) => {
+  // What the browser then says cannot be caused by a flag.
+  await patient.context.addInitScript(() => {
+    const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    let busy = true;
+    navigator.mediaDevices.getUserMedia = (constraints) => {
+      const first = busy;
+      busy = false;
+      return first ? Promise.reject(new DOMException('Could not start video source', 'NotReadableError')) : ask(constraints);
+    };
+  });
+  await provider.open();
+  await provider.joinRoom();
   await patient.open();
   await patient.join.click();
   await patient.expectFailure('in-use');
   await patient.expectUsableAgain();
 
-  await patient.page.evaluate(() => delete (navigator.mediaDevices as Partial<MediaDevices>).getUserMedia); // the other program closes
-  await meet(patient, provider);
+  await patient.joinRoom();
+  await expectConversation(patient, provider);
 });
