@@ -17,7 +17,7 @@ async function join(first: Participant, second: Participant, addresses: [string,
   const sides = [first, second] as const;
   for (const [index, side] of sides.entries()) {
     await side.page.goto(addresses[index]!);
-    await side.page.locator('main:not([data-hydrated="false"])').waitFor();
+    await side.page.locator('main[data-hydrated]').waitFor();
   }
   for (const side of sides) {
     await side.page.getByRole('button', { name: 'Join Room' }).click();

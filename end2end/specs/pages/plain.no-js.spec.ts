@@ -8,6 +8,6 @@ for (const seat of ['patient', 'provider'] as const) {
     await expect(side.page.getByText(/JavaScript/)).toBeVisible();
     await expect(side.page.getByRole('main')).toHaveAttribute('data-phase', 'ready');
     await expect(side.waitingRoom).toBeHidden();
-    await expect(side.page.getByRole('main')).toContainText(/camera and microphone/i);
+    await expect(side.page.getByRole('main')).toContainText('please call the clinic');
   });
 }
