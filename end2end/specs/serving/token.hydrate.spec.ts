@@ -19,7 +19,7 @@ test("GET /token answers with a token that Twilio's own helper could have made",
   expect(more).toEqual({});
   const ours = parts(token);
 
-  const { account_sid: account, api_key: key, api_secret: secret } = server.credentials;
+  const { accountSid: account, keySid: key, keySecret: secret } = server.credentials;
   const { AccessToken } = twilio.jwt;
   const ttl = ours.claims.exp - ours.claims.iat;
   const nbf = ours.claims.nbf;

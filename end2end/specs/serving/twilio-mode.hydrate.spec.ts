@@ -22,8 +22,8 @@ const test = base.extend<Stage>({
   secret: [undefined, { option: true }],
   policy: async ({}, use) => use({ withoutTwilio: false }),
   clinic: async ({ startServer, server, secret }, use) => {
-    const { account_sid, api_key, api_secret } = server.credentials;
-    const env = { TWILIO_ACCOUNT_SID: account_sid, TWILIO_API_KEY: api_key, TWILIO_API_SECRET: secret ?? api_secret };
+    const { accountSid, keySid, keySecret } = server.credentials;
+    const env = { TWILIO_ACCOUNT_SID: accountSid, TWILIO_API_KEY: keySid, TWILIO_API_SECRET: secret ?? keySecret };
     await use(await startServer({ port: clinicPort, env }));
   },
   front: async ({ clinic, policy }, use) => {
