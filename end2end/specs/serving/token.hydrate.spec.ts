@@ -48,7 +48,7 @@ for (const [what, query] of [
   ['over-long', `?identity=${'a'.repeat(129)}`],
   ['ill-formed', '?identity=%00%0a'],
 ] as const) {
-  test(`GET /token with ${what === 'missing' || what === 'over-long' ? `a ${what}` : `an ${what}`} identity is a 400 with a JSON error`, async ({
+  test(`GET /token with an identity that is ${what} is a 400 with a JSON error`, async ({
     server,
     request,
   }) => {
