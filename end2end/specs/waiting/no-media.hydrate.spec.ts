@@ -3,6 +3,9 @@ import { expect, test } from '../../fixtures';
 // The browser may open sockets but no media path: as behind a firewall that lets only web traffic out.
 const webOnly = ['--force-webrtc-ip-handling-policy=disable_non_proxied_udp'];
 
+// Longer than the wait for the warning: what the SDK does after it gave up is another journey.
+test.use({ serverOptions: { env: { SESSION_TIMEOUT: '30s' } } });
+
 test('when media does not connect within 10 s of joining, the page says so and what to do', async ({ arrive, provider }) => {
   const patient = await arrive('patient', { flags: webOnly });
   await provider.open();
