@@ -2,10 +2,8 @@ import { expect, test } from '../../fixtures';
 import { Front } from '../../fixtures/front';
 import { meet } from '../../fixtures/journeys';
 
-const networkNoise = [/WebSocket/, /ERR_/, /Failed to (fetch|load resource)/];
-
 test('a server that is gone is told, and joining works once it is back', async ({ server, patient, provider }) => {
-  patient.watch.provokes(...networkNoise);
+  patient.watch.provokesNetworkTrouble();
   await patient.open();
   await server.kill();
   await patient.join.click();
@@ -24,7 +22,7 @@ test('a server that is gone is told, and joining works once it is back', async (
 test('a room server that does not answer is told', async ({ arrive, server }) => {
   const front = await Front.before(server.port, { deaf: /signaling/ });
   const patient = await arrive('patient', { origin: front.origin });
-  patient.watch.provokes(...networkNoise);
+  patient.watch.provokesNetworkTrouble();
   await patient.open();
   await patient.join.click();
   await expect(patient.page.locator('main[data-phase="failed"]')).toBeVisible({ timeout: 30_000 });

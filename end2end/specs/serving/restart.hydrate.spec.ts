@@ -1,11 +1,9 @@
 import { expect, test } from '../../fixtures';
 import { expectConversation, meet } from '../../fixtures/journeys';
 
-const networkNoise = [/WebSocket/, /ERR_/, /Failed to (fetch|load resource)/];
-
 test.beforeEach(async ({ patient, provider }) => {
   test.setTimeout(120_000);
-  for (const side of [patient, provider]) side.watch.provokes(...networkNoise);
+  for (const side of [patient, provider]) side.watch.provokesNetworkTrouble();
   await meet(patient, provider);
 });
 

@@ -9,7 +9,7 @@ test('a patient cut off for longer than the session timeout is back by herself, 
 }) => {
   test.setTimeout(120_000);
   const patient = await arrive('patient', { origin: wire.origin });
-  patient.watch.provokes(/WebSocket/, /ERR_CONNECTION/, /Failed to (fetch|load resource)/);
+  patient.watch.provokesNetworkTrouble();
   await meet(patient, provider);
   const identity = await patient.identity();
 
@@ -35,7 +35,7 @@ test('a provider cut off for longer than the session timeout is back by himself;
 }) => {
   test.setTimeout(120_000);
   const provider = await arrive('provider', { origin: wire.origin });
-  provider.watch.provokes(/WebSocket/, /ERR_CONNECTION/, /Failed to (fetch|load resource)/);
+  provider.watch.provokesNetworkTrouble();
   await meet(patient, provider);
   wire.cut();
   await patient.expectWaiting();
@@ -47,7 +47,7 @@ test('a provider cut off for longer than the session timeout is back by himself;
 
 test('who presses Leave while the page rejoins has left: the camera is off and nothing brings them back', async ({ arrive, wire }) => {
   const patient = await arrive('patient', { origin: wire.origin });
-  patient.watch.provokes(/WebSocket/, /ERR_CONNECTION/, /Failed to (fetch|load resource)/);
+  patient.watch.provokesNetworkTrouble();
   await patient.open();
   await patient.joinRoom();
   wire.cut();

@@ -10,7 +10,7 @@ test('a wire dead for 25 s costs nobody the seat: the patient reconnects, and to
 }) => {
   test.setTimeout(150_000);
   const patient = await arrive('patient', { origin: wire.origin });
-  patient.watch.provokes(/WebSocket/, /ERR_CONNECTION/);
+  patient.watch.provokesNetworkTrouble();
   await meet(patient, provider);
   const before = signalingSockets(patient);
   const phases = await patient.phasesSeen(async () => {
@@ -32,7 +32,7 @@ test('a wire dead for 25 s costs nobody the seat: the patient reconnects, and to
 test('a socket that never comes back costs the seat once the session timeout is over, not before', async ({ arrive, wire, provider }) => {
   test.setTimeout(150_000);
   const patient = await arrive('patient', { origin: wire.origin });
-  patient.watch.provokes(/WebSocket/, /ERR_CONNECTION/);
+  patient.watch.provokesNetworkTrouble();
   await meet(patient, provider);
   const stalled = Date.now();
   wire.stall();

@@ -30,7 +30,7 @@ const test = base.extend<Set>({
 
 test.beforeEach(({ patient, provider }) => {
   test.setTimeout(240_000);
-  for (const side of [patient, provider]) side.watch.provokes(/WebSocket/, /ERR_/, /Failed to (fetch|load resource)/);
+  for (const side of [patient, provider]) side.watch.provokesNetworkTrouble();
 });
 
 const slowly = { timeout: 60_000 };

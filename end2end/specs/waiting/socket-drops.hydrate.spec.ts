@@ -8,7 +8,7 @@ for (const seat of ['patient', 'provider'] satisfies Seat[]) {
     const patient = await arrive('patient', seat === 'patient' ? behindWire : {});
     const provider = await arrive('provider', seat === 'provider' ? behindWire : {});
     const dropped = seat === 'patient' ? patient : provider;
-    dropped.watch.provokes(/WebSocket/, /ERR_CONNECTION_RESET/);
+    dropped.watch.provokesNetworkTrouble();
     await meet(patient, provider);
 
     const sightings = await waitingRoomSightings(patient, async () => {
@@ -30,7 +30,7 @@ for (const seat of ['patient', 'provider'] satisfies Seat[]) {
 
 test('a patient whose socket drops while waiting goes on waiting', async ({ arrive, wire, provider }) => {
   const patient = await arrive('patient', { origin: wire.origin });
-  patient.watch.provokes(/WebSocket/, /ERR_CONNECTION_RESET/);
+  patient.watch.provokesNetworkTrouble();
   await patient.open();
   await patient.joinRoom();
   await patient.expectWaiting();
