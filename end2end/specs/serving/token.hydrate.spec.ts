@@ -7,7 +7,7 @@ interface Parts {
 }
 
 function parts(token: string): Parts {
-  const [header, claims] = token.split('.').map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()));
+  const [header, claims] = token.split('.').slice(0, 2).map((part) => JSON.parse(Buffer.from(part, 'base64url').toString()));
   return { header, claims };
 }
 
