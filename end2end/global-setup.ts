@@ -1,7 +1,12 @@
 import { chromiumPath } from './fixtures/chromium';
+import { firefoxPath } from './fixtures/firefox';
+import { serverPath } from './fixtures/server';
 import { fillCache } from './media/cache';
 
 export default function globalSetup(): void {
-  chromiumPath(); // says in one line what is missing, before a hundred tests say it
+  // What is missing is said once, before a hundred tests say it.
+  chromiumPath();
+  firefoxPath();
+  serverPath();
   fillCache();
 }

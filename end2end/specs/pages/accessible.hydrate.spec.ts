@@ -9,8 +9,11 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 async function expectAccessible(visit: Participant, state: string): Promise<void> {
   visit.watch.provokes(...axeOwn);
-  const { violations } = await new AxeBuilder({ page: visit.page }).withTags(rules).analyze();
-  const told = violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => node.target.join(' ')).join(', ')})`);
+  // Under forced colours the system chooses them; axe would compare the style sheet's text with the system's ground.
+  const forced = await visit.page.evaluate(() => matchMedia('(forced-colors: active)').matches);
+  const axe = new AxeBuilder({ page: visit.page }).withTags(rules).disableRules(forced ? ['color-contrast'] : []);
+  const { violations } = await axe.analyze();
+  const told = violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => `${node.target.join(' ')} ${node.any[0]?.message}`).join(', ')})`);
   expect(told, state).toEqual([]);
 }
 
@@ -18,7 +21,8 @@ const looks = [
   { look: 'as it comes', context: {} },
   { look: 'in dark colours', context: { colorScheme: 'dark' } },
   { look: 'in light colours', context: { colorScheme: 'light' } },
-  { look: 'with more contrast and in forced colours', context: { contrast: 'more', forcedColors: 'active' } },
+  { look: 'with more contrast', context: { contrast: 'more' } },
+  { look: 'in forced colours', context: { forcedColors: 'active' } },
 ] as const;
 
 for (const { look, context } of looks) {
