@@ -27,6 +27,10 @@ use std::time::Duration;
 /// How long media may take to flow after two people are in the room, before the page says that something is wrong.
 pub const MEDIA_PATIENCE: Duration = Duration::from_secs(10);
 
+/// How long the server may take to give a ticket, before it counts as unreachable: on a network that died without a word a
+/// request would hang for minutes.
+pub const TICKET_PATIENCE: Duration = Duration::from_secs(10);
+
 /// The state of one person's call. Plain data: it can be shown, cloned and compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
@@ -36,6 +40,7 @@ pub struct Call {
     wish: MediaWish,
     media_ready: bool,
     ticket_ready: bool,
+    ticket_due: Option<Duration>,
     remotes: Vec<Remote>,
     media_stuck: bool,
     sound_blocked: bool,
@@ -53,6 +58,7 @@ impl Call {
             wish: MediaWish::CameraAndMicrophone,
             media_ready: false,
             ticket_ready: false,
+            ticket_due: None,
             remotes: Vec::new(),
             media_stuck: false,
             sound_blocked: false,
@@ -65,7 +71,7 @@ impl Call {
     pub fn handle(&mut self, event: Event, now: Duration) -> Vec<Effect> {
         let mut effects = Vec::new();
         match event {
-            Event::Join(wish) => self.join(wish, &mut effects),
+            Event::Join(wish) => self.join(wish, now, &mut effects),
             Event::Leave | Event::PageHidden => self.leave(&mut effects),
             Event::Tick => self.tick(now, &mut effects),
             Event::Reported { attempt, report } if attempt == self.attempt => {
@@ -80,7 +86,7 @@ impl Call {
     pub fn next_deadline(&self) -> Option<Duration> {
         let stuck =
             (!self.media_stuck).then(|| self.remotes.iter().filter_map(Remote::media_due).min()).flatten();
-        [self.rejoin_at, stuck].into_iter().flatten().min()
+        [self.rejoin_at, self.ticket_due, stuck].into_iter().flatten().min()
     }
 
     /// Whether the waiting room is on the screen: the patient is in the room, as far as they know, and no provider is.
@@ -130,8 +136,8 @@ impl Call {
         self.sound_blocked
     }
 
-    /// Whether this person's camera or microphone may be on.
-    pub fn holds_media(&self) -> bool {
-        self.phase.is_under_way() && self.wish != MediaWish::Nothing
+    /// Whether media is awaited of somebody.
+    pub fn awaits_media(&self) -> bool {
+        self.remotes.iter().any(|remote| remote.media_due().is_some())
     }
 }

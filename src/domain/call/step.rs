@@ -1,10 +1,10 @@
 //! The steps of the machine: what each event changes and asks for.
 
-use super::{Call, Effect, Event, Failure, MediaWish, Phase, Remote, Report, TicketFailure};
+use super::{Call, Effect, Event, Failure, MediaWish, Phase, Remote, Report, TICKET_PATIENCE, TicketFailure};
 use std::time::Duration;
 
 impl Call {
-    pub(super) fn join(&mut self, wish: MediaWish, effects: &mut Vec<Effect>) {
+    pub(super) fn join(&mut self, wish: MediaWish, now: Duration, effects: &mut Vec<Effect>) {
         if !self.phase.can_join() {
             return;
         }
@@ -12,7 +12,7 @@ impl Call {
         self.media_ready = wish == MediaWish::Nothing;
         self.phase = if self.media_ready { Phase::Connecting } else { Phase::AskingForMedia };
         self.backoff.reset();
-        self.begin_attempt(effects);
+        self.begin_attempt(now, effects);
         if wish != MediaWish::Nothing {
             // Beside the ticket, not after it: the person waits for the slower of the two only.
             effects.push(Effect::AskForMedia(self.attempt, wish));
@@ -27,7 +27,10 @@ impl Call {
 
     pub(super) fn tick(&mut self, now: Duration, effects: &mut Vec<Effect>) {
         if self.rejoin_at.is_some_and(|at| at <= now) {
-            self.begin_attempt(effects);
+            self.begin_attempt(now, effects);
+        }
+        if self.ticket_due.is_some_and(|due| due <= now) {
+            self.entry_failed(Failure::Unreachable, now, effects);
         }
         if self.remotes.iter().filter_map(Remote::media_due).any(|due| due <= now) {
             self.media_stuck = true;
@@ -50,6 +53,7 @@ impl Call {
             }
             Report::TicketReady if self.awaits_ticket() => {
                 self.ticket_ready = true;
+                self.ticket_due = None;
                 self.connect_when_ready(effects);
             }
             Report::TicketFailed(failure) if self.awaits_ticket() => {
@@ -130,8 +134,7 @@ impl Call {
 
     /// Takes the warning back as soon as nobody's media is missing. While a page rejoins it stays: the trouble does too.
     fn check_media(&mut self) {
-        let missing = self.remotes.iter().any(|remote| remote.media_due().is_some());
-        if !missing {
+        if !self.awaits_media() {
             self.media_stuck = false;
         }
     }
@@ -153,9 +156,10 @@ impl Call {
         self.is_entering() && self.ticket_ready && self.media_ready
     }
 
-    fn begin_attempt(&mut self, effects: &mut Vec<Effect>) {
+    fn begin_attempt(&mut self, now: Duration, effects: &mut Vec<Effect>) {
         self.next_attempt();
         self.ticket_ready = false;
+        self.ticket_due = Some(now + TICKET_PATIENCE);
         self.rejoin_at = None;
         effects.push(Effect::FetchTicket(self.attempt));
     }
@@ -193,6 +197,7 @@ impl Call {
         // A new generation at once: nothing that the dead connection still says is heard.
         self.next_attempt();
         self.ticket_ready = false;
+        self.ticket_due = None;
         self.rejoin_at = Some(now + self.backoff.next());
         effects.push(Effect::Disconnect);
     }
@@ -202,6 +207,7 @@ impl Call {
         self.next_attempt();
         self.media_ready = false;
         self.ticket_ready = false;
+        self.ticket_due = None;
         self.remotes.clear();
         self.media_stuck = false;
         self.sound_blocked = false;

@@ -104,3 +104,14 @@ fn somebody_who_sends_nothing_is_not_missed() {
     let world = joined(Role::Provider, vec![Remote::new("PA2", "patient-2")]);
     assert_eq!(world.call.next_deadline(), None);
 }
+
+#[test]
+fn a_server_that_says_nothing_for_ten_seconds_is_unreachable() {
+    let mut world = World::new(Role::Patient);
+    world.feed(Event::Join(MediaWish::CameraAndMicrophone));
+    world.report(Report::MediaReady);
+    world.now = world.call.next_deadline().expect("an end of patience");
+    assert_eq!(world.now, TICKET_PATIENCE);
+    assert_eq!(world.feed(Event::Tick), [Effect::Disconnect, Effect::StopMedia]);
+    assert_eq!(world.call.phase(), Phase::Failed(Failure::Unreachable));
+}
