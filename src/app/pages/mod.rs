@@ -1,0 +1,5 @@
+//! The pages, by step of the journey.
+
+mod home;
+
+pub use home::HomePage;
