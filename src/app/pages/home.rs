@@ -88,7 +88,7 @@ fn TryIt() -> impl IntoView {
                 </a>
             </div>
             <p>
-                "This is an open demonstration: everybody who joins meets in the same room. Please do not talk about real illnesses here."
+                "This is an open demonstration: everybody who joins meets in the same room. Please tell nothing private here."
             </p>
         </section>
     }

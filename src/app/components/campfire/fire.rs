@@ -99,7 +99,7 @@ impl Fire {
             each.y -= each.speed * dt;
             // Hot air draws in from the sides, so that the flames close to a tip; wind takes hold higher up.
             let inward = (HEARTH.0 - each.x) * 1.1;
-            each.sway += chance.between(-260.0, 260.0) * dt;
+            each.sway += chance.between(-360.0, 360.0) * dt;
             each.x += (inward + each.sway + self.wind * each.age * 2.0) * dt;
         }
         for each in &mut self.embers {
@@ -140,13 +140,13 @@ fn puff(chance: &mut Chance) -> Puff {
     let off = chance.between(-1.0, 1.0) * chance.unit();
     let middle = 1.0 - off.abs();
     Puff {
-        x: HEARTH.0 + off * 52.0,
+        x: HEARTH.0 + off * 58.0,
         y: HEARTH.1 - chance.between(0.0, 8.0),
         age: 0.0,
-        speed: 50.0 + 85.0 * middle * chance.between(0.7, 1.0),
+        speed: 50.0 + 100.0 * middle * chance.between(0.7, 1.0),
         ageing: 1.0 / chance.between(0.75, 1.35),
         sway: 0.0,
-        size: 13.0 + 15.0 * middle,
+        size: 11.0 + 14.0 * middle,
     }
 }
 

@@ -16,10 +16,10 @@ const MOST_PIXELS_A_POINT: f64 = 2.0;
 const SPRITE: u32 = 64;
 /// From hot to cold; the last one is the light on the surroundings. They are added up, so that many make white.
 const HEATS: [[&str; 2]; 5] = [
-    ["rgb(255 226 150 / .55)", "rgb(255 180 70 / 0)"],
-    ["rgb(255 160 50 / .5)", "rgb(255 110 20 / 0)"],
-    ["rgb(235 90 25 / .45)", "rgb(200 50 10 / 0)"],
-    ["rgb(150 40 20 / .4)", "rgb(90 20 10 / 0)"],
+    ["rgb(255 205 120 / .34)", "rgb(255 150 50 / 0)"],
+    ["rgb(255 135 40 / .42)", "rgb(255 110 20 / 0)"],
+    ["rgb(235 85 25 / .46)", "rgb(200 50 10 / 0)"],
+    ["rgb(165 40 20 / .45)", "rgb(90 20 10 / 0)"],
     ["rgb(255 150 60 / .42)", "rgb(255 120 40 / 0)"],
 ];
 const LIGHT: usize = 4;
