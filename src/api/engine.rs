@@ -1,21 +1,22 @@
-//! Which video engine is in use.
+//! What the start page says about the video engine.
 
 use serde::{Deserialize, Serialize};
 
-/// Where the SDK connects to.
+/// Where calls go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Engine {
-    /// Our own room server, in the same process.
+#[serde(rename_all = "kebab-case")]
+pub enum EngineKind {
+    /// Our own room server: media goes from browser to browser.
     Embedded,
-    /// Twilio's cloud.
+    /// Twilio.
     Twilio,
 }
 
-/// What the home page says about video.
+/// What people should know about the video engine before they call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EngineInfo {
-    /// The engine in use.
-    pub engine: Engine,
-    /// Whether a TURN server is configured, without which calls beyond the local network may not connect.
+    /// Where calls go.
+    pub engine: EngineKind,
+    /// Whether a TURN server is configured. Without one, embedded calls work within a local network only.
     pub relay_configured: bool,
 }

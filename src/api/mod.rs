@@ -8,7 +8,7 @@ mod page;
 mod ticket;
 mod visit;
 
-pub use engine::{Engine, EngineInfo};
+pub use engine::{EngineInfo, EngineKind};
 pub use error::{ApiError, ErrorCode};
 pub use page::Page;
 pub use ticket::JoinTicket;

@@ -15,5 +15,5 @@ pub async fn join_demo(
     /// The seat this tab had before.
     identity: Option<Identity>,
 ) -> Result<JoinTicket, ApiError> {
-    crate::server::demo::join(role, identity).await
+    crate::server::visits::demo::answer(role, identity).await
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::api::{Engine, EngineInfo};
+use crate::api::{EngineInfo, EngineKind};
 use crate::app::components::{Owl, SiteFooter, SiteHeader};
 
 /// The home page.
@@ -106,17 +106,17 @@ fn AboutVideo(engine: EngineInfo) -> impl IntoView {
     }
 }
 
-fn engine_code(engine: Engine) -> &'static str {
+fn engine_code(engine: EngineKind) -> &'static str {
     match engine {
-        Engine::Embedded => "embedded",
-        Engine::Twilio => "twilio",
+        EngineKind::Embedded => "embedded",
+        EngineKind::Twilio => "twilio",
     }
 }
 
 /// The engine's name, the way that picture and sound take, and how far calls reach.
 fn describe(info: EngineInfo) -> (&'static str, &'static str, Option<&'static str>) {
     match info {
-        EngineInfo { engine: Engine::Embedded, relay_configured } => (
+        EngineInfo { engine: EngineKind::Embedded, relay_configured } => (
             "embedded",
             "This server connects the calls itself. Picture and sound go from browser to browser, encrypted end to end.",
             Some(if relay_configured {
@@ -125,7 +125,7 @@ fn describe(info: EngineInfo) -> (&'static str, &'static str, Option<&'static st
                 "No TURN server is set up: calls work within one local network. Calls beyond it need a TURN server."
             }),
         ),
-        EngineInfo { engine: Engine::Twilio, .. } => {
+        EngineInfo { engine: EngineKind::Twilio, .. } => {
             ("Twilio", "Picture and sound travel, encrypted, through Twilio\u{2019}s cloud.", None)
         }
     }
@@ -135,21 +135,21 @@ fn describe(info: EngineInfo) -> (&'static str, &'static str, Option<&'static st
 mod tests {
     use super::*;
 
-    fn html(engine: Engine, relay_configured: bool) -> String {
+    fn html(engine: EngineKind, relay_configured: bool) -> String {
         view! { <HomePage engine=EngineInfo { engine, relay_configured } /> }.to_html()
     }
 
     #[test]
     fn tells_that_a_turn_server_is_missing_only_where_one_is() {
         let missing = "Calls beyond it need a TURN server";
-        assert!(html(Engine::Embedded, false).contains(missing));
-        assert!(!html(Engine::Embedded, true).contains(missing));
-        assert!(!html(Engine::Twilio, false).contains(missing));
+        assert!(html(EngineKind::Embedded, false).contains(missing));
+        assert!(!html(EngineKind::Embedded, true).contains(missing));
+        assert!(!html(EngineKind::Twilio, false).contains(missing));
     }
 
     #[test]
     fn leads_to_both_sides_and_opens_both() {
-        let html = html(Engine::Embedded, false);
+        let html = html(EngineKind::Embedded, false);
         for role in ["patient", "provider"] {
             assert_eq!(html.matches(&format!("href=\"/{role}\"")).count(), 2, "{role}");
         }
