@@ -20,8 +20,9 @@ use super::{AppState, Engine};
 use axum::{
     Router,
     middleware::{from_fn, from_fn_with_state},
-    routing::get,
+    routing::{MethodFilter, get, on},
 };
+use leptos::server_fn::axum::server_fn_paths;
 use std::sync::Arc;
 
 /// Every route with every layer. The last `layer` sees a request first.
@@ -44,12 +45,14 @@ pub fn router(state: &Arc<AppState>) -> Router {
     trace::around(guarded).layer(from_fn(request_id::assign))
 }
 
+/// A route for each, so that the log names it and what does not exist is an ordinary 404.
 fn server_functions(state: &Arc<AppState>) -> Router {
     let context = context::provider(state);
     let handler = move |request| leptos_axum::handle_server_fns_with_context(context.clone(), request);
-    Router::new()
-        .route("/api/{*name}", axum::routing::any(handler))
-        .route_layer(from_fn_with_state(Arc::clone(state), origin_check::unsafe_methods))
+    server_fn_paths()
+        .filter_map(|(path, method)| Some((path, MethodFilter::try_from(method).ok()?)))
+        .fold(Router::new(), |router, (path, method)| router.route(path, on(method, handler.clone())))
+        .layer(from_fn_with_state(Arc::clone(state), origin_check::unsafe_methods))
 }
 
 /// Only the embedded engine has it; it takes no time limit, since a call lasts as long as it lasts.

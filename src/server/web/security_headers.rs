@@ -14,7 +14,7 @@ use axum::{
 /// and `screen-wake-lock` belong to a call; without the first a browser would not play the other side's voice.
 const PERMISSIONS: HeaderValue = HeaderValue::from_static(
     "camera=(self), microphone=(self), autoplay=(self), fullscreen=(self), picture-in-picture=(self), \
-     speaker-selection=(self), screen-wake-lock=(self), accelerometer=(), bluetooth=(), browsing-topics=(), \
+     speaker-selection=(self), screen-wake-lock=(self), accelerometer=(), browsing-topics=(), \
      display-capture=(), encrypted-media=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), \
      magnetometer=(), midi=(), otp-credentials=(), payment=(), publickey-credentials-get=(), serial=(), usb=(), \
      xr-spatial-tracking=()",

@@ -1,0 +1,1 @@
+//! The behaviour of the core, one a file.
