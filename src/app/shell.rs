@@ -17,7 +17,9 @@ pub fn shell(options: LeptosOptions, page: Page, engine: EngineInfo) -> impl Int
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="description" content="See your provider by video, from where you are." />
                 <meta name="theme-color" content="#252d26" />
-                <title>{title(page)}</title>
+                // Not a child: hydration markers would be part of the title.
+                <title inner_html=title(page)></title>
+                <meta name="color-scheme" content="dark" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <HashedStylesheet options=options.clone() />
                 {page
