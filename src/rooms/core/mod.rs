@@ -165,3 +165,11 @@ impl Core {
             .or_else(|| self.rooms.keys().find(|sid| sid.to_string() == name_or_sid).copied())
     }
 }
+
+#[cfg(test)]
+impl Core {
+    /// How much is kept: rooms, names, sessions, ended sessions, connections.
+    fn footprint(&self) -> [usize; 5] {
+        [self.rooms.len(), self.names.len(), self.sessions.len(), self.ended.len(), self.connections.len()]
+    }
+}
