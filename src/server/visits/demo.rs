@@ -3,11 +3,11 @@
 use crate::{
     api::JoinTicket,
     domain::{Identity, Role},
-    server::visits::mint_shim as tokens,
     server::{
         AppState, clock,
         random::{self, RandomError},
     },
+    tokens,
 };
 
 /// The demo's only room; the tutorial's name.
