@@ -49,7 +49,7 @@ impl Default for Limits {
             max_tracks: 32,
             heartbeat: Duration::from_secs(2),
             hello_timeout: Duration::from_secs(15),
-            join_timeout: Duration::from_secs(60),
+            join_timeout: Duration::from_mins(1),
             farewell_timeout: Duration::from_secs(5),
         }
     }

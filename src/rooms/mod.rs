@@ -2,7 +2,7 @@
 //!
 //! - `wire`: the protocol as types;
 //! - `core`: all behaviour, without sockets, clock or randomness of its own;
-//! - `server`, `socket`, `outbox`: a thin shell of axum WebSockets around it.
+//! - `server`, `socket`, `outbox`: a thin shell around it, of axum's web sockets.
 //!
 //! Uses `domain` and `tokens` only; knows neither visits nor pages nor configuration files. Media never comes here: the
 //! browsers exchange them with each other.

@@ -14,7 +14,7 @@ use secrecy::SecretString;
 use std::{fmt, time::Duration};
 
 /// The longest that Twilio lets a token live: 24 hours from `iat` to `exp`.
-pub const MAX_TTL: Duration = Duration::from_secs(24 * 60 * 60);
+pub const MAX_TTL: Duration = Duration::from_hours(24);
 
 /// The content type in a token's header, which tells it from other Twilio tokens.
 const CONTENT_TYPE: &str = "twilio-fpa;v=1";

@@ -10,15 +10,14 @@ use crate::rooms::wire::{Refusal, Reply, ServerFrame, Update};
 impl Core {
     /// Sends a frame.
     pub(super) fn send(&mut self, to: ConnectionId, frame: &ServerFrame) {
-        // Our own types always serialize; a frame that does not is worth a line in the log and not a crash.
-        match serde_json::to_string(frame) {
-            Ok(text) => {
-                if let Some(connection) = self.connections.get_mut(&to) {
-                    connection.told = self.now.monotonic;
-                    self.outputs.push(Output::Send(to, text));
-                }
-            }
-            Err(_) => tracing::error!("a frame could not be serialized"),
+        // Our own types always serialize; one that does not is worth a line in the log and not a crash.
+        let Ok(text) = serde_json::to_string(frame) else {
+            tracing::error!("a frame could not be serialized");
+            return;
+        };
+        if let Some(connection) = self.connections.get_mut(&to) {
+            connection.told = self.now.monotonic;
+            self.outputs.push(Output::Send(to, text));
         }
     }
 
@@ -65,7 +64,7 @@ impl Core {
                 continue;
             };
             let update = Update {
-                subscribed: if news.participants.is_empty() { None } else { Some(room.subscribed(to)) },
+                subscribed: if news.subscribed { Some(room.subscribed(to)) } else { None },
                 published: if news.published { Some(room.published(to)) } else { None },
                 participants: news.participants,
                 peer_connections: news.peers,

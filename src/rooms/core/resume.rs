@@ -5,7 +5,6 @@ use super::{
     connection::{Phase, Seat},
     end::Farewell,
     ids::{ConnectionId, SessionId},
-    join::uuid,
     participant::Presence,
 };
 use crate::{
@@ -54,14 +53,11 @@ impl Core {
         }
         self.enter(id, Phase::Seated(seat));
         self.apply(seat, sync.participant, &sync.peer_connections);
-        let Self { rooms, random, .. } = self;
-        if let Some(room) = rooms.get_mut(&seat.room) {
-            room.connect_to_all(seat.participant, None, || uuid(random()));
-        }
         if let Some(state) = self.room_state(seat) {
             self.reply(id, Reply::Synced(state));
         }
         tracing::debug!(connection = id.0, room = %seat.room, participant = %seat.participant, "back");
-        self.tell_news(seat.room);
+        // New connections only in a second message: see `Room::subscribed`.
+        self.connect_to_all(seat);
     }
 }

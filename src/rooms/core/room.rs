@@ -65,7 +65,7 @@ impl Room {
         let Some(participant) = self.participant_mut(sid) else { return };
         participant.revision = revision;
         let view = participant.view();
-        self.tell_others(sid, |news| news.participants.push(view.clone()));
+        self.tell_others(sid, |news| news.tell(view.clone()));
     }
 
     fn tell_others(&mut self, sid: ParticipantSid, mut tell: impl FnMut(&mut News)) {
@@ -112,7 +112,7 @@ impl Room {
         let mut view = participant.view();
         view.state = State::Disconnected;
         self.news.remove(&sid);
-        self.tell_others(sid, |news| news.participants.push(view.clone()));
+        self.tell_others(sid, |news| news.tell(view.clone()));
         Some(participant)
     }
 
@@ -137,9 +137,11 @@ impl Room {
             .iter()
             .filter(|other| other.sid != sid && other.is_here())
             .map(|other| other.sid)
-            .filter(|&other| !self.pairs.values().any(|pair| pair.has(sid) && pair.has(other)))
+            .filter(|&other| !self.is_connected(sid, other))
             .collect();
         for other in others {
+            self.news.entry(sid).or_default().subscribed = true;
+            self.news.entry(other).or_default().subscribed = true;
             if let Some(peer) = offer.take() {
                 self.pairs.insert(peer.id.clone(), Pair::offered(sid, other));
                 self.relay(sid, peer);
@@ -168,6 +170,7 @@ impl Room {
                 Verdict::Close => {
                     let close = pair.close(&peer.id);
                     self.pairs.remove(&peer.id);
+                    self.news.entry(from).or_default().subscribed = true;
                     self.news.entry(to).or_default().close(close);
                     return true;
                 }
@@ -182,6 +185,10 @@ impl Room {
             self.news.entry(to).or_default().peers.push(relayed);
         }
         false
+    }
+
+    fn is_connected(&self, one: ParticipantSid, other: ParticipantSid) -> bool {
+        self.pairs.values().any(|pair| pair.other(one) == Some(other))
     }
 
     /// Whether a client may give this id to a new connection.
@@ -201,11 +208,16 @@ impl Room {
         Revised { revision, tracks: tracks.unwrap_or_default() }
     }
 
-    /// Which tracks of others a participant gets.
+    /// Which tracks of others a participant gets: those of everybody to whom it has a connection.
+    ///
+    /// The SDK swaps the media under an application's feet, without `trackUnsubscribed` and `trackSubscribed`, if a
+    /// track comes over a new connection while it counts as subscribed: the picture stands still for ever. So between a
+    /// connection's end and the next one's beginning there has to be a message in which the tracks are missing.
     pub fn subscribed(&mut self, sid: ParticipantSid) -> Revised<SubscribedTrack> {
         let revision = self.next_revision();
         let wants_tracks = self.participant(sid).is_some_and(|own| own.wants_tracks);
-        let others = self.participants.iter().filter(|other| wants_tracks && other.sid != sid);
+        let others =
+            self.participants.iter().filter(|other| wants_tracks && self.is_connected(sid, other.sid));
         Revised {
             revision,
             tracks: others.flat_map(|other| &other.tracks).filter_map(Track::subscribed).collect(),

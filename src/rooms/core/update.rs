@@ -19,14 +19,28 @@ impl Core {
         let Some(seat) = self.seat_of(id).filter(|seat| self.is_session(*seat, session)) else {
             return self.expel(id, Refusal::InvalidMessage);
         };
-        self.apply(seat, own, peers);
+        let is_closed = self.apply(seat, own, peers);
+        self.tell_news(seat.room);
+        if is_closed {
+            // The SDK gives a connection up when it could not restore it for the session timeout. The two are still in
+            // the room: let them try anew.
+            self.connect_to_all(seat);
+        }
+    }
+
+    /// Gives a participant the connections that it lacks.
+    pub(super) fn connect_to_all(&mut self, seat: Seat) {
+        let Self { rooms, random, .. } = self;
+        if let Some(room) = rooms.get_mut(&seat.room) {
+            room.connect_to_all(seat.participant, None, || uuid(random()));
+        }
         self.tell_news(seat.room);
     }
 
-    /// Takes what a participant says of itself and of its peer connections.
-    pub(super) fn apply(&mut self, seat: Seat, own: Option<LocalState>, peers: &[Peer]) {
+    /// Takes what a participant says of itself and of its peer connections. True if it has closed one of them.
+    pub(super) fn apply(&mut self, seat: Seat, own: Option<LocalState>, peers: &[Peer]) -> bool {
         let Self { rooms, random, limits, .. } = self;
-        let Some(room) = rooms.get_mut(&seat.room) else { return };
+        let Some(room) = rooms.get_mut(&seat.room) else { return false };
         if let Some(own) = own {
             room.describe(seat.participant, own, limits.max_tracks, || TrackSid(random()));
         }
@@ -34,11 +48,7 @@ impl Core {
         for peer in peers {
             is_closed |= room.relay(seat.participant, peer);
         }
-        if is_closed {
-            // The SDK gives a connection up when it could not restore it for the session timeout. The two are still in
-            // the room: let them try anew.
-            room.connect_to_all(seat.participant, None, || uuid(random()));
-        }
+        is_closed
     }
 
     pub(super) fn disconnect(&mut self, id: ConnectionId, session: Option<&str>) {
