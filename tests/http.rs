@@ -1,5 +1,6 @@
 //! The server as a client meets it: requests through the whole router, and through real sockets where those matter.
 #![cfg(feature = "ssr")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[path = "http/app.rs"]
 mod app;
@@ -20,9 +21,12 @@ mod origin_check;
 #[path = "http/pages.rs"]
 mod pages;
 #[path = "http/probes.rs"]
+#[expect(clippy::unused_async, reason = "server functions are async")]
 mod probes;
 #[path = "http/shutdown.rs"]
 mod shutdown;
+#[path = "http/signaling.rs"]
+mod signaling;
 #[path = "http/site_files.rs"]
 mod site_files;
 #[path = "http/tls.rs"]

@@ -1,5 +1,6 @@
 //! cargo-leptos reads Cargo.toml, a deployed server reads Leptos.toml. They have to say the same.
 #![cfg(feature = "ssr")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use leptos::config::{LeptosOptions, get_configuration};
 use std::path::Path;

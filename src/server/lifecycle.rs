@@ -13,7 +13,7 @@ use axum_server::{Handle, Server};
 use std::{io, net::SocketAddr, time::Duration};
 
 /// How long a client may take to send the headers of a request. Slower ones hold connections that others need.
-const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(15);
+const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How long a new connection may stay without a request, TLS handshake apart.
 const FIRST_REQUEST_TIMEOUT: Duration = Duration::from_secs(30);

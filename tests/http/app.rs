@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderMap, Request, StatusCode},
 };
 use http_body_util::BodyExt;
-use owl_hospital::server::{Application, DemoPass, config::Config};
+use owl_hospital::server::{Application, config::Config};
 use std::{net::SocketAddr, path::Path};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -63,12 +63,6 @@ impl TestApp {
         let bytes = body.collect().await.unwrap().to_bytes();
         let body = String::from_utf8_lossy(&bytes).into_owned();
         Answer { status: parts.status, headers: parts.headers, body }
-    }
-
-    /// A pass can be had at the door only.
-    pub async fn demo_pass(&self) -> DemoPass {
-        assert_eq!(self.send(post("/api/probe_pass")).await.status, StatusCode::OK);
-        super::probes::PASS.lock().unwrap().expect("the demo is open")
     }
 
     pub fn write_site(&self, name: &str, content: &[u8]) {

@@ -52,7 +52,9 @@ async fn the_policy_allows_only_what_a_visit_needs() {
 
 #[tokio::test]
 async fn pages_connect_to_their_own_server_and_with_twilio_to_twilio_only() {
-    let table: [(&[(&str, &str)], &str, &str); 4] = [
+    /// (settings, `Host`, `connect-src`)
+    type Row = (&'static [(&'static str, &'static str)], &'static str, &'static str);
+    let table: [Row; 4] = [
         (&[], "localhost:1337", "'self' ws://localhost:1337"),
         (&[("PUBLIC_URL", "https://clinic.example")], "127.0.0.1:1337", "'self' wss://clinic.example"),
         (&TWILIO, "localhost:1337", "'self' ws://localhost:1337 wss://global.vss.twilio.com"),

@@ -1,6 +1,9 @@
 //! The pages, and what they and server functions find in their context.
 
-use super::app::{TWILIO, app, get, post, with};
+use super::{
+    app::{TWILIO, app, get, post, with},
+    probes::demo_pass,
+};
 use axum::http::StatusCode;
 use owl_hospital::{
     domain::{Identity, Role},
@@ -33,7 +36,7 @@ async fn server_functions_have_the_same_context_as_pages() {
 async fn joining_keeps_an_identity_of_the_same_role_only() {
     let app = app(&[]).await;
     let state = app.application.state();
-    let pass = Some(app.demo_pass().await);
+    let pass = Some(demo_pass(&app).await);
     let mine = Identity::parse("patient-4f").unwrap();
     let kept = demo::join(&state, pass, Role::Patient, Some(mine.clone())).await.unwrap();
     assert_eq!((&kept.identity, kept.room.as_str()), (&mine, "telemedicineAppointment"));
@@ -49,7 +52,7 @@ async fn joining_keeps_an_identity_of_the_same_role_only() {
 #[tokio::test]
 async fn a_ticket_for_twilio_names_no_signalling_of_ours() {
     let app = app(&TWILIO).await;
-    let pass = Some(app.demo_pass().await);
+    let pass = Some(demo_pass(&app).await);
     let ticket = demo::join(&app.application.state(), pass, Role::Patient, None).await.unwrap();
     assert_eq!(ticket.signaling, None);
 }

@@ -1,5 +1,7 @@
 //! Server functions of the tests' own, to see what stands in front of every server function and what it is given.
 
+use super::app::{TestApp, post};
+use axum::http::StatusCode;
 use leptos::{prelude::*, server};
 use owl_hospital::{
     api::{EngineInfo, EngineKind},
@@ -45,4 +47,11 @@ pub async fn probe_pass() -> Result<(), ServerFnError> {
     Ok(())
 }
 
-pub static PASS: Mutex<Option<DemoPass>> = Mutex::new(None);
+static PASS: Mutex<Option<DemoPass>> = Mutex::new(None);
+
+/// A pass can be had at the door only.
+pub async fn demo_pass(app: &TestApp) -> DemoPass {
+    let answer = app.send(post("/api/probe_pass")).await;
+    assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+    PASS.lock().unwrap().expect("the demo is open")
+}

@@ -118,3 +118,24 @@ pub(super) fn read_dotenv(path: &Path) -> Result<HashMap<String, String>, Config
         Err(error) => Err(problem(error)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_file_means_no_variables_and_a_bad_line_is_not_repeated() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join(".env");
+        assert!(read_dotenv(&path).unwrap().is_empty());
+
+        std::fs::write(&path, "# a comment\nLISTEN=127.0.0.1:9\nDEMO=\n").unwrap();
+        let variables = read_dotenv(&path).unwrap();
+        assert_eq!((variables["LISTEN"].as_str(), variables["DEMO"].as_str()), ("127.0.0.1:9", ""));
+
+        std::fs::write(&path, "TWILIO_API_SECRET hush-hush").unwrap();
+        let error = read_dotenv(&path).unwrap_err();
+        assert!(error.to_string().contains("NAME=value"));
+        assert!(!format!("{error} {error:?}").contains("hush"));
+    }
+}

@@ -27,7 +27,7 @@ mod tests {
         assert_eq!(parse("30"), Some(Duration::from_secs(30)));
         assert_eq!(parse("30 s"), Some(Duration::from_secs(30)));
         assert_eq!(parse("500ms"), Some(Duration::from_millis(500)));
-        assert_eq!(parse("4h"), Some(Duration::from_secs(14_400)));
+        assert_eq!(parse("4h"), Some(Duration::from_hours(4)));
         for text in ["", "h", "-1", "1d", "1.5h", "18446744073709551615h"] {
             assert_eq!(parse(text), None, "{text}");
         }

@@ -3,11 +3,11 @@
 use crate::{
     api::{ApiError, ErrorCode, JoinTicket},
     domain::{Identity, Role},
-    server::visits::mint_shim as tokens,
     server::{
         AppState, clock,
         random::{self, RandomError},
     },
+    tokens,
 };
 use leptos::context::use_context;
 use std::sync::Arc;

@@ -7,7 +7,10 @@ use super::not_found::not_found;
 use axum::{
     Router,
     extract::Request,
-    http::{HeaderValue, Uri, header::CACHE_CONTROL},
+    http::{
+        HeaderValue, StatusCode, Uri,
+        header::{CACHE_CONTROL, VARY},
+    },
     middleware::{Next, from_fn},
     response::Response,
 };
@@ -20,22 +23,24 @@ const SHORT: HeaderValue = HeaderValue::from_static("public, max-age=300");
 
 /// What answers where no route does.
 pub fn service(options: &LeptosOptions) -> Router {
-    let files = ServeDir::new(Path::new(&*options.site_root)).precompressed_br().precompressed_gzip();
+    let files = ServeDir::new(Path::new(&*options.site_root))
+        .append_index_html_on_directories(false)
+        .precompressed_br()
+        .precompressed_gzip();
     Router::new().fallback_service(files).layer(from_fn(finish))
 }
 
 async fn finish(request: Request, next: Next) -> Response {
     let (uri, headers) = (request.uri().clone(), request.headers().clone());
     let mut response = next.run(request).await;
-    if response.status().is_client_error() || response.status().is_redirection() && !is_unchanged(&response) {
-        return not_found(&headers);
+    let status = response.status();
+    if status.is_success() || status == StatusCode::NOT_MODIFIED {
+        response.headers_mut().insert(CACHE_CONTROL, if is_frozen(&uri) { FOR_EVER } else { SHORT });
+        // The same address comes as br, gzip or plain: a cache in between must not mix them up.
+        response.headers_mut().insert(VARY, HeaderValue::from_static("accept-encoding"));
+        return response;
     }
-    response.headers_mut().insert(CACHE_CONTROL, if is_frozen(&uri) { FOR_EVER } else { SHORT });
-    response
-}
-
-fn is_unchanged(response: &Response) -> bool {
-    response.status() == axum::http::StatusCode::NOT_MODIFIED
+    if status.is_server_error() { response } else { not_found(&headers) }
 }
 
 /// `/pkg/name.<hash>.ext` and `/vendor/…<1.2.3>…`.
