@@ -24,7 +24,7 @@ pub struct World {
     pub closed_at: BTreeMap<ConnectionId, Duration>,
     /// Those that send heartbeats while time passes.
     pub beating: BTreeSet<ConnectionId>,
-    opened: u64,
+    pub opened: u64,
 }
 
 /// Somebody in a room.
