@@ -80,7 +80,7 @@ impl RoomServer {
     }
 
     /// Closes every socket with 1012, so that clients come back elsewhere, and waits until they are closed: as long as
-    /// the clients take, at most some two seconds. Sockets that are opened afterwards are closed in the same way.
+    /// the clients take, at most some four seconds. Sockets that are opened afterwards are closed in the same way.
     pub async fn shutdown(&self) {
         self.shared.handle(Input::Shutdown);
         self.shared.sockets.close();
