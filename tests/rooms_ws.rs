@@ -37,7 +37,9 @@ async fn shutdown_closes_every_socket_with_1012_and_waits_for_it() {
     assert_eq!(a.close_code().await, Some(1012));
     assert_eq!(idle.close_code().await, Some(1012));
     shutdown.await.expect("done");
-    assert_eq!(host.open().await.close_code().await, Some(1012));
+    let mut late = host.open().await;
+    late.send(&json!({"type": "hello", "id": "1", "version": 2})).await;
+    assert_eq!(late.frame().await["type"], "busy");
 }
 
 #[tokio::test]

@@ -201,5 +201,6 @@ proptest! {
         }
         model.pass(Duration::from_mins(2));
         model.world.assert_empty();
+        assert_eq!(model.world.core.alarms(), 0);
     }
 }
