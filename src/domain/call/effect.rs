@@ -1,6 +1,6 @@
 //! What a call wants done.
 
-use super::MediaWish;
+use super::{MediaWish, TrackKind};
 
 /// The generation of a connection. Every join and every rejoin is a new one, and so is the end of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
@@ -17,6 +17,8 @@ pub enum Effect {
     Connect(Attempt),
     /// Leave the room, cancel a connection on its way, forget its ticket. Nothing to do is fine.
     Disconnect,
+    /// Switch one's own sound or picture on or off, without giving the device back. Without such a track it is nothing.
+    Switch(TrackKind, bool),
     /// Stop every local track: camera and microphone go off. Nothing to do is fine.
     StopMedia,
 }

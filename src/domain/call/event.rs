@@ -1,6 +1,6 @@
 //! What happens to a call.
 
-use super::{Attempt, MediaFailure, Remote, RemoteTrack, TicketFailure};
+use super::{Attempt, MediaFailure, Remote, RemoteTrack, TicketFailure, TrackKind};
 
 /// What this person wants to send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -13,6 +13,17 @@ pub enum MediaWish {
     Nothing,
 }
 
+impl MediaWish {
+    /// Whether such tracks are sent.
+    pub fn includes(self, kind: TrackKind) -> bool {
+        match self {
+            Self::CameraAndMicrophone => true,
+            Self::MicrophoneOnly => kind == TrackKind::Audio,
+            Self::Nothing => false,
+        }
+    }
+}
+
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Event {
@@ -20,6 +31,8 @@ pub enum Event {
     Join(MediaWish),
     /// The person pressed Leave.
     Leave,
+    /// The person switched their own sound or picture on or off.
+    Switch(TrackKind, bool),
     /// The page is going away (`pagehide`).
     PageHidden,
     /// [`super::Call::next_deadline`] has come.

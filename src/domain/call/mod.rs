@@ -38,6 +38,8 @@ pub struct Call {
     phase: Phase,
     attempt: Attempt,
     wish: MediaWish,
+    microphone_on: bool,
+    camera_on: bool,
     media_ready: bool,
     ticket_ready: bool,
     ticket_due: Option<Duration>,
@@ -56,6 +58,8 @@ impl Call {
             phase: Phase::Ready,
             attempt: Attempt::default(),
             wish: MediaWish::CameraAndMicrophone,
+            microphone_on: true,
+            camera_on: true,
             media_ready: false,
             ticket_ready: false,
             ticket_due: None,
@@ -73,6 +77,7 @@ impl Call {
         match event {
             Event::Join(wish) => self.join(wish, now, &mut effects),
             Event::Leave | Event::PageHidden => self.leave(&mut effects),
+            Event::Switch(kind, on) => self.switch(kind, on, &mut effects),
             Event::Tick => self.tick(now, &mut effects),
             Event::Reported { attempt, report } if attempt == self.attempt => {
                 self.reported(report, now, &mut effects);
@@ -119,6 +124,15 @@ impl Call {
     /// What this person wanted to send when they joined.
     pub fn wish(&self) -> MediaWish {
         self.wish
+    }
+
+    /// Whether this person sends sound or picture and has it switched on.
+    pub fn sends(&self, kind: TrackKind) -> bool {
+        let on = match kind {
+            TrackKind::Audio => self.microphone_on,
+            TrackKind::Video => self.camera_on,
+        };
+        on && self.wish.includes(kind) && self.phase.is_under_way()
     }
 
     /// The others in the room, in the order in which they came.

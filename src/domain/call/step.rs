@@ -1,6 +1,8 @@
 //! The steps of the machine: what each event changes and asks for.
 
-use super::{Call, Effect, Event, Failure, MediaWish, Phase, Remote, Report, TICKET_PATIENCE, TicketFailure};
+use super::{
+    Call, Effect, Event, Failure, MediaWish, Phase, Remote, Report, TICKET_PATIENCE, TicketFailure, TrackKind,
+};
 use std::time::Duration;
 
 impl Call {
@@ -9,6 +11,7 @@ impl Call {
             return;
         }
         self.wish = wish;
+        (self.microphone_on, self.camera_on) = (true, true);
         self.media_ready = wish == MediaWish::Nothing;
         self.phase = if self.media_ready { Phase::Connecting } else { Phase::AskingForMedia };
         self.backoff.reset();
@@ -22,6 +25,16 @@ impl Call {
     pub(super) fn leave(&mut self, effects: &mut Vec<Effect>) {
         if self.phase.is_under_way() {
             self.end(Phase::Left, effects);
+        }
+    }
+
+    pub(super) fn switch(&mut self, kind: TrackKind, on: bool, effects: &mut Vec<Effect>) {
+        if self.phase.is_joined() && self.wish.includes(kind) {
+            match kind {
+                TrackKind::Audio => self.microphone_on = on,
+                TrackKind::Video => self.camera_on = on,
+            }
+            effects.push(Effect::Switch(kind, on));
         }
     }
 

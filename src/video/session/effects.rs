@@ -19,6 +19,9 @@ pub(super) fn carry_out(effect: Effect) {
         Effect::FetchTicket(attempt) => fetch_ticket(attempt),
         Effect::Connect(attempt) => spawn_local(enter(attempt)),
         Effect::Disconnect => disconnect(),
+        Effect::Switch(kind, on) => {
+            with(|session| session.media.as_ref().map(|media| media.switch(kind, on)));
+        }
         Effect::StopMedia => drop(with(|session| session.media.take())),
     }
 }

@@ -1,7 +1,7 @@
 //! This person's camera and microphone.
 
-use super::{media_failure, sys};
-use crate::domain::call::{MediaFailure, MediaWish};
+use super::{media_failure, remote, sys};
+use crate::domain::call::{MediaFailure, MediaWish, TrackKind};
 use js_sys::Array;
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
@@ -43,6 +43,13 @@ impl LocalMedia {
         Ok(Self { tracks: tracks.iter().map(JsCast::unchecked_into).collect() })
     }
 
+    /// Sends silence or a black picture, or the real ones again.
+    pub fn switch(&self, kind: TrackKind, on: bool) {
+        let name = remote::kind_name(kind);
+        let tracks = self.tracks.iter().filter(|track| track.kind() == name);
+        tracks.for_each(|track| if on { track.enable() } else { track.disable() });
+    }
+
     /// Shows the own picture; false if there is none.
     pub fn show_picture(&self, element: &web_sys::HtmlMediaElement) -> bool {
         let picture = self.tracks.iter().find(|track| track.kind() == "video");
@@ -57,6 +64,9 @@ impl LocalMedia {
 
 impl Drop for LocalMedia {
     fn drop(&mut self) {
-        self.tracks.iter().for_each(sys::MediaTrack::stop);
+        for track in &self.tracks {
+            track.stop();
+            track.detach_all();
+        }
     }
 }

@@ -29,6 +29,14 @@ pub(super) fn track(publication: &sys::RemoteTrackPublication) -> Option<RemoteT
     })
 }
 
+/// The SDK's word for a kind of track.
+pub(super) fn kind_name(kind: TrackKind) -> &'static str {
+    match kind {
+        TrackKind::Audio => "audio",
+        TrackKind::Video => "video",
+    }
+}
+
 fn kind(kind: &str) -> Option<TrackKind> {
     match kind {
         "audio" => Some(TrackKind::Audio),

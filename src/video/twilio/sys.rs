@@ -65,9 +65,18 @@ extern "C" {
     pub fn attach(this: &MediaTrack, element: &web_sys::HtmlMediaElement) -> JsValue;
     #[wasm_bindgen(method)]
     pub fn detach(this: &MediaTrack, element: &web_sys::HtmlMediaElement) -> JsValue;
+    /// Takes the track out of every element.
+    #[wasm_bindgen(method, js_name = detach)]
+    pub fn detach_all(this: &MediaTrack) -> JsValue;
     /// Local tracks only.
     #[wasm_bindgen(method)]
     pub fn stop(this: &MediaTrack);
+    /// Local tracks only.
+    #[wasm_bindgen(method)]
+    pub fn enable(this: &MediaTrack);
+    /// Local tracks only.
+    #[wasm_bindgen(method)]
+    pub fn disable(this: &MediaTrack);
 
     /// One peer connection's figures, as `Room.getStats` gives them.
     pub type StatsReport;

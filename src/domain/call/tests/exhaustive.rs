@@ -21,6 +21,8 @@ fn alphabet() -> Vec<(Option<Attempt>, Result<Event, Report>)> {
         Event::Leave,
         Event::PageHidden,
         Event::Tick,
+        Event::Switch(TrackKind::Video, false),
+        Event::Switch(TrackKind::Audio, true),
     ];
     let reports = [
         Report::MediaReady,

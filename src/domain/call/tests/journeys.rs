@@ -115,3 +115,14 @@ fn a_server_that_says_nothing_for_ten_seconds_is_unreachable() {
     assert_eq!(world.feed(Event::Tick), [Effect::Disconnect, Effect::StopMedia]);
     assert_eq!(world.call.phase(), Phase::Failed(Failure::Unreachable));
 }
+
+#[test]
+fn what_was_switched_off_stays_off_while_rejoining_and_is_on_at_the_next_join() {
+    let mut world = joined(Role::Provider, vec![]);
+    assert_eq!(world.feed(Event::Switch(TrackKind::Audio, false)), [Effect::Switch(TrackKind::Audio, false)]);
+    world.report(Report::Disconnected(Some(53001)));
+    assert!(!world.call.sends(TrackKind::Audio) && world.call.sends(TrackKind::Video));
+    world.feed(Event::Leave);
+    world.feed(Event::Join(MediaWish::MicrophoneOnly));
+    assert!(world.call.sends(TrackKind::Audio) && !world.call.sends(TrackKind::Video));
+}

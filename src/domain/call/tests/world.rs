@@ -127,6 +127,7 @@ impl World {
                 self.asked_ticket = None;
                 self.inside.clear();
             }
+            Effect::Switch(..) => assert!(self.camera, "switches what is not on"),
             Effect::StopMedia => {
                 self.camera = false;
                 self.asked_media = None;
