@@ -23,6 +23,8 @@ pub struct Limits {
     /// The longest message from a client, in bytes (512 KiB); a longer one closes the connection with 1009. A `sync`
     /// carries the descriptions of all of a participant's peer connections, each 6 to 30 kB.
     pub max_message_bytes: usize,
+    /// How many sockets are served at a time (20,000). Further ones are told to come back later (`busy`).
+    pub max_connections: usize,
     /// How many bytes may wait for a client that reads slowly (4 MiB). More: its connection is closed.
     pub max_queued_bytes: usize,
     /// How many messages may wait for a client that reads slowly (1024). More: its connection is closed.
@@ -44,6 +46,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             max_message_bytes: 512 * 1024,
+            max_connections: 20_000,
             max_queued_bytes: 4 * 1024 * 1024,
             max_queued_messages: 1024,
             max_tracks: 32,

@@ -27,6 +27,9 @@ use std::{
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
+/// A little longer than a socket takes whose client does not answer: see `socket`.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
+
 /// A running room server; clones share it.
 #[derive(Clone)]
 pub struct RoomServer {
@@ -80,11 +83,11 @@ impl RoomServer {
     }
 
     /// Closes every socket with 1012, so that clients come back elsewhere, and waits until they are closed: as long as
-    /// the clients take, at most some two seconds. Sockets that are opened afterwards are closed in the same way.
+    /// the clients take, at most five seconds. Who comes afterwards is told to come back later (`busy`).
     pub async fn shutdown(&self) {
         self.shared.handle(Input::Shutdown);
         self.shared.sockets.close();
-        self.shared.sockets.wait().await;
+        tokio::time::timeout(SHUTDOWN_TIMEOUT, self.shared.sockets.wait()).await.ok();
     }
 }
 

@@ -41,7 +41,7 @@ fn refusal(token: &str) -> u32 {
 
 #[test]
 fn a_minted_token_has_the_shape_that_twilios_helper_gives_it() {
-    let token = mint(&credentials(), "patient-1", "visit", Duration::from_secs(60), NOW).expect("minted");
+    let token = mint(&credentials(), "patient-1", "visit", Duration::from_mins(1), NOW).expect("minted");
     let part = |n: usize| -> Value {
         let raw = token.split('.').nth(n).expect("three parts");
         serde_json::from_slice(&base64url(raw)).expect("JSON")
@@ -67,7 +67,7 @@ fn base64url(text: &str) -> Vec<u8> {
 
 #[test]
 fn a_minted_token_is_accepted_until_it_expires() {
-    let token = mint(&credentials(), "patient-1", "visit", Duration::from_secs(60), NOW).expect("minted");
+    let token = mint(&credentials(), "patient-1", "visit", Duration::from_mins(1), NOW).expect("minted");
     let grant = Grant { identity: "patient-1".into(), room: Some("visit".into()), expires_at: NOW + 60 };
     assert_eq!(verify(&credentials(), &token, NOW + 59), Ok(grant));
     assert_eq!(verify(&credentials(), &token, NOW + 60), Err(TokenError::Expired));
@@ -86,7 +86,6 @@ fn what_is_no_token_is_20101() {
     for token in ["", "a", "a.b", "a.b.c.d", &"a".repeat(10_000), "%.%.%"] {
         assert_eq!(refusal(token), 20101, "{token:.20}");
     }
-    assert_eq!(refusal(&sign(&header(), &json!("text"))), 20103);
 }
 
 #[test]

@@ -13,17 +13,15 @@ use crate::rooms::{
 use serde_json::Value;
 use std::time::Duration;
 
+/// When to come back after `busy`: by then a restarted server is up again.
+const RETRY_AFTER_MS: u64 = 1000;
 /// Below this a client would do little else than beat.
 const MIN_HEARTBEAT: Duration = Duration::from_secs(1);
 
 impl Core {
     pub(super) fn open(&mut self, id: ConnectionId) {
         self.connections.insert(id, Connection::new(self.now.monotonic));
-        if self.is_shut_down {
-            self.close(id, close::RESTART);
-        } else {
-            self.check(id);
-        }
+        self.check(id);
     }
 
     /// Does what is due for a connection, and arranges to be woken for what will be.
@@ -53,6 +51,12 @@ impl Core {
             (Err(reason), Phase::New) => self.close_bad(id, reason),
             // An open SDK has no listener for what `bad` raises: tell it in layer 2, where it is understood.
             (Err(_), _) => self.expel(id, Refusal::InvalidMessage),
+            (Ok(ClientFrame::Hello { .. }), Phase::New) if self.is_busy() => {
+                // Closing is left to the client: a close from here would reach it before it has begun to wait, and it
+                // would give up.
+                self.send(id, &ServerFrame::Busy { retry_after: RETRY_AFTER_MS, keep_alive: false });
+                self.dismiss(id);
+            }
             (Ok(ClientFrame::Hello { timeout, body, .. }), phase) => {
                 let negotiated = negotiate(timeout, self.limits.heartbeat);
                 self.welcome(id, negotiated);
@@ -72,6 +76,10 @@ impl Core {
                 self.dismiss(id);
             }
         }
+    }
+
+    fn is_busy(&self) -> bool {
+        self.is_shut_down || self.connections.len() > self.limits.max_connections
     }
 
     fn welcome(&mut self, id: ConnectionId, negotiated: Duration) {

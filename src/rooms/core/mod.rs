@@ -3,8 +3,8 @@
 //! Nothing here reads a clock, draws a random number of its own, waits, or knows tokio or axum. The same inputs at the
 //! same times give the same outputs.
 //!
-//! Each client speaks over a [`Connection`](connection::Connection); a `connect` gives it a seat in a
-//! [`Room`](room::Room), which it keeps over several sockets by its session. Whatever changes in a room is collected
+//! Each client speaks over a [`Connection`]; a `connect` gives it a seat in a
+//! [`Room`], which it keeps over several sockets by its session. Whatever changes in a room is collected
 //! as [`News`](news::News) and told at the end of the input, one message for each participant.
 
 mod absence;
@@ -171,5 +171,10 @@ impl Core {
     /// How much is kept: rooms, names, sessions, ended sessions, connections.
     fn footprint(&self) -> [usize; 5] {
         [self.rooms.len(), self.names.len(), self.sessions.len(), self.ended.len(), self.connections.len()]
+    }
+
+    /// How many wake-ups are arranged.
+    fn alarms(&self) -> usize {
+        self.timers.len()
     }
 }

@@ -41,8 +41,10 @@ pub(super) enum Verdict {
     Relay,
     /// It is old, or has lost against the other end's offer.
     Drop,
-    /// The connection is over.
+    /// The connection is over for this end.
     Close,
+    /// The two ends can never agree any more: a new connection is needed.
+    Broken,
 }
 
 impl Pair {
@@ -86,6 +88,12 @@ impl Pair {
                 let lost = self.open.is_some_and(|open| revision <= open.revision);
                 if lost || revision <= self.settled {
                     return Verdict::Drop;
+                }
+                // This end took the other's very first offer, its answer died with a socket, and now it has something
+                // new to offer. The other would wait for the answer for ever: before its first negotiation is done it
+                // only queues offers.
+                if self.settled == 0 && self.open.is_some_and(|open| open.from != index) {
+                    return Verdict::Broken;
                 }
                 self.open = Some(Open { from: index, revision });
                 self.ends[index].owes_offer = false;

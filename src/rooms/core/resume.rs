@@ -52,12 +52,15 @@ impl Core {
             self.close(old, close::REPLACED);
         }
         self.enter(id, Phase::Seated(seat));
-        self.apply(seat, sync.participant, &sync.peer_connections);
+        let is_over = self.apply(seat, sync.participant, &sync.peer_connections);
         if let Some(state) = self.room_state(seat) {
             self.reply(id, Reply::Synced(state));
         }
         tracing::debug!(connection = id.0, room = %seat.room, participant = %seat.participant, "back");
         // New connections only in a second message: see `Room::subscribed`.
+        if is_over {
+            self.tell_news(seat.room);
+        }
         self.connect_to_all(seat);
     }
 }

@@ -155,7 +155,7 @@ impl Room {
         }
     }
 
-    /// Takes news of a peer connection from one of its ends. True if that end has closed it.
+    /// Takes news of a peer connection from one of its ends. True if the connection is over, and they need a new one.
     ///
     /// What is about a connection that does not exist (any more), or about somebody else's, is dropped without a word:
     /// it crosses with our own `close` on the way.
@@ -167,10 +167,14 @@ impl Room {
             match pair.describe(from, description) {
                 Verdict::Relay => relayed.description = Some(description.clone()),
                 Verdict::Drop => {}
-                Verdict::Close => {
+                verdict @ (Verdict::Close | Verdict::Broken) => {
                     let close = pair.close(&peer.id);
                     self.pairs.remove(&peer.id);
-                    self.news.entry(from).or_default().subscribed = true;
+                    let own = self.news.entry(from).or_default();
+                    own.subscribed = true;
+                    if verdict == Verdict::Broken {
+                        own.close(close.clone());
+                    }
                     self.news.entry(to).or_default().close(close);
                     return true;
                 }

@@ -25,6 +25,12 @@ impl Timers {
         self.0.insert((at, what));
     }
 
+    /// How many there are.
+    #[cfg(test)]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// The time of the first.
     pub fn next(&self) -> Option<Duration> {
         self.0.first().map(|(at, _)| *at)

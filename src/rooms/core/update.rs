@@ -37,7 +37,8 @@ impl Core {
         self.tell_news(seat.room);
     }
 
-    /// Takes what a participant says of itself and of its peer connections. True if it has closed one of them.
+    /// Takes what a participant says of itself and of its peer connections. True if one of them
+    /// is over.
     pub(super) fn apply(&mut self, seat: Seat, own: Option<LocalState>, peers: &[Peer]) -> bool {
         let Self { rooms, random, limits, .. } = self;
         let Some(room) = rooms.get_mut(&seat.room) else { return false };

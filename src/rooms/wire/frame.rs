@@ -59,6 +59,15 @@ pub(in crate::rooms) enum ServerFrame {
         #[serde(rename = "negotiatedTimeout")]
         negotiated_timeout: u64,
     },
+    /// Not now. The client closes the socket and comes back.
+    Busy {
+        /// After so many milliseconds.
+        #[serde(rename = "retryAfter")]
+        retry_after: u64,
+        /// Always false: with true the client would wait on this socket.
+        #[serde(rename = "keepAlive")]
+        keep_alive: bool,
+    },
     /// A frame was wrong.
     Bad {
         /// In what way. Goes to the browser's log.

@@ -81,10 +81,11 @@ fn shutting_down_closes_everything_with_1012() {
     let (a, b) = pair(&mut world);
     let idle = world.open();
     world.input(Input::Shutdown);
-    let late = world.open();
-    for on in [a.on, b.on, idle, late] {
+    for on in [a.on, b.on, idle] {
         assert_eq!(world.closed[&on], close::RESTART);
     }
+    let late = world.hello(World::connect_body("c", "r"));
+    assert_eq!(world.take_frames(late), [json!({"type": "busy", "retryAfter": 1000, "keepAlive": false})]);
 }
 
 #[test]

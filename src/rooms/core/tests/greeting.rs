@@ -81,6 +81,17 @@ fn a_silent_client_is_dropped_after_three_heartbeats() {
 }
 
 #[test]
+fn one_too_many_is_told_to_come_back() {
+    let mut world = World::new();
+    world.core.limits.max_connections = 1;
+    world.join("a", "r");
+    let on = world.hello(World::connect_body("b", "r"));
+    assert_eq!(types(&world.take_frames(on)), ["busy"]);
+    world.pass(Duration::from_secs(5));
+    assert_eq!(world.closed.len(), 1);
+}
+
+#[test]
 fn who_never_greets_or_never_joins_is_closed() {
     let mut world = World::new();
     let mute = world.open();

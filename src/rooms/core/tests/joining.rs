@@ -55,7 +55,7 @@ fn the_second_and_the_first_learn_of_each_other() {
 fn a_bad_token_is_refused_with_its_code() {
     let mut world = World::new();
     let mut body = World::connect_body("a", "r");
-    world.now = Duration::from_secs(61);
+    world.now = Duration::from_secs(3601);
     let late = world.hello(body.clone());
     assert_eq!(world.refusal(late), 20104);
     body["token"] = json!("nonsense");

@@ -199,7 +199,8 @@ proptest! {
         for seat in 0..SEATS {
             model.lose(seat, close::NORMAL);
         }
-        model.pass(Duration::from_secs(120));
+        model.pass(Duration::from_mins(2));
         model.world.assert_empty();
+        assert_eq!(model.world.core.alarms(), 0);
     }
 }

@@ -75,10 +75,25 @@ fn a_request_for_an_offer_that_died_with_the_socket_is_repeated() {
 }
 
 #[test]
+fn a_first_answer_that_died_with_the_socket_and_was_followed_by_an_offer_costs_the_connection() {
+    let mut world = World::new();
+    let (a, b) = pair(&mut world);
+    world.lose(a.on, Loss::Vanished);
+    world.take(b.on);
+    let messages = back(&mut world, &a, "a", &json!([offer("first-of-b", 2)]));
+    assert_eq!(messages[0]["peer_connections"], json!([]));
+    assert_eq!(messages[1]["peer_connections"][0]["description"]["type"], "create-offer");
+    let told = world.take(b.on);
+    assert_eq!(told[0]["peer_connections"][0]["description"]["type"], "close");
+    assert_eq!(told[0]["subscribed"]["tracks"], json!([]));
+    assert_eq!(told[1]["subscribed"]["tracks"][0]["id"], "a-cam");
+}
+
+#[test]
 fn an_expired_token_does_not_end_a_call() {
     let mut world = World::new();
     let (_, b) = pair(&mut world);
-    world.pass(Duration::from_mins(5));
+    world.pass(Duration::from_mins(61));
     world.lose(b.on, Loss::Vanished);
     assert_eq!(back(&mut world, &b, "b", &json!([]))[0]["type"], "synced");
     let mut forged = World::sync_body(&b, "b", &json!([]));

@@ -41,7 +41,7 @@ impl Sdk {
     pub fn connect(world: &mut World, identity: &str, room: &str) -> Self {
         let mut sdk = Self { identity: identity.into(), room: room.into(), ..Self::default() };
         sdk.publish();
-        let (first, mut pc) = (format!("{identity}-{}", world.frames.len()), Pc::default());
+        let (first, mut pc) = (format!("{identity}-{}", world.opened), Pc::default());
         pc.offer();
         let peers = json!([pc.state(&first)]);
         sdk.pcs.insert(first, pc);
@@ -56,7 +56,7 @@ impl Sdk {
     }
 
     fn say(&mut self, peers: &[Value]) {
-        let update = json!({"type": "update", "session": self.session, "participant": self.own(),
+        let update = json!({"type": "update", "participant": self.own(),
                             "peer_connections": peers});
         self.outbox.push(update);
     }
@@ -91,7 +91,8 @@ impl Sdk {
         let Some(on) = self.on else { return false };
         let outgoing = if self.session.is_empty() { vec![] } else { std::mem::take(&mut self.outbox) };
         let mut moved = !outgoing.is_empty();
-        for message in outgoing {
+        for mut message in outgoing {
+            message["session"] = json!(self.session);
             world.say(on, message);
         }
         for message in world.take(on) {

@@ -24,7 +24,7 @@ pub struct World {
     pub closed_at: BTreeMap<ConnectionId, Duration>,
     /// Those that send heartbeats while time passes.
     pub beating: BTreeSet<ConnectionId>,
-    opened: u64,
+    pub opened: u64,
 }
 
 /// Somebody in a room.
@@ -40,8 +40,9 @@ pub fn credentials() -> Credentials {
     Credentials { account_sid: "AC1".into(), key_sid: "SK1".into(), key_secret: "a secret".into() }
 }
 
+/// Valid for an hour.
 pub fn token(identity: &str, room: &str) -> String {
-    tokens::mint(&credentials(), identity, room, Duration::from_mins(1), START).expect("minted")
+    tokens::mint(&credentials(), identity, room, Duration::from_hours(1), START).expect("minted")
 }
 
 pub fn offer(id: &str, revision: u64) -> Value {
