@@ -4,6 +4,9 @@
 //! `ARCHITECTURE.md` has the map; `tests/architecture.rs` enforces who may use whom. This file is the only place with
 //! `cfg` gates on modules.
 
+// The tuples of a page nest deeper than the default when types are not erased, as in `cargo test`.
+#![recursion_limit = "512"]
+
 pub mod api;
 pub mod app;
 pub mod domain;

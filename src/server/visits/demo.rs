@@ -9,7 +9,9 @@ use crate::{
     },
     tokens,
 };
+use axum::http::StatusCode;
 use leptos::context::use_context;
+use leptos_axum::ResponseOptions;
 use std::sync::Arc;
 
 /// The demo's only room; the tutorial's name.
@@ -78,10 +80,13 @@ pub async fn answer(role: Role, identity: Option<Identity>) -> Result<JoinTicket
     let state = use_context::<Arc<AppState>>().ok_or_else(trouble)?;
     match join(&state, use_context::<DemoPass>(), role, identity).await {
         Ok(ticket) => Ok(ticket),
-        Err(DemoError::Closed) => Err(ApiError::new(
-            ErrorCode::NotFound,
-            "There is no open visit here. Please use the link you were given.",
-        )),
+        Err(DemoError::Closed) => {
+            if let Some(response) = use_context::<ResponseOptions>() {
+                response.set_status(StatusCode::NOT_FOUND);
+            }
+            let message = "There is no open visit here. Please use the link you were given.";
+            Err(ApiError::new(ErrorCode::NotFound, message))
+        }
         Err(error @ (DemoError::Random(_) | DemoError::Token(_))) => {
             tracing::error!(%error, "no seat could be given");
             Err(trouble())

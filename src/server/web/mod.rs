@@ -33,7 +33,7 @@ pub fn router(state: &Arc<AppState>) -> Router {
         .route("/token", get(token::token).with_state(Arc::clone(state)))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready).with_state(Arc::clone(state)))
-        .fallback_service(site_files::service(&state.leptos))
+        .fallback_service(site_files::service(state))
         .layer(from_fn(limits::time))
         .layer(limits::body_size())
         .layer(from_fn(limits::explain));

@@ -9,9 +9,9 @@ use crate::{
 use axum::{
     Router,
     body::Body,
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderValue, header::CACHE_CONTROL},
-    middleware::{Next, from_fn},
+    middleware::{Next, from_fn, from_fn_with_state},
     response::Response,
     routing::get,
 };
@@ -25,7 +25,7 @@ pub fn routes(state: &Arc<AppState>) -> Router {
         .into_iter()
         .filter(|page| matches!(page, Page::Visit(_)))
         .fold(Router::new(), |router, page| router.route(page.path(), get(render(state, page))))
-        .route_layer(from_fn(through_the_door));
+        .route_layer(from_fn_with_state(Arc::clone(state), through_the_door));
     Router::new()
         .route(Page::Home.path(), get(render(state, Page::Home)))
         .merge(demo)
@@ -35,7 +35,7 @@ pub fn routes(state: &Arc<AppState>) -> Router {
 
 /// Renders the whole page before it sends any of it: a page without JavaScript has to be complete, and nothing on our
 /// pages is worth streaming for.
-fn render(
+pub fn render(
     state: &Arc<AppState>,
     page: Page,
 ) -> impl Fn(Request) -> std::pin::Pin<Box<dyn Future<Output = Response<Body>> + Send>>
@@ -56,10 +56,10 @@ fn render(
     }
 }
 
-async fn through_the_door(request: Request, next: Next) -> Response {
+async fn through_the_door(State(state): State<Arc<AppState>>, request: Request, next: Next) -> Response {
     match request.extensions().get::<DemoPass>() {
         Some(_) => next.run(request).await,
-        None => not_found(request.headers()),
+        None => not_found(&state, request).await,
     }
 }
 

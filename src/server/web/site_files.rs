@@ -4,43 +4,49 @@
 //! asked for again soon.
 
 use super::not_found::not_found;
+use crate::server::AppState;
 use axum::{
     Router,
-    extract::Request,
+    body::Body,
+    extract::{Request, State},
     http::{
         HeaderValue, StatusCode, Uri,
         header::{CACHE_CONTROL, VARY},
     },
-    middleware::{Next, from_fn},
+    middleware::{Next, from_fn_with_state},
     response::Response,
 };
-use leptos::config::LeptosOptions;
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 use tower_http::services::ServeDir;
 
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const SHORT: HeaderValue = HeaderValue::from_static("public, max-age=300");
 
 /// What answers where no route does.
-pub fn service(options: &LeptosOptions) -> Router {
-    let files = ServeDir::new(Path::new(&*options.site_root))
+pub fn service(state: &Arc<AppState>) -> Router {
+    let files = ServeDir::new(Path::new(&*state.leptos.site_root))
         .append_index_html_on_directories(false)
         .precompressed_br()
         .precompressed_gzip();
-    Router::new().fallback_service(files).layer(from_fn(finish))
+    Router::new().fallback_service(files).layer(from_fn_with_state(Arc::clone(state), finish))
 }
 
-async fn finish(request: Request, next: Next) -> Response {
-    let (uri, headers) = (request.uri().clone(), request.headers().clone());
-    let mut response = next.run(request).await;
+async fn finish(State(state): State<Arc<AppState>>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let asked = parts.clone();
+    let mut response = next.run(Request::from_parts(parts, body)).await;
     let status = response.status();
     if status.is_success() || status == StatusCode::NOT_MODIFIED {
-        response.headers_mut().insert(CACHE_CONTROL, if is_frozen(&uri) { FOR_EVER } else { SHORT });
+        let policy = if is_frozen(&asked.uri) { FOR_EVER } else { SHORT };
+        response.headers_mut().insert(CACHE_CONTROL, policy);
         // The same address comes as br, gzip or plain: a cache in between must not mix them up.
         response.headers_mut().insert(VARY, HeaderValue::from_static("accept-encoding"));
         return response;
     }
-    if status.is_server_error() { response } else { not_found(&headers) }
+    if status.is_server_error() {
+        return response;
+    }
+    not_found(&state, Request::from_parts(asked, Body::empty())).await
 }
 
 /// `/pkg/name.<hash>.ext` and `/vendor/…<1.2.3>…`.

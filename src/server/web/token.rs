@@ -7,8 +7,8 @@ use crate::{
 };
 use axum::{
     Extension, Json,
-    extract::{Query, State, rejection::QueryRejection},
-    http::{HeaderMap, HeaderValue, StatusCode, header::CACHE_CONTROL},
+    extract::{Query, Request, State, rejection::QueryRejection},
+    http::{HeaderValue, StatusCode, header::CACHE_CONTROL},
     response::{IntoResponse, Response},
 };
 use serde::Deserialize;
@@ -24,10 +24,10 @@ pub struct Wish {
 pub async fn token(
     State(state): State<Arc<AppState>>,
     pass: Option<Extension<DemoPass>>,
-    headers: HeaderMap,
     wish: Result<Query<Wish>, QueryRejection>,
+    request: Request,
 ) -> Response {
-    let Some(Extension(pass)) = pass else { return not_found(&headers) };
+    let Some(Extension(pass)) = pass else { return not_found(&state, request).await };
     let identity = match wish.map(|Query(wish)| Identity::parse(&wish.identity)) {
         Ok(Ok(identity)) => identity,
         Ok(Err(error)) => return refusal(error).into_response(),
