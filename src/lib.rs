@@ -4,6 +4,9 @@
 //! `ARCHITECTURE.md` has the map; `tests/architecture.rs` enforces who may use whom. This file is the only place with
 //! `cfg` gates on modules.
 
+// Views nest as types, and the release build asks for the layout of whole pages.
+#![recursion_limit = "256"]
+
 // The tuples of a page nest deeper than the default when types are not erased, as in `cargo test`.
 #![recursion_limit = "512"]
 
