@@ -61,8 +61,8 @@ impl Core {
     }
 
     fn miss(&mut self, seat: Seat, heard: Duration, window: Duration) {
-        let until = self.now.monotonic + window;
-        let pairs_until = (heard + self.config.gone_timeout).min(until);
+        let until = self.now.monotonic.saturating_add(window);
+        let pairs_until = heard.saturating_add(self.config.gone_timeout).min(until);
         let Some(room) = self.rooms.get_mut(&seat.room) else { return };
         tracing::debug!(room = %seat.room, participant = %seat.participant, "away");
         room.set_presence(seat.participant, Presence::Away { pairs_until, until });

@@ -20,7 +20,7 @@ const MIN_HEARTBEAT: Duration = Duration::from_secs(1);
 
 impl Core {
     pub(super) fn open(&mut self, id: ConnectionId) {
-        self.connections.insert(id, Connection::new(self.now.monotonic));
+        self.connections.insert(id, Connection::new(self.now.monotonic, self.limits.heartbeat));
         self.check(id);
     }
 

@@ -159,10 +159,8 @@ impl Core {
 
     /// A room by its name or its SID.
     fn find_room(&self, name_or_sid: &str) -> Option<RoomSid> {
-        self.names
-            .get(name_or_sid)
-            .copied()
-            .or_else(|| self.rooms.keys().find(|sid| sid.to_string() == name_or_sid).copied())
+        let by_sid = || RoomSid::parse(name_or_sid).filter(|sid| self.rooms.contains_key(sid));
+        self.names.get(name_or_sid).copied().or_else(by_sid)
     }
 }
 
