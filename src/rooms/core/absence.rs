@@ -73,6 +73,10 @@ impl Core {
     /// Does what is due for somebody who is away.
     pub(super) fn check_absence(&mut self, seat: Seat) {
         let now = self.now.monotonic;
+        if now < self.lenient_until {
+            self.timers.set(self.lenient_until, Wake::Absence(seat.room, seat.participant));
+            return;
+        }
         let Some(room) = self.rooms.get_mut(&seat.room) else { return };
         let presence =
             room.participant(seat.participant).map(|participant: &Participant| participant.presence);

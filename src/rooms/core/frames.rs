@@ -33,6 +33,10 @@ impl Core {
                 self.send(id, &ServerFrame::Heartbeat);
                 self.check(id);
             }
+            Due::Silent if self.now.monotonic < self.lenient_until => {
+                self.send(id, &ServerFrame::Heartbeat);
+                self.timers.set(self.lenient_until, Wake::Connection(id));
+            }
             Due::Silent => self.drop_silent(id),
             Due::Overdue => {
                 let is_over = connection.phase == Phase::Over;
