@@ -61,8 +61,8 @@ impl Core {
     }
 
     fn miss(&mut self, seat: Seat, heard: Duration, window: Duration) {
-        let until = self.now.monotonic + window;
-        let pairs_until = (heard + self.config.gone_timeout).min(until);
+        let until = self.now.monotonic.saturating_add(window);
+        let pairs_until = heard.saturating_add(self.config.gone_timeout).min(until);
         let Some(room) = self.rooms.get_mut(&seat.room) else { return };
         tracing::debug!(room = %seat.room, participant = %seat.participant, "away");
         room.set_presence(seat.participant, Presence::Away { pairs_until, until });
@@ -73,6 +73,10 @@ impl Core {
     /// Does what is due for somebody who is away.
     pub(super) fn check_absence(&mut self, seat: Seat) {
         let now = self.now.monotonic;
+        if now < self.lenient_until {
+            self.timers.set(self.lenient_until, Wake::Absence(seat.room, seat.participant));
+            return;
+        }
         let Some(room) = self.rooms.get_mut(&seat.room) else { return };
         let presence =
             room.participant(seat.participant).map(|participant: &Participant| participant.presence);

@@ -52,8 +52,8 @@ pub(super) enum Due {
 }
 
 impl Connection {
-    pub fn new(now: Duration) -> Self {
-        Self { phase: Phase::New, since: now, heard: now, told: now, heartbeat: Duration::MAX }
+    pub fn new(now: Duration, heartbeat: Duration) -> Self {
+        Self { phase: Phase::New, since: now, heard: now, told: now, heartbeat }
     }
 
     pub fn enter(&mut self, phase: Phase, now: Duration) {
@@ -69,15 +69,15 @@ impl Connection {
             Phase::Seated(_) => None,
             Phase::Over => Some(limits.farewell_timeout),
         };
-        let overdue = overdue.map(|timeout| self.since + timeout);
+        let overdue = overdue.map(|timeout| self.since.saturating_add(timeout));
         if overdue.is_some_and(|at| at <= now) {
             return Due::Overdue;
         }
         if matches!(self.phase, Phase::New | Phase::Over) {
             return overdue.map_or(Due::Overdue, Due::Later);
         }
-        let silent = self.heard + 3 * self.heartbeat;
-        let heartbeat = self.told + self.heartbeat;
+        let silent = self.heard.saturating_add(self.heartbeat.saturating_mul(3));
+        let heartbeat = self.told.saturating_add(self.heartbeat);
         if silent <= now {
             Due::Silent
         } else if heartbeat <= now {

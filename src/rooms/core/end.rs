@@ -54,7 +54,7 @@ impl Core {
     /// Ends a participant's call, now or, if it is away, when it comes back.
     fn dismiss_seat(&mut self, seat: Seat, farewell: Farewell) {
         let Some(participant) = self.remove(seat) else { return };
-        let until = self.now.monotonic + self.config.session_timeout;
+        let until = self.now.monotonic.saturating_add(self.config.session_timeout);
         self.ended.insert(participant.session, Ended { farewell, until });
         self.timers.set(until, Wake::Ended(participant.session));
         if let Some(connection) = participant.connection() {

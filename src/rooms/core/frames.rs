@@ -20,7 +20,7 @@ const MIN_HEARTBEAT: Duration = Duration::from_secs(1);
 
 impl Core {
     pub(super) fn open(&mut self, id: ConnectionId) {
-        self.connections.insert(id, Connection::new(self.now.monotonic));
+        self.connections.insert(id, Connection::new(self.now.monotonic, self.limits.heartbeat));
         self.check(id);
     }
 
@@ -32,6 +32,10 @@ impl Core {
             Due::Heartbeat => {
                 self.send(id, &ServerFrame::Heartbeat);
                 self.check(id);
+            }
+            Due::Silent if self.now.monotonic < self.lenient_until => {
+                self.send(id, &ServerFrame::Heartbeat);
+                self.timers.set(self.lenient_until, Wake::Connection(id));
             }
             Due::Silent => self.drop_silent(id),
             Due::Overdue => {

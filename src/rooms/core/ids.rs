@@ -40,11 +40,20 @@ sid! {
 impl SessionId {
     /// Reads what [`Display`](fmt::Display) wrote. Anything else is nobody's session.
     pub fn parse(text: &str) -> Option<Self> {
-        if text.len() != 32 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return None;
-        }
-        u128::from_str_radix(text, 16).ok().map(Self)
+        parse_hex(text).map(Self)
     }
+}
+
+impl RoomSid {
+    /// Reads what [`Display`](fmt::Display) wrote. Anything else is no room's SID, but may be its name.
+    pub fn parse(text: &str) -> Option<Self> {
+        parse_hex(text.strip_prefix("RM")?).map(Self)
+    }
+}
+
+fn parse_hex(text: &str) -> Option<u128> {
+    let is_ours = text.len() == 32 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    if is_ours { u128::from_str_radix(text, 16).ok() } else { None }
 }
 
 #[cfg(test)]
@@ -54,6 +63,8 @@ mod tests {
     #[test]
     fn sids_have_twilios_form() {
         assert_eq!(RoomSid(0xab).to_string(), format!("RM{:0>32}", "ab"));
+        assert_eq!(RoomSid::parse(&RoomSid(0xab).to_string()), Some(RoomSid(0xab)));
+        assert_eq!(RoomSid::parse("RM1"), None);
         assert_eq!(ParticipantSid(u128::MAX).to_string(), format!("PA{}", "f".repeat(32)));
     }
 

@@ -90,6 +90,9 @@ pub(super) enum Output {
 /// Where SIDs, sessions and ids come from. Sessions are secrets: it must not be guessable.
 pub(super) type Random = Box<dyn FnMut() -> u128 + Send>;
 
+/// A timeout that comes later than this means that the whole process stood still.
+const STALL: Duration = Duration::from_secs(1);
+
 /// The room server without its sockets.
 pub(super) struct Core {
     config: RoomsConfig,
@@ -105,6 +108,8 @@ pub(super) struct Core {
     timers: Timers,
     outputs: Vec<Output>,
     is_shut_down: bool,
+    /// Until then nobody is given up for silence or absence.
+    lenient_until: Duration,
 }
 
 impl Core {
@@ -124,6 +129,7 @@ impl Core {
             timers: Timers::default(),
             outputs: Vec::new(),
             is_shut_down: false,
+            lenient_until: Duration::ZERO,
         }
     }
 
@@ -148,6 +154,11 @@ impl Core {
     }
 
     fn wake(&mut self) {
+        let now = self.now.monotonic;
+        if self.timers.next().is_some_and(|due| due.saturating_add(STALL) < now) {
+            // It was us who were silent: what clients have said meanwhile is still to be read.
+            self.lenient_until = now.saturating_add(self.limits.heartbeat);
+        }
         while let Some(wake) = self.timers.pop(self.now.monotonic) {
             match wake {
                 Wake::Connection(connection) => self.check(connection),
@@ -159,10 +170,8 @@ impl Core {
 
     /// A room by its name or its SID.
     fn find_room(&self, name_or_sid: &str) -> Option<RoomSid> {
-        self.names
-            .get(name_or_sid)
-            .copied()
-            .or_else(|| self.rooms.keys().find(|sid| sid.to_string() == name_or_sid).copied())
+        let by_sid = || RoomSid::parse(name_or_sid).filter(|sid| self.rooms.contains_key(sid));
+        self.names.get(name_or_sid).copied().or_else(by_sid)
     }
 }
 

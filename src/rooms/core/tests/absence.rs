@@ -1,5 +1,8 @@
 use super::world::{Seated, World};
-use crate::rooms::{close, core::Loss};
+use crate::rooms::{
+    close,
+    core::{Input, Loss},
+};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -72,6 +75,23 @@ fn a_peer_that_dies_without_a_word_never_takes_the_survivor_down() {
     assert_eq!(messages.last().expect("news")["subscribed"]["tracks"], json!([]));
     world.pass(secs(30));
     assert_eq!(told(&world.take(a.on)), ["disconnected"]);
+}
+
+#[test]
+fn a_server_that_stood_still_listens_before_it_gives_anybody_up() {
+    let mut world = World::new();
+    let (a, b) = pair(&mut world);
+    let c = world.join("c", "r");
+    world.lose(c.on, Loss::Vanished);
+    world.now += secs(20);
+    world.input(Input::Timeout);
+    assert!(world.closed.is_empty());
+    let back = world.hello(World::sync_body(&c, "c", &json!([])));
+    assert_eq!(world.take(back)[0]["type"], "synced");
+    world.beating.remove(&b.on);
+    world.pass(secs(3));
+    assert_eq!(world.closed.keys().collect::<Vec<_>>(), [&b.on], "only who has really nothing to say");
+    assert!(!world.closed.contains_key(&a.on));
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod absence;
 mod ending;
 mod greeting;
 mod joining;
+mod mesh;
 mod pairs;
 mod random;
 mod resuming;
