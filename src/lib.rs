@@ -4,10 +4,7 @@
 //! `ARCHITECTURE.md` has the map; `tests/architecture.rs` enforces who may use whom. This file is the only place with
 //! `cfg` gates on modules.
 
-// Views nest as types, and the release build asks for the layout of whole pages.
-#![recursion_limit = "256"]
-
-// The tuples of a page nest deeper than the default when types are not erased, as in `cargo test`.
+// Views nest as types, deeper than the default allows; `cargo test` and the release build ask for the layout of whole pages.
 #![recursion_limit = "512"]
 
 pub mod api;
