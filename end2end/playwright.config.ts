@@ -1,0 +1,22 @@
+import { defineConfig, devices } from '@playwright/test';
+
+const desk = { viewport: { width: 1280, height: 800 } };
+
+// A project's browser is described here and started by the fixtures: each participant has a process of its own.
+// What a spec's name ends in says where it runs: `.hydrate` with JavaScript only, `.phone` and `.no-js` there only, and
+// without any of these both with and without JavaScript. Titles with @phone run on the phone too.
+export default defineConfig({
+  testDir: 'specs',
+  globalSetup: './global-setup.ts',
+  forbidOnly: true,
+  retries: 0,
+  workers: Number(process.env['WORKERS'] ?? 2),
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list'], ['json', { outputFile: 'test-results/results.json' }], ['./count.ts']],
+  projects: [
+    { name: 'hydrated', use: desk, testIgnore: ['**/*.phone.spec.ts', '**/*.no-js.spec.ts'] },
+    { name: 'no-js', use: { ...desk, javaScriptEnabled: false }, testIgnore: ['**/*.phone.spec.ts', '**/*.hydrate.spec.ts'] },
+    { name: 'phone', use: devices['Pixel 7'], grep: /@phone/ },
+  ],
+});

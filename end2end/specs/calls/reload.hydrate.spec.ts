@@ -1,0 +1,27 @@
+import { expect, test } from '../../fixtures';
+import { expectConversation, meet } from '../../fixtures/journeys';
+
+test('a reload takes over its own seat silently: same identity, listed once', async ({ patient, provider }) => {
+  await meet(patient, provider);
+  const identity = await patient.identity();
+
+  await patient.page.reload();
+  await patient.interactive();
+  await patient.joinRoom();
+
+  expect(await patient.identity()).toBe(identity);
+  await expect(patient.page.getByRole('alert')).toHaveCount(0);
+  await expect(provider.remote('Patient')).toHaveCount(1);
+  await expect(provider.remote('Patient')).toHaveAttribute('data-identity', identity);
+  await expectConversation(patient, provider);
+});
+
+test('another tab is another person', async ({ patient }) => {
+  await patient.open();
+  await patient.joinRoom();
+  const other = await patient.anotherTab();
+  await other.open();
+  await other.joinRoom();
+  expect(await other.identity()).not.toBe(await patient.identity());
+  await expect(patient.remote('Patient')).toHaveCount(1);
+});

@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from '../../fixtures';
+import { meet } from '../../fixtures/journeys';
+import type { VisitPage } from '../../pages/visit';
+
+async function picture({ campfire }: VisitPage): Promise<string> {
+  const pixels = await campfire.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  return createHash('sha256').update(pixels).digest('hex');
+}
+
+/// Counts the strokes that the page draws into any canvas, and the sound that it makes.
+async function countStrokes({ page }: VisitPage): Promise<void> {
+  await page.addInitScript(() => {
+    const state = { strokes: 0, contexts: [] as AudioContext[] };
+    Object.assign(window, { __fire: state });
+    for (const name of ['fill', 'fillRect', 'clearRect', 'drawImage', 'stroke'] as const) {
+      const draw = CanvasRenderingContext2D.prototype[name] as (...args: unknown[]) => void;
+      Object.assign(CanvasRenderingContext2D.prototype, {
+        [name](this: CanvasRenderingContext2D, ...args: unknown[]) {
+          state.strokes++;
+          return draw.apply(this, args);
+        },
+      });
+    }
+    const Original = window.AudioContext;
+    window.AudioContext = new Proxy(Original, {
+      construct(target, args) {
+        const made = new target(...(args as []));
+        state.contexts.push(made);
+        return made;
+      },
+    });
+  });
+}
+
+const strokes = ({ page }: VisitPage) => page.evaluate(() => (window as unknown as { __fire: { strokes: number } }).__fire.strokes);
+const sounding = ({ page }: VisitPage) =>
+  page.evaluate(() =>
+    (window as unknown as { __fire: { contexts: AudioContext[] } }).__fire.contexts.filter((context) => context.state === 'running').length,
+  );
+
+test('the campfire moves while it is visible and costs nothing while it is not', async ({ patient, provider }) => {
+  await countStrokes(patient);
+  await patient.open();
+  await patient.joinRoom();
+  await expect(patient.campfire).toHaveAttribute('data-burning', 'true');
+  const first = await picture(patient);
+  await expect.poll(() => picture(patient)).not.toBe(first);
+
+  await provider.open();
+  await provider.joinRoom();
+  await patient.expectNotWaiting();
+  await patient.waitForClock(500);
+  const before = await strokes(patient);
+  await patient.waitForClock(1_500);
+  expect(await strokes(patient), 'not a stroke behind the curtain').toBe(before);
+
+  await provider.leaveRoom();
+  await patient.expectWaiting();
+  await expect.poll(() => strokes(patient)).toBeGreaterThan(before + 10);
+});
+
+test('the campfire stands still for who prefers reduced motion', async ({ arrive }) => {
+  const patient = await arrive('patient', { context: { reducedMotion: 'reduce' } });
+  await patient.open();
+  await patient.joinRoom();
+  await expect(patient.campfire).toBeVisible();
+  await expect(patient.campfire).toHaveAttribute('data-burning', 'false');
+  const blank = await patient.campfire.evaluate((canvas: HTMLCanvasElement) => {
+    const empty = document.createElement('canvas');
+    Object.assign(empty, { width: canvas.width, height: canvas.height });
+    return canvas.toDataURL() === empty.toDataURL();
+  });
+  expect(blank, 'a still fire is drawn all the same').toBe(false);
+  const still = await picture(patient);
+  await patient.waitForClock(1_500);
+  expect(await picture(patient)).toBe(still);
+});
+
+test('the campfire is silent until asked, and falls silent when the provider comes', async ({ patient, provider }) => {
+  await countStrokes(patient);
+  await patient.open();
+  await patient.joinRoom();
+  await patient.expectWaiting();
+  expect(await sounding(patient)).toBe(0);
+  const on = patient.page.getByRole('button', { name: 'Turn on the crackle' });
+  const off = patient.page.getByRole('button', { name: 'Turn off the crackle' });
+  await on.click();
+  await expect.poll(() => sounding(patient)).toBe(1);
+  await off.click();
+  await expect.poll(() => sounding(patient)).toBe(0);
+
+  await on.click();
+  await expect.poll(() => sounding(patient)).toBe(1);
+  await provider.open();
+  await provider.joinRoom();
+  await patient.expectNotWaiting();
+  await expect.poll(() => sounding(patient)).toBe(0);
+});
+
+test('the campfire goes out with the call', async ({ patient, provider }) => {
+  await countStrokes(patient);
+  await meet(patient, provider);
+  await provider.leaveRoom();
+  await patient.expectWaiting();
+  await patient.leaveRoom();
+  await patient.expectNotWaiting();
+  const before = await strokes(patient);
+  await patient.waitForClock(1_000);
+  expect(await strokes(patient)).toBe(before);
+});

@@ -1,0 +1,60 @@
+import { expect, test } from '../../fixtures';
+import { expectConversation, meet } from '../../fixtures/journeys';
+import type { Participant } from '../../fixtures/participant';
+
+// Every way in which one side can vanish: the other is told, keeps its own call, and meets who comes instead.
+
+const ways: { how: string; vanish: (who: Participant) => Promise<void> | void }[] = [
+  { how: 'closes the tab', vanish: (who) => who.page.close({ runBeforeUnload: false }) },
+  { how: "'s tab crashes", vanish: (who) => who.crashTab() },
+  { how: "'s browser is killed", vanish: (who) => who.killBrowser() },
+];
+
+for (const { how, vanish } of ways) {
+  const verb = how.startsWith("'") ? how : ` ${how}`;
+
+  test(`when the provider${verb}, the patient waits again, stays in the room and meets the next provider`, async ({
+    arrive,
+    patient,
+    provider,
+  }) => {
+    test.setTimeout(120_000);
+    await meet(patient, provider);
+    await vanish(provider);
+    await patient.expectAlone();
+    await patient.expectWaiting();
+    await patient.expectPhase('in-room');
+
+    const next = await arrive('provider', { colour: 'yellow' });
+    await next.open();
+    await next.joinRoom();
+    await expectConversation(patient, next);
+  });
+
+  test(`when the patient${verb}, the provider is alone and meets the next patient`, async ({ arrive, patient, provider }) => {
+    test.setTimeout(120_000);
+    await meet(patient, provider);
+    await vanish(patient);
+    await provider.expectAlone();
+    await provider.expectPhase('in-room');
+
+    const next = await arrive('patient', { colour: 'green' });
+    await next.open();
+    await next.joinRoom();
+    await expectConversation(next, provider);
+  });
+}
+
+// 53405: the SDK of who stays would give the call up 30 s later, were the dead pair not closed.
+test('who survives a killed browser is still in the same room long after the dead connection has failed', async ({ patient, provider }) => {
+  test.setTimeout(120_000);
+  await meet(patient, provider);
+  const connections = await patient.connectionStates();
+  expect(connections).toContain('connected');
+  provider.killBrowser();
+  await patient.expectAlone();
+  await expect.poll(() => patient.connectionStates(), { message: 'the pair is closed' }).not.toContain('connected');
+  const phases = await patient.phasesSeen(async () => patient.waitForClock(35_000));
+  expect(phases, 'neither reconnecting nor rejoining').toEqual(['in-room']);
+  await patient.expectWaiting();
+});
