@@ -10,6 +10,7 @@ mod app;
 use app::{TWILIO, app, get, post, with};
 use axum::http::Request;
 use futures_util::{SinkExt, StreamExt};
+use owl_hospital::domain::Role;
 use serde_json::{Value, json};
 use std::{
     io,
@@ -148,12 +149,10 @@ async fn nothing_that_is_logged_tells_who_was_here_or_lets_anybody_in() {
     }
     app.send(with(post("/api/somebody"), "origin", "https://somebody.example")).await;
 
-    for body in [r#"{"role":"patient","identity":"patient-5c6d7e8f"}"#, r#"{"role":"patient-5c6d7e8f""#] {
-        let request = with(post("/api/join_demo"), "content-type", "application/json");
-        let answer = app.send(Request::from_parts(request.into_parts().0, body.into())).await;
-        let ticket: Value = serde_json::from_str(&answer.body).unwrap();
-        secrets.extend(ticket["token"].as_str().map(str::to_owned));
-    }
+    let seat = app::join_demo(post("/api/join_demo"), Role::Patient, Some("patient-5c6d7e8f"));
+    secrets.push(app.send(seat).await.ticket().unwrap().token);
+    let nonsense = with(post("/api/join_demo"), "content-type", "application/x-postcard");
+    app.send(Request::from_parts(nonsense.into_parts().0, "patient-5c6d7e8f".into())).await;
     secrets.push("patient-5c6d7e8f".to_owned());
 
     // A whole visit through the room server, and one that is refused.

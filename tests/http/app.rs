@@ -1,12 +1,17 @@
 //! An application with its own directories, and short ways to ask it.
 
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     extract::ConnectInfo,
     http::{HeaderMap, Request, StatusCode},
 };
 use http_body_util::BodyExt;
-use owl_hospital::server::{Application, config::Config};
+use leptos::server_fn::{ContentType, Decodes, Encodes, codec::PostcardEncoding};
+use owl_hospital::{
+    api::{JoinDemo, JoinTicket},
+    domain::{Identity, Role},
+    server::{Application, config::Config},
+};
 use std::{net::SocketAddr, path::Path};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -26,7 +31,9 @@ pub struct TestApp {
 pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
+    /// The body as text; the bytes behind it are for what is none.
     pub body: String,
+    pub bytes: Bytes,
 }
 
 /// With the given settings, on a free port.
@@ -62,7 +69,7 @@ impl TestApp {
         let (parts, body) = response.into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
         let body = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status: parts.status, headers: parts.headers, body }
+        Answer { status: parts.status, headers: parts.headers, body, bytes }
     }
 
     pub fn write_site(&self, name: &str, content: &[u8]) {
@@ -77,6 +84,11 @@ impl Answer {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
+    /// The ticket that a server function gave.
+    pub fn ticket(&self) -> Option<JoinTicket> {
+        PostcardEncoding::decode(self.bytes.clone()).ok().filter(|_| self.status == StatusCode::OK)
+    }
+
     /// The stable code of a JSON error.
     pub fn error_code(&self) -> String {
         let json: serde_json::Value = serde_json::from_str(&self.body).unwrap_or_default();
@@ -89,6 +101,14 @@ impl Answer {
 /// As a browser on this machine asks.
 pub fn get(path: &str) -> Request<Body> {
     from("127.0.0.1:50000", Request::get(path).header("host", "localhost:1337").body(Body::empty()).unwrap())
+}
+
+/// The arguments of `join_demo` as a page of ours sends them.
+pub fn join_demo(request: Request<Body>, role: Role, identity: Option<&str>) -> Request<Body> {
+    let identity = identity.map(|identity| Identity::parse(identity).unwrap());
+    let arguments = PostcardEncoding::encode(&JoinDemo { role, identity }).unwrap();
+    let (parts, _) = with(request, "content-type", PostcardEncoding::CONTENT_TYPE).into_parts();
+    Request::from_parts(parts, arguments.into())
 }
 
 /// As a page of ours calls a server function.

@@ -4,8 +4,25 @@
 //! `signaling/v2/remoteparticipant.js`.
 
 use super::{Peer, TrackKind};
-use crate::domain::IceServer;
 use serde::Serialize;
+
+/// An entry of `ice_servers`. What is not known is left out: the SDK hands it to `RTCPeerConnection`, to which `null` is
+/// the name "null".
+#[derive(Debug, Serialize)]
+pub(in crate::rooms) struct IceServer {
+    urls: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    username: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    credential: Option<String>,
+}
+
+impl From<&crate::domain::IceServer> for IceServer {
+    fn from(server: &crate::domain::IceServer) -> Self {
+        let crate::domain::IceServer { urls, username, credential } = server.clone();
+        Self { urls, username, credential }
+    }
+}
 
 /// A message to a client.
 #[derive(Debug, Serialize)]

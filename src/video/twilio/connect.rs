@@ -36,7 +36,7 @@ pub fn connect(ticket: &JoinTicket, media: &LocalMedia, origin: &str) -> Result<
         name: &ticket.room,
         insights: false,
         // `https:` becomes `wss:`, `http:` becomes `ws:`.
-        ws_server: embedded.map(|path| format!("{}{path}", origin.replacen("http", "ws", 1))),
+        ws_server: embedded.map(|path| format!("ws{}{path}", origin.trim_start_matches("http"))),
         ice_servers: embedded.map(|_| ticket.ice_servers.as_slice()),
     };
     let options = serde_wasm_bindgen::to_value(&options).map_err(|_| None)?;
