@@ -4,6 +4,9 @@
 //! `ARCHITECTURE.md` has the map; `tests/architecture.rs` enforces who may use whom. This file is the only place with
 //! `cfg` gates on modules.
 
+// Views nest as types, deeper than the default allows; `cargo test` and the release build ask for the layout of whole pages.
+#![recursion_limit = "512"]
+
 pub mod api;
 pub mod app;
 pub mod domain;

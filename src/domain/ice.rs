@@ -10,10 +10,8 @@ pub struct IceServer {
     /// `stun:`, `turn:` or `turns:` addresses of the same server.
     pub urls: Vec<String>,
     /// The TURN user name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub username: Option<String>,
     /// The TURN password. Browsers get it, so it should be short-lived.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credential: Option<String>,
 }
 

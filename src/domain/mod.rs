@@ -2,6 +2,7 @@
 //!
 //! Nothing here does I/O, reads a clock, draws a random number, or knows Leptos or web types.
 
+pub mod call;
 mod ice;
 mod identity;
 mod role;

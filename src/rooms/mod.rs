@@ -1,40 +1,37 @@
 //! The embedded room server: speaks to the Twilio Video SDK what Twilio speaks to it.
-#![expect(missing_docs, reason = "skeleton; the owner of this module writes it")]
+//!
+//! - `wire`: the protocol as types;
+//! - `core`: all behaviour, without sockets, clock or randomness of its own;
+//! - `server`, `socket`, `outbox`: a thin shell around it, of axum's web sockets.
+//!
+//! Uses `domain` and `tokens` only; knows neither visits nor pages nor configuration files. Media never comes here: the
+//! browsers exchange them with each other.
 
-use crate::{domain::IceServer, tokens::Credentials};
-use std::{future::Future, time::Duration};
+mod clock;
+mod close;
+mod config;
+mod core;
+mod outbox;
+mod server;
+mod socket;
+mod wire;
 
-/// How rooms behave.
-#[derive(Clone)]
-pub struct RoomsConfig {
-    /// How long a participant whose socket was lost can come back (Twilio: 30 s).
-    pub session_timeout: Duration,
-    /// How long one whose page went away (close code 1001, or no close frame) can come back (4 s).
-    pub gone_timeout: Duration,
-    pub max_participants: usize,
-    pub ice_servers: Vec<IceServer>,
-}
+pub use config::{Limits, RoomsConfig};
+pub use server::RoomServer;
 
-/// A running room server; clones share it.
-#[derive(Clone)]
-pub struct RoomServer {}
-
-impl RoomServer {
-    pub fn new(_config: RoomsConfig, _credentials: Credentials) -> Self {
-        Self {}
-    }
-    /// `GET /signaling`. The origin is checked by whoever mounts it.
-    pub fn router(&self) -> axum::Router {
-        axum::Router::new()
-    }
-    /// Closes every socket with 1012 and waits until they are closed.
-    pub async fn shutdown(&self) {}
-}
+use std::future::Future;
 
 /// What the rest of the product may ask of rooms.
 pub trait RoomService {
-    /// Ends a room: everybody in it gets 53118. True if there was one.
+    /// Ends a room, named by its name or SID: everybody in it gets 53118 (room completed), also those who come back
+    /// from a lost socket within the session timeout. True if there was one.
+    ///
+    /// A token that is still valid opens a new room of the same name.
     fn complete(&self, room: &str) -> impl Future<Output = bool> + Send;
-    /// Puts one participant out. True if they were in.
+
+    /// Puts one participant out: its `Room` is `disconnected` without an error, as when Twilio's REST API does it. True
+    /// if they were in.
+    ///
+    /// A token that is still valid lets them in again.
     fn put_out(&self, room: &str, identity: &str) -> impl Future<Output = bool> + Send;
 }

@@ -1,1 +1,26 @@
-//! .
+//! Everything with I/O: configuration, start-up and shutdown, the web layers, and the use cases of a visit.
+//!
+//! Only `main` and the bodies of server functions use this module. Rules of a visit do not live here: they are in
+//! [`domain`](crate::domain). The clock is read in [`clock`] only, randomness comes from [`random`] only.
+
+pub mod clock;
+pub mod config;
+mod credentials;
+mod lifecycle;
+mod origin;
+pub mod random;
+mod site;
+mod startup;
+mod state;
+pub mod telemetry;
+mod tls;
+pub mod visits;
+mod web;
+
+pub use credentials::CredentialsError;
+pub use origin::{Origin, OriginError};
+pub use site::SiteError;
+pub use startup::{Application, StartError};
+pub use state::{AppState, Engine};
+pub use tls::TlsError;
+pub use visits::demo::DemoPass;

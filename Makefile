@@ -1,0 +1,62 @@
+# Owl Hospital. `make run` and `make test` need nothing but rustup, Node 20+, make and a C compiler: they get the rest.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+TOOLS := scripts/with-tools.sh
+OWL := target/release/owl
+SDK_VERSION := $(shell awk -F'"' '/"twilio-video"/ { print $$4 }' package.json)
+SDK := public/vendor/twilio-video-$(SDK_VERSION).min.js
+SOURCES := $(shell find src style public scripts -type f -not -path 'public/vendor/*') \
+	Cargo.toml Cargo.lock Leptos.toml package.json package-lock.json
+
+help: ## Lists what make can do
+	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile
+
+run: build ## Builds if needed and serves http://localhost:1337
+	@exec $(OWL)
+
+dev: $(SDK) ## Serves a debug build and rebuilds on every change
+	@node scripts/bundle-style.mjs --watch & trap "kill $$!" EXIT; $(TOOLS) cargo leptos watch
+
+build: target/release/.built ## Makes the release build: target/release/owl and target/site
+
+# The stamp stands for binary, hash.txt and site: cargo-leptos makes them together.
+target/release/.built: $(SOURCES) $(SDK)
+	node scripts/bundle-style.mjs
+	rm -rf target/site
+	$(TOOLS) cargo leptos build --release --precompress
+	touch $@
+
+# The SDK as npm ships it, under a name that can be cached for ever.
+$(SDK): package-lock.json
+	$(TOOLS) install -D -m 644 node_modules/twilio-video/dist/twilio-video.min.js $@
+
+test: test-rust test-wasm test-end2end ## Runs every test, the browser tests included
+
+test-rust: ## Unit, property, HTTP and room-server tests
+	cargo test --features ssr
+
+test-wasm: ## The SDK binding in headless Chromium, against a fake SDK
+	scripts/browsers.sh
+	$(TOOLS) scripts/test-wasm.sh
+
+test-end2end: build ## Journeys in real browsers, through the real SDK
+	scripts/browsers.sh
+	cd end2end && npm test
+
+bench: build ## Measures the time to the first picture, beside bare WebRTC
+	scripts/browsers.sh
+	cd end2end && npm run bench
+
+lint: ## Formatting, clippy for both targets, docs
+	cargo fmt --check
+	cargo clippy --features ssr --all-targets -- -D warnings
+	cargo clippy --features hydrate --lib --tests --target wasm32-unknown-unknown -- -D warnings
+	RUSTDOCFLAGS="-D warnings" cargo doc --features ssr --no-deps --document-private-items
+
+clean: ## Removes what was built
+	rm -rf target public/vendor
+
+.PHONY: help run dev build test test-rust test-wasm test-end2end bench lint clean

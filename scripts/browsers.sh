@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Gets what the browser tests need: Chromium with its driver, Firefox, and the npm packages of end2end/.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+say() { printf '\033[1mset-up:\033[0m %s\n' "$*" >&2; }
+
+first() {
+  for name in "$@"; do command -v "$name" && return; done
+  return 1
+}
+
+chromium() { [ -n "${CHROMIUM:-}" ] || first chromium chromium-browser google-chrome-stable google-chrome; }
+driver() { [ -n "${CHROMEDRIVER:-}" ] || first chromedriver; }
+firefox() { [ -n "${FIREFOX:-}" ] || first firefox-esr firefox; }
+namespaces() { first ip; }
+
+missing=()
+chromium >/dev/null || missing+=(chromium)
+driver >/dev/null || missing+=(chromium-driver)
+firefox >/dev/null || missing+=(firefox-esr)
+namespaces >/dev/null || missing+=(iproute2)
+if [ ${#missing[@]} -gt 0 ]; then
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "installing ${missing[*]}"
+    apt-get update -qq >&2
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >&2
+  else
+    say "missing for the browser tests: ${missing[*]}. On Debian: sudo apt-get install ${missing[*]}"
+    say "Or name them: CHROMIUM=/path/to/chrome CHROMEDRIVER=/path/to/chromedriver FIREFOX=/path/to/firefox"
+    exit 1
+  fi
+fi
+
+cd end2end
+if ! [ node_modules/.package-lock.json -nt package-lock.json ]; then
+  say "installing npm packages of end2end"
+  # The browsers are the system's own: none is downloaded.
+  PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 PUPPETEER_SKIP_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error >&2
+fi

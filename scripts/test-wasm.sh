@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Runs the tests that need a browser's WebAssembly: tests/*_browser.rs, in headless Chromium, through chromedriver.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+CHROMEDRIVER="${CHROMEDRIVER:-$(command -v chromedriver)}"
+CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner
+export CHROMEDRIVER CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER
+exec cargo test --features hydrate --target wasm32-unknown-unknown --test video_browser

@@ -1,0 +1,66 @@
+//! Join Room or Leave Room, never both.
+
+use super::CallState;
+use crate::{
+    domain::call::{Call, Event, MediaWish, TrackKind},
+    video,
+};
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn Controls(call: CallState, hydrated: RwSignal<bool>) -> impl IntoView {
+    let can_join = Memo::new(move |_| call.with(Call::phase).can_join());
+    view! {
+        <div class="actions">
+            <Switch call kind=TrackKind::Audio on="Mute" off="Unmute" />
+            <Switch call kind=TrackKind::Video on="Camera off" off="Camera on" />
+            <Show
+                when=move || can_join.get()
+                fallback=|| {
+                    view! {
+                        <button
+                            type="button"
+                            class="button button--leave"
+                            on:click=|press| {
+                                // The second half of a double click on Join is no wish to leave.
+                                if press.detail() < 2 {
+                                    video::send(Event::Leave);
+                                }
+                            }
+                        >
+                            "Leave Room"
+                        </button>
+                    }
+                }
+            >
+                // Before the page is ready a press would do nothing: it cannot be pressed then.
+                <button
+                    type="button"
+                    class="button button--primary"
+                    disabled=move || !hydrated.get()
+                    on:click=|_| video::send(Event::Join(MediaWish::CameraAndMicrophone))
+                >
+                    "Join Room"
+                </button>
+            </Show>
+        </div>
+    }
+}
+
+/// Switches one's own sound or picture; shown in the room, to those who send it. The words say what a press does.
+#[component]
+fn Switch(call: CallState, kind: TrackKind, on: &'static str, off: &'static str) -> impl IntoView {
+    let shown = Memo::new(move |_| call.with(|call| call.phase().is_joined() && call.wish().includes(kind)));
+    let sends = Memo::new(move |_| call.with(|call| call.sends(kind)));
+    view! {
+        <Show when=move || shown.get()>
+            <button
+                type="button"
+                class="button button--switch"
+                on:click=move |_| video::send(Event::Switch(kind, !sends.get_untracked()))
+            >
+                {move || if sends.get() { on } else { off }}
+            </button>
+        </Show>
+    }
+}

@@ -1,0 +1,9 @@
+//! Every sentence that changes with the state of a call: short, kind, and with what to do next.
+
+mod advice;
+mod people;
+mod status;
+
+pub use advice::{Advice, Offer, advice, media_stuck_advice};
+pub use people::{own_label, role_label};
+pub use status::status;

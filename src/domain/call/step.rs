@@ -1,0 +1,241 @@
+//! The steps of the machine: what each event changes and asks for.
+
+use super::{
+    Call, Effect, Event, Failure, MediaWish, Phase, Remote, Report, TICKET_PATIENCE, TicketFailure, TrackKind,
+};
+use std::time::Duration;
+
+impl Call {
+    pub(super) fn join(&mut self, wish: MediaWish, now: Duration, effects: &mut Vec<Effect>) {
+        if !self.phase.can_join() {
+            return;
+        }
+        self.wish = wish;
+        (self.microphone_on, self.camera_on) = (true, true);
+        self.media_ready = wish == MediaWish::Nothing;
+        self.phase = if self.media_ready { Phase::Connecting } else { Phase::AskingForMedia };
+        self.backoff.reset();
+        self.begin_attempt(now, effects);
+        if wish != MediaWish::Nothing {
+            // Beside the ticket, not after it: the person waits for the slower of the two only.
+            effects.push(Effect::AskForMedia(self.attempt, wish));
+        }
+    }
+
+    pub(super) fn leave(&mut self, effects: &mut Vec<Effect>) {
+        if self.phase.is_under_way() {
+            self.end(Phase::Left, effects);
+        }
+    }
+
+    pub(super) fn switch(&mut self, kind: TrackKind, on: bool, effects: &mut Vec<Effect>) {
+        if self.phase.is_joined() && self.wish.includes(kind) {
+            match kind {
+                TrackKind::Audio => self.microphone_on = on,
+                TrackKind::Video => self.camera_on = on,
+            }
+            effects.push(Effect::Switch(kind, on));
+        }
+    }
+
+    pub(super) fn tick(&mut self, now: Duration, effects: &mut Vec<Effect>) {
+        if self.rejoin_at.is_some_and(|at| at <= now) {
+            self.begin_attempt(now, effects);
+        }
+        if self.ticket_due.is_some_and(|due| due <= now) {
+            self.entry_failed(Failure::Unreachable, now, effects);
+        }
+        if self.remotes.iter().filter_map(Remote::media_due).any(|due| due <= now) {
+            self.media_stuck = true;
+        }
+    }
+
+    pub(super) fn reported(&mut self, report: Report, now: Duration, effects: &mut Vec<Effect>) {
+        match report {
+            Report::MediaReady => {
+                if self.phase == Phase::AskingForMedia {
+                    self.media_ready = true;
+                    self.phase = Phase::Connecting;
+                    self.connect_when_ready(effects);
+                }
+            }
+            Report::MediaFailed(failure) => {
+                if self.phase == Phase::AskingForMedia {
+                    self.end(Phase::Failed(Failure::Media(failure)), effects);
+                }
+            }
+            Report::TicketReady if self.awaits_ticket() => {
+                self.ticket_ready = true;
+                self.ticket_due = None;
+                self.connect_when_ready(effects);
+            }
+            Report::TicketFailed(failure) if self.awaits_ticket() => {
+                let failure = match failure {
+                    TicketFailure::Refused => Failure::Token,
+                    TicketFailure::Unreachable => Failure::Unreachable,
+                };
+                self.entry_failed(failure, now, effects);
+            }
+            Report::ConnectFailed(code) if self.is_connecting() => {
+                self.entry_failed(Failure::of_code(code), now, effects);
+            }
+            Report::Connected(remotes) if self.is_connecting() => {
+                self.phase = Phase::InRoom;
+                self.backoff.reset();
+                remotes.into_iter().for_each(|remote| self.came_in(remote, now));
+                self.check_media();
+            }
+            Report::Disconnected(code) => {
+                if self.phase.has_room() {
+                    self.lost(code, now, effects);
+                }
+            }
+            Report::Reconnecting if self.phase == Phase::InRoom => self.phase = Phase::Reconnecting,
+            Report::Reconnected if self.phase == Phase::Reconnecting => self.phase = Phase::InRoom,
+            Report::Reconnecting | Report::Reconnected => {}
+            Report::SoundBlocked(blocked) => self.sound_blocked = blocked && self.phase.has_room(),
+            in_the_room if self.phase.has_room() => self.about_somebody(in_the_room, now),
+            _ => {}
+        }
+    }
+
+    /// What reports say of the others. Reports about somebody unknown are late, and nothing.
+    fn about_somebody(&mut self, report: Report, now: Duration) {
+        match report {
+            Report::ParticipantJoined(remote) => self.came_in(remote, now),
+            Report::ParticipantLeft(sid) => self.remotes.retain(|remote| remote.sid != sid),
+            Report::ParticipantReconnecting(sid, reconnecting) => {
+                self.with(&sid, |remote| remote.reconnecting = reconnecting);
+            }
+            Report::ParticipantPublishes(sid) => self.with(&sid, |remote| {
+                remote.publishes = true;
+                remote.expect_media(now);
+            }),
+            Report::TrackAdded(sid, track) => self.with(&sid, |remote| {
+                remote.tracks.retain(|known| known.sid != track.sid);
+                remote.tracks.push(track);
+                remote.publishes = true;
+                remote.expect_media(now);
+            }),
+            Report::TrackRemoved(sid, track) => {
+                self.with(&sid, |remote| remote.tracks.retain(|known| known.sid != track));
+            }
+            Report::TrackEnabled(sid, track, enabled) => self.with(&sid, |remote| {
+                remote
+                    .tracks
+                    .iter_mut()
+                    .filter(|known| known.sid == track)
+                    .for_each(|known| known.enabled = enabled);
+            }),
+            Report::MediaFlows(sid) => self.with(&sid, |remote| remote.media_flows = true),
+            _ => {}
+        }
+        self.check_media();
+    }
+
+    fn with(&mut self, sid: &str, change: impl FnOnce(&mut Remote)) {
+        if let Some(remote) = self.remotes.iter_mut().find(|remote| remote.sid == sid) {
+            change(remote);
+        }
+    }
+
+    fn came_in(&mut self, mut remote: Remote, now: Duration) {
+        remote.expect_media(now);
+        self.remotes.retain(|known| known.sid != remote.sid);
+        self.remotes.push(remote);
+    }
+
+    /// Takes the warning back as soon as nobody's media is missing. While a page rejoins it stays: the trouble does too.
+    fn check_media(&mut self) {
+        if !self.awaits_media() {
+            self.media_stuck = false;
+        }
+    }
+
+    /// Whether the way into the room is being walked, for the first time or again.
+    fn is_entering(&self) -> bool {
+        match self.phase {
+            Phase::AskingForMedia | Phase::Connecting => true,
+            Phase::Rejoining => self.rejoin_at.is_none(),
+            _ => false,
+        }
+    }
+
+    fn awaits_ticket(&self) -> bool {
+        self.is_entering() && !self.ticket_ready
+    }
+
+    fn is_connecting(&self) -> bool {
+        self.is_entering() && self.ticket_ready && self.media_ready
+    }
+
+    fn begin_attempt(&mut self, now: Duration, effects: &mut Vec<Effect>) {
+        self.next_attempt();
+        self.ticket_ready = false;
+        self.ticket_due = Some(now + TICKET_PATIENCE);
+        self.rejoin_at = None;
+        effects.push(Effect::FetchTicket(self.attempt));
+    }
+
+    fn connect_when_ready(&mut self, effects: &mut Vec<Effect>) {
+        if self.media_ready && self.ticket_ready {
+            effects.push(Effect::Connect(self.attempt));
+        }
+    }
+
+    fn entry_failed(&mut self, failure: Failure, now: Duration, effects: &mut Vec<Effect>) {
+        if self.phase == Phase::Rejoining && failure == Failure::Unreachable {
+            self.rejoin_later(now, effects);
+        } else {
+            self.end(Phase::Failed(failure), effects);
+        }
+    }
+
+    /// The SDK ended a call that the person had not left.
+    fn lost(&mut self, code: Option<u32>, now: Duration, effects: &mut Vec<Effect>) {
+        match code.map(Failure::ending_call) {
+            // Ended without an error, though not by us: somebody who may end it did.
+            None => self.end(Phase::Failed(Failure::Completed), effects),
+            Some(Some(failure)) => self.end(Phase::Failed(failure), effects),
+            Some(None) => {
+                self.phase = Phase::Rejoining;
+                self.remotes.clear();
+                self.sound_blocked = false;
+                self.rejoin_later(now, effects);
+            }
+        }
+    }
+
+    fn rejoin_later(&mut self, now: Duration, effects: &mut Vec<Effect>) {
+        // A new generation at once: nothing that the dead connection still says is heard.
+        self.next_attempt();
+        self.ticket_ready = false;
+        self.ticket_due = None;
+        self.rejoin_at = Some(now + self.backoff.next());
+        effects.push(Effect::Disconnect);
+    }
+
+    fn end(&mut self, phase: Phase, effects: &mut Vec<Effect>) {
+        self.phase = phase;
+        self.next_attempt();
+        self.media_ready = false;
+        self.ticket_ready = false;
+        self.ticket_due = None;
+        self.remotes.clear();
+        self.media_stuck = false;
+        self.sound_blocked = false;
+        self.rejoin_at = None;
+        effects.extend([Effect::Disconnect, Effect::StopMedia]);
+    }
+
+    fn next_attempt(&mut self) {
+        self.attempt.0 = self.attempt.0.wrapping_add(1);
+    }
+}
+
+impl Event {
+    /// A report about an attempt.
+    pub fn reported(attempt: super::Attempt, report: Report) -> Self {
+        Self::Reported { attempt, report }
+    }
+}

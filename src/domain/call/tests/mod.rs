@@ -1,0 +1,5 @@
+//! The machine against a small model of the world, for every short sequence of events and for long random ones.
+
+mod exhaustive;
+mod journeys;
+mod world;

@@ -1,0 +1,161 @@
+//! A model of what is around the machine: which questions are open, what is on, who is in the room. It is written from
+//! the effects and events alone and never asks the machine for its state.
+
+use super::super::*;
+use crate::domain::Role;
+use std::time::Duration;
+
+#[derive(Clone)]
+pub(super) struct World {
+    pub call: Call,
+    pub now: Duration,
+    role: Role,
+    wish: MediaWish,
+    camera: bool,
+    ticket: bool,
+    asked_media: Option<Attempt>,
+    asked_ticket: Option<Attempt>,
+    connecting: Option<Attempt>,
+    room: bool,
+    coming_back: bool,
+    inside: Vec<(String, Role)>,
+}
+
+impl World {
+    pub fn new(role: Role) -> Self {
+        Self {
+            call: Call::new(role, 7),
+            now: Duration::ZERO,
+            role,
+            wish: MediaWish::Nothing,
+            camera: false,
+            ticket: false,
+            asked_media: None,
+            asked_ticket: None,
+            connecting: None,
+            room: false,
+            coming_back: false,
+            inside: Vec::new(),
+        }
+    }
+
+    /// Reports something about the current attempt.
+    pub fn report(&mut self, report: Report) -> Vec<Effect> {
+        let attempt = self.call.attempt();
+        self.feed(Event::reported(attempt, report))
+    }
+
+    /// Feeds one event to the machine and the model, and checks that they agree.
+    pub fn feed(&mut self, event: Event) -> Vec<Effect> {
+        self.expect(&event);
+        let before = self.call.clone();
+        let effects = self.call.handle(event.clone(), self.now);
+        if let (Event::Join(wish), [_, ..]) = (&event, &effects[..]) {
+            self.wish = *wish;
+        }
+        effects.iter().for_each(|effect| self.carry_out(effect));
+        self.check(&event, &before);
+        effects
+    }
+
+    /// What the event does to the world, machine or no machine.
+    fn expect(&mut self, event: &Event) {
+        match event {
+            Event::Leave | Event::PageHidden => self.coming_back = false,
+            Event::Reported { attempt, report } if *attempt == self.call.attempt() => {
+                self.expect_report(*attempt, report)
+            }
+            _ => {}
+        }
+    }
+
+    fn expect_report(&mut self, attempt: Attempt, report: &Report) {
+        match report {
+            Report::MediaReady if self.asked_media.take_if(|a| *a == attempt).is_some() => self.camera = true,
+            Report::TicketReady if self.asked_ticket.take_if(|a| *a == attempt).is_some() => {
+                self.ticket = true
+            }
+            Report::Connected(remotes) if self.connecting.take_if(|a| *a == attempt).is_some() => {
+                self.room = true;
+                self.coming_back = false;
+                self.inside = remotes.iter().map(|remote| (remote.sid.clone(), remote.role())).collect();
+            }
+            Report::ParticipantJoined(remote) if self.room => {
+                self.inside.retain(|(sid, _)| *sid != remote.sid);
+                self.inside.push((remote.sid.clone(), remote.role()));
+            }
+            Report::ParticipantLeft(gone) => self.inside.retain(|(sid, _)| sid != gone),
+            Report::Disconnected(code) if self.room => {
+                self.room = false;
+                self.inside.clear();
+                let for_good = [None, Some(code::DUPLICATE_IDENTITY), Some(code::ROOM_COMPLETED)];
+                self.coming_back = !for_good.contains(code);
+            }
+            Report::ConnectFailed(Some(code::ROOM_FULL)) if self.connecting == Some(attempt) => {
+                self.coming_back = false
+            }
+            Report::TicketFailed(TicketFailure::Refused) if self.asked_ticket == Some(attempt) => {
+                self.coming_back = false
+            }
+            _ => {}
+        }
+    }
+
+    fn carry_out(&mut self, effect: &Effect) {
+        match effect {
+            Effect::AskForMedia(attempt, wish) => {
+                assert!(!self.camera, "asked for a camera that is on");
+                assert_eq!(*wish, self.wish);
+                self.asked_media = Some(*attempt);
+            }
+            Effect::FetchTicket(attempt) => {
+                self.ticket = false;
+                self.asked_ticket = Some(*attempt);
+            }
+            Effect::Connect(attempt) => {
+                assert!(self.ticket, "connects without a ticket");
+                assert!(
+                    self.camera || self.wish == MediaWish::Nothing,
+                    "connects without the media wished for"
+                );
+                assert!(!self.room && self.connecting.is_none(), "connects twice");
+                self.connecting = Some(*attempt);
+            }
+            Effect::Disconnect => {
+                self.room = false;
+                self.connecting = None;
+                self.asked_ticket = None;
+                self.inside.clear();
+            }
+            Effect::Switch(..) => assert!(self.camera, "switches what is not on"),
+            Effect::StopMedia => {
+                self.camera = false;
+                self.asked_media = None;
+            }
+        }
+    }
+
+    fn check(&self, event: &Event, before: &Call) {
+        let call = &self.call;
+        let provider = self.inside.iter().any(|(_, role)| *role == Role::Provider);
+        let waits = self.role == Role::Patient && (self.room || self.coming_back) && !provider;
+        assert_eq!(call.waiting_room_visible(), waits, "invariant 1, after {event:?} from {before:?}");
+        let phase = call.phase();
+        if phase.can_join() {
+            assert!(!self.camera && self.asked_media.is_none(), "invariant 5: camera on in {phase:?}");
+            assert!(!self.room && self.connecting.is_none(), "a room is open in {phase:?}");
+            assert_eq!(call.next_deadline(), None, "something is awaited in {phase:?}");
+            assert!(call.remotes().is_empty() && !call.media_stuck() && !call.sound_blocked());
+        }
+        assert_eq!(
+            matches!(phase, Phase::InRoom | Phase::Reconnecting),
+            self.room,
+            "{phase:?} after {event:?}"
+        );
+        if let Event::Reported { attempt, .. } = event
+            && *attempt != before.attempt()
+        {
+            assert_eq!(call, before, "a late report changed something");
+        }
+    }
+}

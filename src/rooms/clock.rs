@@ -1,0 +1,29 @@
+//! The only place in `rooms` that knows what time it is.
+
+use super::core::Now;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use tokio::time::Instant;
+
+/// Tells the time since it was made.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Clock {
+    start: Instant,
+}
+
+impl Clock {
+    pub fn new() -> Self {
+        Self { start: Instant::now() }
+    }
+
+    /// The time now. The monotonic part is tokio's, so that tests can stop it.
+    pub fn now(self) -> Now {
+        #[expect(clippy::disallowed_methods, reason = "this is the module that reads the clock for `rooms`")]
+        let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH);
+        Now { monotonic: self.start.elapsed(), unix: since_epoch.map_or(0, |since| since.as_secs()) }
+    }
+
+    /// When it is `monotonic`.
+    pub fn instant(self, monotonic: Duration) -> Instant {
+        self.start + monotonic
+    }
+}

@@ -1,0 +1,59 @@
+//! How rooms behave, and what one connection may cost.
+
+use crate::domain::IceServer;
+use std::time::Duration;
+
+/// How rooms behave.
+#[derive(Debug, Clone)]
+pub struct RoomsConfig {
+    /// How long a participant whose socket was lost can come back (Twilio: 30 s).
+    pub session_timeout: Duration,
+    /// How long one whose page went away (close code 1001, or no close frame) can come back (4 s). Also how long
+    /// anybody's peer connections outlive their last sign of life: see `core::absence` for the reason.
+    pub gone_timeout: Duration,
+    /// How many participants a room holds. The next one gets 53105. A mesh serves about ten.
+    pub max_participants: usize,
+    /// The STUN and TURN servers that a client is told of when it asks (`ice`).
+    pub ice_servers: Vec<IceServer>,
+}
+
+/// What one connection may cost. The defaults suit a mesh of ten.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// The longest message from a client, in bytes (512 KiB); a longer one closes the connection with 1009. A `sync`
+    /// carries the descriptions of all of a participant's peer connections, each 6 to 30 kB.
+    pub max_message_bytes: usize,
+    /// How many sockets are served at a time (20,000). Further ones are told to come back later (`busy`).
+    pub max_connections: usize,
+    /// How many bytes may wait for a client that reads slowly (4 MiB). More: its connection is closed.
+    pub max_queued_bytes: usize,
+    /// How many messages may wait for a client that reads slowly (1024). More: its connection is closed.
+    pub max_queued_messages: usize,
+    /// How many tracks a participant publishes at a time (32). Further ones fail with 53203.
+    pub max_tracks: usize,
+    /// The longest interval between two signs of life (2 s). Clients ask for 5 s. They get the smaller of the two, and
+    /// are dropped after three of them: see `core::absence` for why 6 s and not 15.
+    pub heartbeat: Duration,
+    /// How long a new connection may take until its `hello` (15 s: the SDK's three times 5 s).
+    pub hello_timeout: Duration,
+    /// How long a greeted connection may take until it is in a room (60 s). The SDK makes its offer in that time.
+    pub join_timeout: Duration,
+    /// How long a client that was told its end may take to close by itself (5 s).
+    pub farewell_timeout: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            max_message_bytes: 512 * 1024,
+            max_connections: 20_000,
+            max_queued_bytes: 4 * 1024 * 1024,
+            max_queued_messages: 1024,
+            max_tracks: 32,
+            heartbeat: Duration::from_secs(2),
+            hello_timeout: Duration::from_secs(15),
+            join_timeout: Duration::from_mins(1),
+            farewell_timeout: Duration::from_secs(5),
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! How somebody gets out: by themselves, by the service, by an error; and how a room ends.
+
+use super::{
+    Core, Output,
+    connection::{Phase, Seat},
+    ids::{ConnectionId, ParticipantSid, SessionId},
+    participant::Participant,
+    timers::Wake,
+};
+use crate::rooms::{
+    close,
+    wire::{Refusal, Reply},
+};
+use std::time::Duration;
+
+/// Why a session was ended from outside, for a client that was away when it happened.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ended {
+    /// What to tell it.
+    pub farewell: Farewell,
+    /// When to forget it.
+    pub until: Duration,
+}
+
+/// How a client is told its end.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Farewell {
+    /// By an error.
+    Refused(Refusal),
+    /// As `disconnected`, with this status.
+    Disconnected(&'static str),
+}
+
+impl Core {
+    /// Ends a client's call with an error, wherever it is.
+    pub(super) fn expel(&mut self, id: ConnectionId, refusal: Refusal) {
+        self.leave_by(id);
+        self.refuse(id, refusal);
+    }
+
+    /// Takes a participant out of its room, and the room away if it was the last. The news are not told yet.
+    pub(super) fn remove(&mut self, seat: Seat) -> Option<Participant> {
+        let room = self.rooms.get_mut(&seat.room)?;
+        let participant = room.leave(seat.participant)?;
+        self.sessions.remove(&participant.session);
+        if room.participants.is_empty() {
+            self.names.remove(&room.name);
+            self.rooms.remove(&seat.room);
+        }
+        tracing::debug!(room = %seat.room, participant = %seat.participant, "left");
+        Some(participant)
+    }
+
+    /// Ends a participant's call, now or, if it is away, when it comes back.
+    fn dismiss_seat(&mut self, seat: Seat, farewell: Farewell) {
+        let Some(participant) = self.remove(seat) else { return };
+        let until = self.now.monotonic.saturating_add(self.config.session_timeout);
+        self.ended.insert(participant.session, Ended { farewell, until });
+        self.timers.set(until, Wake::Ended(participant.session));
+        if let Some(connection) = participant.connection() {
+            self.say_farewell(connection, farewell);
+        }
+    }
+
+    pub(super) fn say_farewell(&mut self, id: ConnectionId, farewell: Farewell) {
+        match farewell {
+            Farewell::Refused(refusal) => self.refuse(id, refusal),
+            Farewell::Disconnected(status) => {
+                self.reply(id, Reply::Disconnected { status });
+                self.dismiss(id);
+            }
+        }
+    }
+
+    pub(super) fn put_out_seat(&mut self, seat: Seat, refusal: Refusal) {
+        self.dismiss_seat(seat, Farewell::Refused(refusal));
+    }
+
+    pub(super) fn forget(&mut self, session: SessionId) {
+        if self.ended.get(&session).is_some_and(|ended| ended.until <= self.now.monotonic) {
+            self.ended.remove(&session);
+        }
+    }
+
+    pub(super) fn complete(&mut self, room: &str) {
+        let sid = self.find_room(room);
+        let room = sid.and_then(|sid| self.rooms.get(&sid));
+        let everybody: Vec<ParticipantSid> = room
+            .map(|room| room.participants.iter().map(|participant| participant.sid).collect())
+            .unwrap_or_default();
+        self.outputs.push(Output::Answer(sid.is_some()));
+        if let Some(room) = sid {
+            for participant in everybody {
+                self.dismiss_seat(Seat { room, participant }, Farewell::Disconnected("completed"));
+            }
+        }
+    }
+
+    pub(super) fn put_out(&mut self, room: &str, identity: &str) {
+        let seat = self.find_room(room).and_then(|room| {
+            let participant = self.rooms.get(&room)?.by_identity(identity)?.sid;
+            Some(Seat { room, participant })
+        });
+        self.outputs.push(Output::Answer(seat.is_some()));
+        if let Some(seat) = seat {
+            self.dismiss_seat(seat, Farewell::Disconnected("disconnected"));
+            self.tell_news(seat.room);
+        }
+    }
+
+    /// Closes every socket so that clients come back elsewhere: never with 1000, which they take for a wanted end.
+    pub(super) fn shut_down(&mut self) {
+        self.is_shut_down = true;
+        let mut connections: Vec<(ConnectionId, Phase)> =
+            self.connections.iter().map(|(id, connection)| (*id, connection.phase)).collect();
+        connections.sort_unstable_by_key(|(id, _)| *id);
+        for (id, phase) in connections {
+            self.close(id, if phase == Phase::Over { close::NORMAL } else { close::RESTART });
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Layer 1: sockets open, greet, beat, and close.
+
+use super::{
+    Core,
+    connection::{Connection, Due, Phase},
+    ids::ConnectionId,
+    timers::Wake,
+};
+use crate::rooms::{
+    close,
+    wire::{ClientFrame, Refusal, Request, ServerFrame},
+};
+use serde_json::Value;
+use std::time::Duration;
+
+/// When to come back after `busy`: by then a restarted server is up again.
+const RETRY_AFTER_MS: u64 = 1000;
+/// Below this a client would do little else than beat.
+const MIN_HEARTBEAT: Duration = Duration::from_secs(1);
+
+impl Core {
+    pub(super) fn open(&mut self, id: ConnectionId) {
+        self.connections.insert(id, Connection::new(self.now.monotonic, self.limits.heartbeat));
+        self.check(id);
+    }
+
+    /// Does what is due for a connection, and arranges to be woken for what will be.
+    pub(super) fn check(&mut self, id: ConnectionId) {
+        let Some(connection) = self.connections.get(&id) else { return };
+        match connection.due(self.now.monotonic, &self.limits) {
+            Due::Later(at) => self.timers.set(at, Wake::Connection(id)),
+            Due::Heartbeat => {
+                self.send(id, &ServerFrame::Heartbeat);
+                self.check(id);
+            }
+            Due::Silent if self.now.monotonic < self.lenient_until => {
+                self.send(id, &ServerFrame::Heartbeat);
+                self.timers.set(self.lenient_until, Wake::Connection(id));
+            }
+            Due::Silent => self.drop_silent(id),
+            Due::Overdue => {
+                let is_over = connection.phase == Phase::Over;
+                self.close(id, if is_over { close::NORMAL } else { close::POLICY });
+            }
+        }
+    }
+
+    pub(super) fn read(&mut self, id: ConnectionId, text: &str) {
+        let Some(connection) = self.connections.get_mut(&id) else { return };
+        if connection.phase == Phase::Over {
+            return;
+        }
+        connection.heard = self.now.monotonic;
+        match (ClientFrame::parse(text), connection.phase) {
+            (Err(reason), Phase::New) => self.close_bad(id, reason),
+            // An open SDK has no listener for what `bad` raises: tell it in layer 2, where it is understood.
+            (Err(_), _) => self.expel(id, Refusal::InvalidMessage),
+            (Ok(ClientFrame::Hello { .. }), Phase::New) if self.is_busy() => {
+                // Closing is left to the client: a close from here would reach it before it has begun to wait, and it
+                // would give up.
+                self.send(id, &ServerFrame::Busy { retry_after: RETRY_AFTER_MS, keep_alive: false });
+                self.dismiss(id);
+            }
+            (Ok(ClientFrame::Hello { timeout, body, .. }), phase) => {
+                let negotiated = negotiate(timeout, self.limits.heartbeat);
+                self.welcome(id, negotiated);
+                // A client repeats its hello, body and all, if it got no answer in time. The body counts once.
+                if phase == Phase::New {
+                    self.enter(id, Phase::Greeted);
+                    if let Some(body) = body {
+                        self.request(id, body);
+                    }
+                }
+            }
+            (Ok(_), Phase::New) => self.close_bad(id, "hello expected"),
+            (Ok(ClientFrame::Heartbeat), _) => {}
+            (Ok(ClientFrame::Msg { body }), _) => self.request(id, body),
+            (Ok(ClientFrame::Bye), _) => {
+                self.leave_by(id);
+                self.dismiss(id);
+            }
+        }
+    }
+
+    fn is_busy(&self) -> bool {
+        self.is_shut_down || self.connections.len() > self.limits.max_connections
+    }
+
+    fn welcome(&mut self, id: ConnectionId, negotiated: Duration) {
+        if let Some(connection) = self.connections.get_mut(&id) {
+            connection.heartbeat = negotiated;
+        }
+        let negotiated_timeout = u64::try_from(negotiated.as_millis()).unwrap_or(u64::MAX);
+        self.send(id, &ServerFrame::Welcome { negotiated_timeout });
+    }
+
+    fn close_bad(&mut self, id: ConnectionId, reason: &'static str) {
+        self.send(id, &ServerFrame::Bad { reason });
+        self.close(id, close::PROTOCOL);
+    }
+
+    /// Layer 2 begins here.
+    fn request(&mut self, id: ConnectionId, body: Value) {
+        match serde_json::from_value(body) {
+            Ok(Request::Ice { token }) => self.tell_ice_servers(id, &token),
+            Ok(Request::Connect(connect)) => self.join(id, connect),
+            Ok(Request::Sync(sync)) => self.resume(id, sync),
+            Ok(Request::Update { session, participant, peer_connections }) => {
+                self.update(id, &session, participant, &peer_connections);
+            }
+            Ok(Request::Disconnect { session }) => self.disconnect(id, session.as_deref()),
+            Err(_) => self.expel(id, Refusal::InvalidMessage),
+        }
+    }
+}
+
+/// The client's wish, but no more than ours: see `absence`.
+fn negotiate(asked_ms: Option<f64>, most: Duration) -> Duration {
+    let asked = asked_ms.and_then(|ms| Duration::try_from_secs_f64(ms / 1000.0).ok()).unwrap_or(most);
+    asked.max(MIN_HEARTBEAT).min(most)
+}

@@ -1,0 +1,189 @@
+//! The room server without its sockets: inputs and the time go in, outputs come out.
+//!
+//! Nothing here reads a clock, draws a random number of its own, waits, or knows tokio or axum. The same inputs at the
+//! same times give the same outputs.
+//!
+//! Each client speaks over a [`Connection`]; a `connect` gives it a seat in a
+//! [`Room`], which it keeps over several sockets by its session. Whatever changes in a room is collected
+//! as [`News`](news::News) and told at the end of the input, one message for each participant.
+
+mod absence;
+mod connection;
+mod end;
+mod frames;
+mod ids;
+mod join;
+mod news;
+mod outbox;
+mod pair;
+mod participant;
+mod resume;
+mod room;
+mod timers;
+mod track;
+mod update;
+
+#[cfg(test)]
+mod tests;
+
+pub(super) use ids::ConnectionId;
+
+use super::config::{Limits, RoomsConfig};
+use crate::tokens::Credentials;
+use connection::{Connection, Seat};
+use end::Ended;
+use ids::{RoomSid, SessionId};
+use room::Room;
+use std::{collections::HashMap, time::Duration};
+use timers::{Timers, Wake};
+
+/// The time at which an input happens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Now {
+    /// Since some fixed moment; never goes back.
+    pub monotonic: Duration,
+    /// Unix seconds, for tokens only.
+    pub unix: u64,
+}
+
+/// What happens.
+#[derive(Debug)]
+pub(super) enum Input<'a> {
+    /// Somebody opened a socket.
+    Opened(ConnectionId),
+    /// A text arrived.
+    Text(ConnectionId, &'a str),
+    /// A socket is closed, by its client or by an accident. Not said of those that an output closed.
+    Closed(ConnectionId, Loss),
+    /// Time has passed.
+    Timeout,
+    /// The service asks to end a room, by name or SID.
+    Complete { room: &'a str },
+    /// The service asks to put somebody out.
+    PutOut { room: &'a str, identity: &'a str },
+    /// The process is about to end.
+    Shutdown,
+}
+
+/// How a socket was lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Loss {
+    /// With this close code.
+    Code(u16),
+    /// Without a close frame.
+    Vanished,
+    /// It took too long to read what it was sent, and was cut off.
+    Slow,
+}
+
+/// What has to be done.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Output {
+    /// Send this text.
+    Send(ConnectionId, String),
+    /// Close with this code, after what was sent before. Nothing more comes for this connection.
+    Close(ConnectionId, u16),
+    /// Answers the service: whether there was such a room or participant.
+    Answer(bool),
+}
+
+/// Where SIDs, sessions and ids come from. Sessions are secrets: it must not be guessable.
+pub(super) type Random = Box<dyn FnMut() -> u128 + Send>;
+
+/// A timeout that comes later than this means that the whole process stood still.
+const STALL: Duration = Duration::from_secs(1);
+
+/// The room server without its sockets.
+pub(super) struct Core {
+    config: RoomsConfig,
+    limits: Limits,
+    credentials: Credentials,
+    random: Random,
+    now: Now,
+    connections: HashMap<ConnectionId, Connection>,
+    rooms: HashMap<RoomSid, Room>,
+    names: HashMap<String, RoomSid>,
+    sessions: HashMap<SessionId, Seat>,
+    ended: HashMap<SessionId, Ended>,
+    timers: Timers,
+    outputs: Vec<Output>,
+    is_shut_down: bool,
+    /// Until then nobody is given up for silence or absence.
+    lenient_until: Duration,
+}
+
+impl Core {
+    /// A server without rooms.
+    pub fn new(config: RoomsConfig, limits: Limits, credentials: Credentials, random: Random) -> Self {
+        Self {
+            config,
+            limits,
+            credentials,
+            random,
+            now: Now { monotonic: Duration::ZERO, unix: 0 },
+            connections: HashMap::new(),
+            rooms: HashMap::new(),
+            names: HashMap::new(),
+            sessions: HashMap::new(),
+            ended: HashMap::new(),
+            timers: Timers::default(),
+            outputs: Vec::new(),
+            is_shut_down: false,
+            lenient_until: Duration::ZERO,
+        }
+    }
+
+    /// When to call with [`Input::Timeout`], if nothing happens before.
+    pub fn next_timeout(&self) -> Option<Duration> {
+        self.timers.next()
+    }
+
+    /// Takes an input, and says what has to be done, in this order.
+    pub fn handle(&mut self, input: Input<'_>, now: Now) -> Vec<Output> {
+        self.now = now;
+        match input {
+            Input::Opened(connection) => self.open(connection),
+            Input::Text(connection, text) => self.read(connection, text),
+            Input::Closed(connection, loss) => self.lose(connection, loss),
+            Input::Timeout => self.wake(),
+            Input::Complete { room } => self.complete(room),
+            Input::PutOut { room, identity } => self.put_out(room, identity),
+            Input::Shutdown => self.shut_down(),
+        }
+        std::mem::take(&mut self.outputs)
+    }
+
+    fn wake(&mut self) {
+        let now = self.now.monotonic;
+        if self.timers.next().is_some_and(|due| due.saturating_add(STALL) < now) {
+            // It was us who were silent: what clients have said meanwhile is still to be read.
+            self.lenient_until = now.saturating_add(self.limits.heartbeat);
+        }
+        while let Some(wake) = self.timers.pop(self.now.monotonic) {
+            match wake {
+                Wake::Connection(connection) => self.check(connection),
+                Wake::Absence(room, participant) => self.check_absence(Seat { room, participant }),
+                Wake::Ended(session) => self.forget(session),
+            }
+        }
+    }
+
+    /// A room by its name or its SID.
+    fn find_room(&self, name_or_sid: &str) -> Option<RoomSid> {
+        let by_sid = || RoomSid::parse(name_or_sid).filter(|sid| self.rooms.contains_key(sid));
+        self.names.get(name_or_sid).copied().or_else(by_sid)
+    }
+}
+
+#[cfg(test)]
+impl Core {
+    /// How much is kept: rooms, names, sessions, ended sessions, connections.
+    fn footprint(&self) -> [usize; 5] {
+        [self.rooms.len(), self.names.len(), self.sessions.len(), self.ended.len(), self.connections.len()]
+    }
+
+    /// How many wake-ups are arranged.
+    fn alarms(&self) -> usize {
+        self.timers.len()
+    }
+}

@@ -1,0 +1,153 @@
+//! The peer connection between two participants: what is relayed, and what is kept for one who comes back.
+//!
+//! Source: SDK module `signaling/v2/peerconnection.js` (`_updateDescription`, `_handleGlare`, `getState`).
+
+use super::ids::ParticipantSid;
+use crate::rooms::wire::{Description, DescriptionKind, Ice, Peer};
+
+/// The longest id that a client may give a connection. The SDK gives UUIDs.
+pub(super) const MAX_ID: usize = 64;
+
+/// The peer connection between two participants.
+#[derive(Debug)]
+pub(super) struct Pair {
+    ends: [End; 2],
+    /// The offer that waits for its answer.
+    open: Option<Open>,
+    /// The revision of the last completed negotiation.
+    settled: u64,
+}
+
+#[derive(Debug)]
+struct End {
+    participant: ParticipantSid,
+    /// It was asked to make the first offer, and has not yet.
+    owes_offer: bool,
+    /// The last that it said.
+    description: Option<Description>,
+    ice: Option<Ice>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Open {
+    from: usize,
+    revision: u64,
+}
+
+/// What to do with a description.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// Tell the other end.
+    Relay,
+    /// It is old, or has lost against the other end's offer.
+    Drop,
+    /// The connection is over for this end.
+    Close,
+    /// The two ends can never agree any more: a new connection is needed.
+    Broken,
+}
+
+impl Pair {
+    /// A pair for which `offerer` will be asked for an offer.
+    pub fn asked(offerer: ParticipantSid, answerer: ParticipantSid) -> Self {
+        let end = |participant, owes_offer| End { participant, owes_offer, description: None, ice: None };
+        Self { ends: [end(offerer, true), end(answerer, false)], open: None, settled: 0 }
+    }
+
+    /// A pair for which `offerer` has brought an offer. It still has to be [described](Self::describe).
+    pub fn offered(offerer: ParticipantSid, answerer: ParticipantSid) -> Self {
+        let mut pair = Self::asked(offerer, answerer);
+        pair.ends[0].owes_offer = false;
+        pair
+    }
+
+    fn index(&self, participant: ParticipantSid) -> Option<usize> {
+        self.ends.iter().position(|end| end.participant == participant)
+    }
+
+    /// Whether it is one of the two.
+    pub fn has(&self, participant: ParticipantSid) -> bool {
+        self.index(participant).is_some()
+    }
+
+    /// The other one. None if `participant` is neither.
+    pub fn other(&self, participant: ParticipantSid) -> Option<ParticipantSid> {
+        self.index(participant).map(|index| self.ends[1 - index].participant)
+    }
+
+    /// Takes a description from one end.
+    ///
+    /// If both ends offer at once, the first offer to arrive wins and the other is dropped: its author rolls back when
+    /// the winner's offer reaches it, answers, and then offers again. Relaying both would make both roll back, each
+    /// ignore the other's answer, and start all over.
+    pub fn describe(&mut self, from: ParticipantSid, description: &Description) -> Verdict {
+        let Some(index) = self.index(from) else { return Verdict::Drop };
+        let revision = description.revision;
+        match description.kind {
+            DescriptionKind::Offer => {
+                let lost = self.open.is_some_and(|open| revision <= open.revision);
+                if lost || revision <= self.settled {
+                    return Verdict::Drop;
+                }
+                // This end took the other's very first offer, its answer died with a socket, and now it has something
+                // new to offer. The other would wait for the answer for ever: before its first negotiation is done it
+                // only queues offers.
+                if self.settled == 0 && self.open.is_some_and(|open| open.from != index) {
+                    return Verdict::Broken;
+                }
+                self.open = Some(Open { from: index, revision });
+                self.ends[index].owes_offer = false;
+            }
+            DescriptionKind::Answer | DescriptionKind::Pranswer => {
+                let fits = self.open.is_some_and(|open| open.from != index && open.revision == revision);
+                if !fits {
+                    return Verdict::Drop;
+                }
+                if description.kind == DescriptionKind::Answer {
+                    self.open = None;
+                    self.settled = revision;
+                }
+            }
+            DescriptionKind::Close => return Verdict::Close,
+            DescriptionKind::CreateOffer => return Verdict::Drop,
+        }
+        self.ends[index].description = Some(description.clone());
+        Verdict::Relay
+    }
+
+    /// Takes candidates from one end. False if they are older than what is known.
+    pub fn gather(&mut self, from: ParticipantSid, ice: &Ice) -> bool {
+        let Some(index) = self.index(from) else { return false };
+        let known = &mut self.ends[index].ice;
+        if known.as_ref().is_some_and(|known| known.revision >= ice.revision) {
+            return false;
+        }
+        *known = Some(ice.clone());
+        true
+    }
+
+    /// All that `participant` has to know to take part from nothing. The SDK ignores what it knew before.
+    pub fn state_for(&self, id: &str, participant: ParticipantSid) -> Option<Peer> {
+        let index = self.index(participant)?;
+        let other = &self.ends[1 - index];
+        let description =
+            if self.ends[index].owes_offer { Some(create_offer()) } else { other.description.clone() };
+        Some(Peer { id: id.to_owned(), description, ice: other.ice.clone() })
+    }
+
+    /// The last word on this connection.
+    pub fn close(&self, id: &str) -> Peer {
+        let revision = self.open.map_or(self.settled, |open| open.revision).saturating_add(1);
+        close(id, revision)
+    }
+}
+
+fn create_offer() -> Description {
+    Description { kind: DescriptionKind::CreateOffer, revision: 1, sdp: None }
+}
+
+/// Tells a client to close a connection.
+pub(super) fn close(id: &str, revision: u64) -> Peer {
+    let description = Description { kind: DescriptionKind::Close, revision, sdp: None };
+    Peer { id: id.to_owned(), description: Some(description), ice: None }
+}

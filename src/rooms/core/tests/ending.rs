@@ -1,0 +1,102 @@
+use super::world::{Seated, World};
+use crate::rooms::{
+    close,
+    core::{Input, Loss},
+};
+use serde_json::json;
+use std::time::Duration;
+
+fn pair(world: &mut World) -> (Seated, Seated) {
+    let a = world.join("a", "r");
+    let b = world.join("b", "r");
+    world.take(a.on);
+    (a, b)
+}
+
+#[test]
+fn who_disconnects_is_gone_at_once() {
+    let mut world = World::new();
+    let (a, b) = pair(&mut world);
+    world.say(b.on, json!({"type": "disconnect", "session": b.session}));
+    world.frame(b.on, &json!({"type": "bye"}));
+    world.lose(b.on, Loss::Code(close::NORMAL));
+    let news = world.take_one(a.on);
+    assert_eq!(news["participants"][0]["state"], "disconnected");
+    assert_eq!(news["peer_connections"][0]["description"]["type"], "close");
+    assert!(world.take(b.on).is_empty());
+}
+
+#[test]
+fn a_cancelled_connect_leaves_nothing_behind() {
+    for has_session in [true, false] {
+        let mut world = World::new();
+        let a = world.join("a", "r");
+        if has_session {
+            world.say(a.on, json!({"type": "disconnect", "session": null}));
+        }
+        world.lose(a.on, Loss::Code(close::NORMAL));
+        world.assert_empty();
+    }
+    let mut world = World::new();
+    let on = world.hello(json!({"type": "disconnect", "session": null}));
+    world.pass(Duration::from_secs(5));
+    assert_eq!(world.closed[&on], close::NORMAL);
+}
+
+#[test]
+fn a_completed_room_tells_everybody_and_those_who_come_back() {
+    let mut world = World::new();
+    let (a, b) = pair(&mut world);
+    let other = world.join("a", "another");
+    world.lose(b.on, Loss::Code(3004));
+    world.take(a.on);
+    assert_eq!(world.input(Input::Complete { room: "r" }), Some(true));
+    assert_eq!(world.take_one(a.on), json!({"type": "disconnected", "status": "completed"}));
+    let on = world.hello(World::sync_body(&b, "b", &json!([])));
+    assert_eq!(world.take_one(on), json!({"type": "disconnected", "status": "completed"}));
+    assert!(world.take(other.on).is_empty());
+    assert_eq!(world.input(Input::Complete { room: "r" }), Some(false));
+    assert_eq!(
+        world.input(Input::Complete { room: other.state["sid"].as_str().expect("a SID") }),
+        Some(true)
+    );
+    world.pass(Duration::from_secs(30));
+    world.assert_empty();
+}
+
+#[test]
+fn one_who_is_put_out_is_told_and_the_others_see_it() {
+    let mut world = World::new();
+    let (a, b) = pair(&mut world);
+    assert_eq!(world.input(Input::PutOut { room: "r", identity: "b" }), Some(true));
+    assert_eq!(world.take_one(b.on), json!({"type": "disconnected", "status": "disconnected"}));
+    assert_eq!(world.take_one(a.on)["participants"][0]["state"], "disconnected");
+    assert_eq!(world.input(Input::PutOut { room: "r", identity: "b" }), Some(false));
+    assert_eq!(world.input(Input::PutOut { room: "x", identity: "a" }), Some(false));
+}
+
+#[test]
+fn shutting_down_closes_everything_with_1012() {
+    let mut world = World::new();
+    let (a, b) = pair(&mut world);
+    let idle = world.open();
+    world.input(Input::Shutdown);
+    for on in [a.on, b.on, idle] {
+        assert_eq!(world.closed[&on], close::RESTART);
+    }
+    let late = world.hello(World::connect_body("c", "r"));
+    assert_eq!(world.take_frames(late), [json!({"type": "busy", "retryAfter": 1000, "keepAlive": false})]);
+}
+
+#[test]
+fn what_is_over_stays_over() {
+    let mut world = World::new();
+    let (a, b) = pair(&mut world);
+    world.say(b.on, json!({"type": "nonsense"}));
+    world.take(b.on);
+    world.take(a.on);
+    world.say(b.on, World::connect_body("b", "r"));
+    world.say(b.on, json!({"type": "nonsense"}));
+    assert!(world.take_frames(b.on).is_empty());
+    assert!(world.take(a.on).is_empty());
+}

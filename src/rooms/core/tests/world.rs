@@ -1,0 +1,206 @@
+//! A core, its time, and everything that its clients were told.
+
+use crate::{
+    rooms::{
+        Limits, RoomsConfig,
+        core::{ConnectionId, Core, Input, Loss, Now, Output},
+    },
+    tokens::{self, Credentials},
+};
+use serde_json::{Value, json};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
+
+pub const START: u64 = 1_700_000_000;
+
+/// A core, its time, and everything that its clients were told.
+pub struct World {
+    pub core: Core,
+    pub now: Duration,
+    pub frames: BTreeMap<ConnectionId, Vec<Value>>,
+    pub closed: BTreeMap<ConnectionId, u16>,
+    pub closed_at: BTreeMap<ConnectionId, Duration>,
+    /// Those that send heartbeats while time passes.
+    pub beating: BTreeSet<ConnectionId>,
+    pub opened: u64,
+}
+
+/// Somebody in a room.
+#[derive(Debug, Clone)]
+pub struct Seated {
+    pub on: ConnectionId,
+    pub sid: String,
+    pub session: String,
+    pub state: Value,
+}
+
+pub fn credentials() -> Credentials {
+    Credentials { account_sid: "AC1".into(), key_sid: "SK1".into(), key_secret: "a secret".into() }
+}
+
+/// Valid for an hour.
+pub fn token(identity: &str, room: &str) -> String {
+    tokens::mint(&credentials(), identity, room, Duration::from_hours(1), START).expect("minted")
+}
+
+pub fn offer(id: &str, revision: u64) -> Value {
+    json!({"id": id, "description": {"type": "offer", "revision": revision, "sdp": format!("offer of {id}")}})
+}
+
+pub fn answer(id: &str, revision: u64) -> Value {
+    json!({"id": id, "description": {"type": "answer", "revision": revision, "sdp": "answer"}})
+}
+
+pub fn track(id: &str, name: &str) -> Value {
+    json!({"id": id, "name": name, "kind": "video", "enabled": true, "priority": "standard"})
+}
+
+impl World {
+    pub fn new() -> Self {
+        Self::with(3)
+    }
+
+    /// Sessions last 30 s, those of pages that went away 4 s.
+    pub fn with(max_participants: usize) -> Self {
+        let config = RoomsConfig {
+            session_timeout: Duration::from_secs(30),
+            gone_timeout: Duration::from_secs(4),
+            max_participants,
+            ice_servers: vec![],
+        };
+        let mut last = 0;
+        let random = Box::new(move || {
+            last += 1;
+            last
+        });
+        Self {
+            core: Core::new(config, Limits::default(), credentials(), random),
+            now: Duration::ZERO,
+            frames: BTreeMap::new(),
+            closed: BTreeMap::new(),
+            closed_at: BTreeMap::new(),
+            beating: BTreeSet::new(),
+            opened: 0,
+        }
+    }
+
+    pub fn input(&mut self, input: Input<'_>) -> Option<bool> {
+        let now = Now { monotonic: self.now, unix: START + self.now.as_secs() };
+        let mut answer = None;
+        for output in self.core.handle(input, now) {
+            match output {
+                Output::Send(to, text) => {
+                    assert!(!self.closed.contains_key(&to), "spoke to a closed connection");
+                    self.frames.entry(to).or_default().push(serde_json::from_str(&text).expect("JSON"));
+                }
+                Output::Close(to, code) => {
+                    self.beating.remove(&to);
+                    self.closed_at.insert(to, self.now);
+                    assert_eq!(self.closed.insert(to, code), None, "closed twice");
+                }
+                Output::Answer(is_true) => answer = Some(is_true),
+            }
+        }
+        answer
+    }
+
+    pub fn open(&mut self) -> ConnectionId {
+        self.opened += 1;
+        let id = ConnectionId(self.opened);
+        self.input(Input::Opened(id));
+        self.beating.insert(id);
+        id
+    }
+
+    pub fn frame(&mut self, on: ConnectionId, frame: &Value) {
+        self.input(Input::Text(on, &frame.to_string()));
+    }
+
+    pub fn say(&mut self, on: ConnectionId, body: Value) {
+        self.frame(on, &json!({"type": "msg", "body": body}));
+    }
+
+    /// Opens a connection and says hello with this message.
+    pub fn hello(&mut self, body: Value) -> ConnectionId {
+        let on = self.open();
+        self.frame(on, &json!({"type": "hello", "id": "1", "timeout": 5000, "version": 2, "body": body}));
+        on
+    }
+
+    pub fn connect_body(identity: &str, room: &str) -> Value {
+        json!({"type": "connect", "version": 2, "token": token(identity, room), "name": room,
+               "participant": {"revision": 1, "tracks": [track(&format!("{identity}-cam"), "cam")]},
+               "peer_connections": [offer(&format!("first-of-{identity}"), 1)]})
+    }
+
+    /// Somebody with one track and one offer.
+    pub fn join(&mut self, identity: &str, room: &str) -> Seated {
+        let on = self.hello(Self::connect_body(identity, room));
+        let state = self.take(on).pop().expect("an answer");
+        assert_eq!(state["type"], "connected", "{state}");
+        let text = |value: &Value| value.as_str().expect("a text").to_owned();
+        Seated { on, sid: text(&state["participant"]["sid"]), session: text(&state["session"]), state }
+    }
+
+    pub fn sync_body(who: &Seated, identity: &str, peers: &Value) -> Value {
+        json!({"type": "sync", "version": 2, "token": token(identity, ""), "session": who.session,
+               "participant": {"revision": 1, "tracks": []}, "peer_connections": peers})
+    }
+
+    pub fn update(&mut self, who: &Seated, peers: Value) {
+        self.say(who.on, json!({"type": "update", "session": who.session, "peer_connections": peers}));
+    }
+
+    /// Lets time pass. Connections beat, unless they are taken from `beating`.
+    pub fn pass(&mut self, time: Duration) {
+        let end = self.now + time;
+        while self.now < end {
+            self.now = (self.now + Duration::from_millis(500)).min(end);
+            for on in self.beating.clone() {
+                self.frame(on, &json!({"type": "heartbeat"}));
+            }
+            if self.core.next_timeout().is_some_and(|at| at <= self.now) {
+                self.input(Input::Timeout);
+            }
+        }
+    }
+
+    pub fn lose(&mut self, on: ConnectionId, loss: Loss) {
+        self.beating.remove(&on);
+        self.input(Input::Closed(on, loss));
+    }
+
+    pub fn take_frames(&mut self, on: ConnectionId) -> Vec<Value> {
+        self.frames.remove(&on).unwrap_or_default()
+    }
+
+    /// The messages (layer 2) that came since the last time.
+    pub fn take(&mut self, on: ConnectionId) -> Vec<Value> {
+        self.take_frames(on)
+            .into_iter()
+            .filter(|f| f["type"] == "msg")
+            .map(|mut f| f["body"].take())
+            .collect()
+    }
+
+    /// The only message that came since the last time.
+    pub fn take_one(&mut self, on: ConnectionId) -> Value {
+        let mut messages = self.take(on);
+        assert_eq!(messages.len(), 1, "{messages:?}");
+        messages.remove(0)
+    }
+
+    /// The code of the error that a connection was told.
+    pub fn refusal(&mut self, on: ConnectionId) -> u64 {
+        let message = self.take_one(on);
+        assert_eq!(message["type"], "error", "{message}");
+        message["code"].as_u64().expect("a code")
+    }
+
+    /// Nothing is kept of anybody.
+    pub fn assert_empty(&self) {
+        assert_eq!(self.core.footprint(), [0; 5]);
+    }
+}

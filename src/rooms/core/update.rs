@@ -1,0 +1,78 @@
+//! What somebody in a room says: `update`, `disconnect`.
+
+use super::{
+    Core,
+    connection::{Phase, Seat},
+    ids::{ConnectionId, SessionId, TrackSid},
+    join::uuid,
+};
+use crate::rooms::wire::{LocalState, Peer, Refusal};
+
+impl Core {
+    pub(super) fn update(
+        &mut self,
+        id: ConnectionId,
+        session: &str,
+        own: Option<LocalState>,
+        peers: &[Peer],
+    ) {
+        let Some(seat) = self.seat_of(id).filter(|seat| self.is_session(*seat, session)) else {
+            return self.expel(id, Refusal::InvalidMessage);
+        };
+        let is_closed = self.apply(seat, own, peers);
+        self.tell_news(seat.room);
+        if is_closed {
+            // The SDK gives a connection up when it could not restore it for the session timeout. The two are still in
+            // the room: let them try anew.
+            self.connect_to_all(seat);
+        }
+    }
+
+    /// Gives a participant the connections that it lacks.
+    pub(super) fn connect_to_all(&mut self, seat: Seat) {
+        let Self { rooms, random, .. } = self;
+        if let Some(room) = rooms.get_mut(&seat.room) {
+            room.connect_to_all(seat.participant, None, || uuid(random()));
+        }
+        self.tell_news(seat.room);
+    }
+
+    /// Takes what a participant says of itself and of its peer connections. True if one of them
+    /// is over.
+    pub(super) fn apply(&mut self, seat: Seat, own: Option<LocalState>, peers: &[Peer]) -> bool {
+        let Self { rooms, random, limits, .. } = self;
+        let Some(room) = rooms.get_mut(&seat.room) else { return false };
+        if let Some(own) = own {
+            room.describe(seat.participant, own, limits.max_tracks, || TrackSid(random()));
+        }
+        let mut is_closed = false;
+        for peer in peers {
+            is_closed |= room.relay(seat.participant, peer);
+        }
+        is_closed
+    }
+
+    pub(super) fn disconnect(&mut self, id: ConnectionId, session: Option<&str>) {
+        // Without a session it comes from a client that has not heard of being in (or is not in yet).
+        if let Some(seat) = self.seat_of(id)
+            && !session.is_none_or(|session| self.is_session(seat, session))
+        {
+            return self.expel(id, Refusal::InvalidMessage);
+        }
+        self.leave_by(id);
+        self.dismiss(id);
+    }
+
+    fn is_session(&self, seat: Seat, session: &str) -> bool {
+        SessionId::parse(session).is_some_and(|session| self.sessions.get(&session) == Some(&seat))
+    }
+
+    /// A wanted end.
+    pub(super) fn leave_by(&mut self, id: ConnectionId) {
+        if let Some(seat) = self.seat_of(id) {
+            self.enter(id, Phase::Greeted);
+            self.remove(seat);
+            self.tell_news(seat.room);
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! Owns the core and the queues of all sockets, and keeps the core's time.
+
+use super::{
+    RoomService,
+    clock::Clock,
+    config::{Limits, RoomsConfig},
+    core::{ConnectionId, Core, Input, Output},
+    outbox::{Item, Outbox, Pending, outbox},
+    socket,
+};
+use crate::tokens::Credentials;
+use axum::{
+    Router,
+    extract::{State, WebSocketUpgrade},
+    response::Response,
+    routing::get,
+};
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError, Weak,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
+use tokio::sync::Notify;
+use tokio_util::task::TaskTracker;
+
+/// A little longer than a socket takes whose client does not answer: see `socket`.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// A running room server; clones share it.
+#[derive(Clone)]
+pub struct RoomServer {
+    shared: Arc<Shared>,
+}
+
+/// What all sockets share.
+pub(super) struct Shared {
+    state: Mutex<Shell>,
+    /// Told when the core's next timeout has come nearer.
+    sooner: Notify,
+    clock: Clock,
+    keeps_time: AtomicBool,
+    pub limits: Limits,
+    pub sockets: TaskTracker,
+}
+
+struct Shell {
+    core: Core,
+    outboxes: HashMap<ConnectionId, Outbox>,
+    last_id: u64,
+    /// The timeout for which the timekeeper sleeps.
+    armed: Option<Duration>,
+}
+
+impl RoomServer {
+    /// A server without rooms, with the usual [`Limits`]. `credentials` sign the tokens that it accepts.
+    pub fn new(config: RoomsConfig, credentials: Credentials) -> Self {
+        Self::with_limits(config, Limits::default(), credentials)
+    }
+
+    /// The same with other limits.
+    pub fn with_limits(config: RoomsConfig, limits: Limits, credentials: Credentials) -> Self {
+        let core = Core::new(config, limits.clone(), credentials, Box::new(random));
+        let shell = Shell { core, outboxes: HashMap::new(), last_id: 0, armed: None };
+        Self {
+            shared: Arc::new(Shared {
+                state: Mutex::new(shell),
+                sooner: Notify::new(),
+                clock: Clock::new(),
+                keeps_time: AtomicBool::new(false),
+                limits,
+                sockets: TaskTracker::new(),
+            }),
+        }
+    }
+
+    /// `GET /signaling`. The origin is checked by whoever mounts it.
+    pub fn router(&self) -> Router {
+        Router::new().route("/signaling", get(upgrade)).with_state(self.clone())
+    }
+
+    /// Closes every socket with 1012, so that clients come back elsewhere, and waits until they are closed: as long as
+    /// the clients take, at most five seconds. Who comes afterwards is told to come back later (`busy`).
+    pub async fn shutdown(&self) {
+        self.shared.handle(Input::Shutdown);
+        self.shared.sockets.close();
+        tokio::time::timeout(SHUTDOWN_TIMEOUT, self.shared.sockets.wait()).await.ok();
+    }
+}
+
+impl fmt::Debug for RoomServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RoomServer").finish_non_exhaustive()
+    }
+}
+
+impl RoomService for RoomServer {
+    async fn complete(&self, room: &str) -> bool {
+        self.shared.handle(Input::Complete { room })
+    }
+
+    async fn put_out(&self, room: &str, identity: &str) -> bool {
+        self.shared.handle(Input::PutOut { room, identity })
+    }
+}
+
+async fn upgrade(State(server): State<RoomServer>, upgrade: WebSocketUpgrade) -> Response {
+    server.keep_time();
+    // The socket itself tolerates twice the limit, so that a message just above it gets a proper 1009.
+    let hard_limit = server.shared.limits.max_message_bytes.saturating_mul(2);
+    // Small buffers: thousands of sockets are open and hardly any has much to say.
+    let upgrade = upgrade
+        .max_message_size(hard_limit)
+        .max_frame_size(hard_limit)
+        .read_buffer_size(8 * 1024)
+        .write_buffer_size(0);
+    // Counted from here on, so that a shutdown waits also for a socket that is just being opened.
+    let guard = server.shared.sockets.token();
+    upgrade.on_upgrade(async move |socket| {
+        socket::run(socket, server.shared).await;
+        drop(guard);
+    })
+}
+
+impl RoomServer {
+    /// Starts the timekeeper with the first socket: only then is there surely a runtime.
+    fn keep_time(&self) {
+        if !self.shared.keeps_time.swap(true, Ordering::Relaxed) {
+            tokio::spawn(keep_time(Arc::downgrade(&self.shared)));
+        }
+    }
+}
+
+/// Calls the core when it wants to be called, until the server is dropped.
+async fn keep_time(server: Weak<Shared>) {
+    /// How often to look whether the server still exists, if there is nothing else to do.
+    const IDLE: Duration = Duration::from_secs(1);
+    while let Some(shared) = server.upgrade() {
+        let at = shared.arm();
+        let idle = shared.clock.now().monotonic + IDLE;
+        let until = shared.clock.instant(at.map_or(idle, |at| at.min(idle)));
+        tokio::select! {
+            () = tokio::time::sleep_until(until) => {}
+            () = shared.sooner.notified() => continue,
+        }
+        if at.is_some_and(|at| at <= shared.clock.now().monotonic) {
+            shared.handle(Input::Timeout);
+        }
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Shell> {
+        // A panic elsewhere must not take every call with it; the core has no half-done states worth more than that.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Passes an input to the core and carries out its outputs, in one step, so that they keep their order.
+    pub fn handle(&self, input: Input<'_>) -> bool {
+        let mut shell = self.lock();
+        let is_true = shell.handle(input, self.clock);
+        let is_sooner =
+            shell.core.next_timeout().is_some_and(|next| shell.armed.is_none_or(|armed| next < armed));
+        drop(shell);
+        if is_sooner {
+            self.sooner.notify_one();
+        }
+        is_true
+    }
+
+    /// A new socket.
+    pub fn open(&self) -> (ConnectionId, Pending) {
+        let (sender, pending) = outbox(&self.limits);
+        let mut shell = self.lock();
+        shell.last_id += 1;
+        let id = ConnectionId(shell.last_id);
+        shell.outboxes.insert(id, sender);
+        drop(shell);
+        self.handle(Input::Opened(id));
+        (id, pending)
+    }
+
+    fn arm(&self) -> Option<Duration> {
+        let mut shell = self.lock();
+        shell.armed = shell.core.next_timeout();
+        shell.armed
+    }
+}
+
+impl Shell {
+    fn handle(&mut self, input: Input<'_>, clock: Clock) -> bool {
+        if let Input::Closed(id, _) = input {
+            self.outboxes.remove(&id);
+        }
+        let mut answer = false;
+        for output in self.core.handle(input, clock.now()) {
+            match output {
+                Output::Send(to, text) => {
+                    if let Some(outbox) = self.outboxes.get(&to) {
+                        outbox.push(Item::Text(text));
+                    }
+                }
+                Output::Close(to, code) => {
+                    if let Some(outbox) = self.outboxes.remove(&to) {
+                        outbox.push(Item::Close(code));
+                    }
+                }
+                Output::Answer(is_true) => answer = is_true,
+            }
+        }
+        answer
+    }
+}
+
+/// 128 bits from the operating system.
+fn random() -> u128 {
+    let mut bytes = [0; 16];
+    if getrandom::fill(&mut bytes).is_err() {
+        // Sessions made of guessable numbers would let strangers into calls.
+        tracing::error!("the operating system gives no random numbers");
+        std::process::abort();
+    }
+    u128::from_ne_bytes(bytes)
+}

@@ -1,0 +1,66 @@
+//! The errors of the protocol, with Twilio's codes and texts.
+
+use crate::tokens::TokenError;
+
+/// Why a client or one of its tracks is refused. The application sees it as a `TwilioError` of that code.
+///
+/// Source: SDK module `util/twilio-video-errors.js`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(in crate::rooms) enum Refusal {
+    /// The token is no good.
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    /// The session is over; come again with `connect`.
+    #[error("Signaling connection disconnected")]
+    SessionOver,
+    /// The message is malformed, out of order, or speaks for somebody else.
+    #[error("Client sent an invalid signaling message")]
+    InvalidMessage,
+    /// A room's name has at most 128 characters.
+    #[error("Room name is too long")]
+    RoomNameTooLong,
+    /// No control characters in a room's name.
+    #[error("Room name contains invalid characters")]
+    RoomNameChars,
+    /// The room is full.
+    #[error("Room contains too many Participants")]
+    RoomFull,
+    /// An identity has at most 128 characters.
+    #[error("Participant identity is too long")]
+    IdentityTooLong,
+    /// No control characters in an identity.
+    #[error("Participant identity contains invalid characters")]
+    IdentityChars,
+    /// A participant publishes only so many tracks.
+    #[error("The maximum number of published tracks allowed in the Room at the same time has been reached")]
+    TooManyTracks,
+    /// Somebody with the same identity came later.
+    #[error("Participant disconnected because of duplicate identity")]
+    DuplicateIdentity,
+    /// A track's name has at most 128 characters.
+    #[error("Track name is too long")]
+    TrackNameTooLong,
+    /// A participant's tracks have different names.
+    #[error("Track name is duplicated")]
+    TrackNameDuplicated,
+}
+
+impl Refusal {
+    /// Twilio's code.
+    pub fn code(self) -> u32 {
+        match self {
+            Self::Token(error) => error.code(),
+            Self::SessionOver => 53001,
+            Self::InvalidMessage => 53004,
+            Self::RoomNameTooLong => 53101,
+            Self::RoomNameChars => 53102,
+            Self::RoomFull => 53105,
+            Self::IdentityTooLong => 53201,
+            Self::IdentityChars => 53202,
+            Self::TooManyTracks => 53203,
+            Self::DuplicateIdentity => 53205,
+            Self::TrackNameTooLong => 53302,
+            Self::TrackNameDuplicated => 53304,
+        }
+    }
+}

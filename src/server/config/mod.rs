@@ -1,0 +1,92 @@
+//! The configuration: one file per concern, each with its variables in its doc comments (which are the text of `--help`).
+//!
+//! Variables come from the command line, the environment, or the file `.env`, in this order. An empty value counts as
+//! not set. Everything is checked here, once, at the start; nothing else reads the environment. Secrets are
+//! [`SecretString`](secrecy::SecretString)s and are never printed.
+#![expect(
+    clippy::doc_markdown,
+    reason = "comments on fields are the text of --help, where backticks would show"
+)]
+
+mod args;
+mod demo;
+mod duration;
+mod error;
+mod ice;
+mod listen;
+mod log;
+mod rooms;
+mod site;
+mod storage;
+mod tls;
+mod twilio;
+
+pub use args::{Variable, help, variables};
+pub use demo::{Demo, DemoMode};
+pub use error::ConfigError;
+pub use listen::Listen;
+pub use log::{Log, LogFormat};
+pub use rooms::Rooms;
+pub use site::Site;
+pub use storage::Storage;
+pub use tls::TlsFiles;
+
+use crate::{domain::IceServer, tokens::Credentials};
+use std::ffi::OsString;
+
+/// All that the server has to know before it starts. Without `Debug`: it holds secrets.
+pub struct Config {
+    /// Twilio's credentials. `None`: the embedded room server.
+    pub twilio: Option<Credentials>,
+    /// Where the server listens and how it is reached.
+    pub listen: Listen,
+    /// Certificate files, where the server speaks https itself.
+    pub tls: Option<TlsFiles>,
+    /// STUN and TURN servers, handed to every browser.
+    pub ice_servers: Vec<IceServer>,
+    /// The open demo visit.
+    pub demo: Demo,
+    /// The embedded room server.
+    pub rooms: Rooms,
+    /// Where data lie.
+    pub storage: Storage,
+    /// Where the pages' script, styles and pictures lie.
+    pub site: Site,
+    /// What is logged, and how.
+    pub log: Log,
+}
+
+impl Config {
+    /// Reads the command line, the environment and `.env`.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, as a sentence that says what to do.
+    pub fn load() -> Result<Self, ConfigError> {
+        let file = args::read_dotenv(".env".as_ref())?;
+        Self::read(std::env::args_os(), |name| {
+            std::env::var_os(name).or_else(|| file.get(name).map(OsString::from))
+        })
+    }
+
+    /// Reads the given command line (its first word is the program's name) and environment.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn read(
+        arguments: impl IntoIterator<Item = OsString>,
+        environment: impl Fn(&str) -> Option<OsString>,
+    ) -> Result<Self, ConfigError> {
+        let args = args::parse(arguments, environment)?;
+        Ok(Self {
+            twilio: args.twilio.check()?,
+            listen: args.listen.check()?,
+            tls: args.tls.check()?,
+            ice_servers: args.ice.check()?,
+            demo: args.demo.check()?,
+            rooms: args.rooms.check()?,
+            storage: args.storage.check(),
+            site: args.site.check(),
+            log: args.log.check()?,
+        })
+    }
+}

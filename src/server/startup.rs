@@ -1,0 +1,155 @@
+//! From a configuration to a server that is ready to run.
+
+use super::{
+    config::Config,
+    credentials::{self, CredentialsError},
+    lifecycle,
+    site::{self, SiteError},
+    state::{AppState, Engine},
+    tls::{self, TlsError},
+    web,
+};
+use crate::{
+    rooms::{RoomServer, RoomsConfig},
+    server::config::DemoMode,
+};
+use axum::Router;
+use axum_server::tls_rustls::RustlsConfig;
+use std::{
+    io,
+    net::{SocketAddr, TcpListener},
+    sync::Arc,
+    time::Duration,
+};
+use tokio_util::sync::CancellationToken;
+
+/// Why the server does not start. The text is for the person who starts it.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The embedded engine has no credentials.
+    #[error(transparent)]
+    Credentials(#[from] CredentialsError),
+    /// The static files' options are missing.
+    #[error(transparent)]
+    Site(#[from] SiteError),
+    /// The certificate cannot be used.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// The address is taken, or not this machine's.
+    #[error(
+        "Cannot listen on {address}: {problem}. Stop the other program there, or set LISTEN to another address."
+    )]
+    Listen {
+        /// The address asked for.
+        address: SocketAddr,
+        /// What the operating system says.
+        problem: io::Error,
+    },
+}
+
+/// A server that has its address and is ready to run.
+pub struct Application {
+    pub(super) listener: TcpListener,
+    pub(super) address: SocketAddr,
+    pub(super) state: Arc<AppState>,
+    pub(super) router: Router,
+    pub(super) tls: Option<(RustlsConfig, super::config::TlsFiles)>,
+    pub(super) grace: Duration,
+}
+
+impl Application {
+    /// Makes everything that can fail, so that a server that runs has nothing missing. Must be called within tokio.
+    ///
+    /// # Errors
+    /// See [`StartError`].
+    #[expect(
+        clippy::unused_async,
+        reason = "a store is opened here later; callers should not have to change"
+    )]
+    pub async fn build(config: Config) -> Result<Self, StartError> {
+        // Fails only when it is there already, as in tests with several applications.
+        let _ = any_spawner::Executor::init_tokio();
+        let leptos = site::options(&config.site)?;
+        let tls = match config.tls {
+            Some(files) => Some((tls::load(&files)?, files)),
+            None => None,
+        };
+        let engine = if let Some(credentials) = config.twilio {
+            Engine::Twilio { credentials }
+        } else {
+            let credentials = credentials::load_or_create(&config.storage.data_dir)?;
+            let rooms = RoomsConfig {
+                session_timeout: config.rooms.session_timeout,
+                gone_timeout: config.rooms.gone_timeout,
+                max_participants: config.rooms.max_participants,
+                ice_servers: config.ice_servers.clone(),
+            };
+            Engine::Embedded { rooms: RoomServer::new(rooms, credentials.clone()), credentials }
+        };
+        let state = Arc::new(AppState {
+            engine,
+            ice_servers: config.ice_servers,
+            demo: config.demo,
+            public_url: config.listen.public_url,
+            trusted_proxies: config.listen.trusted_proxies,
+            signaling_origins: config.rooms.signaling_origins,
+            tls: tls.is_some(),
+            leptos,
+            stopping: CancellationToken::new(),
+        });
+        // Last, so that a server that cannot start never takes the address.
+        let address = config.listen.address;
+        let listen = |problem| StartError::Listen { address, problem };
+        let listener = TcpListener::bind(address).map_err(listen)?;
+        let address = listener.local_addr().map_err(listen)?;
+        Ok(Self {
+            listener,
+            address,
+            router: web::router(&state),
+            state,
+            tls,
+            grace: config.listen.shutdown_grace,
+        })
+    }
+
+    /// Where it listens; the real port when 0 was asked for.
+    pub fn local_addr(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What every request may use.
+    pub fn state(&self) -> Arc<AppState> {
+        Arc::clone(&self.state)
+    }
+
+    /// All routes and layers, for tests without a socket.
+    pub fn router(&self) -> Router {
+        self.router.clone()
+    }
+
+    /// A sentence for the person who started the server: what to open.
+    pub fn welcome(&self) -> String {
+        let scheme = if self.tls.is_some() { "https" } else { "http" };
+        let url = match &self.state.public_url {
+            Some(origin) => origin.to_string(),
+            None if self.address.ip().is_loopback() || self.address.ip().is_unspecified() => {
+                format!("{scheme}://localhost:{}", self.address.port())
+            }
+            None => format!("{scheme}://{}", self.address),
+        };
+        match self.state.demo.mode {
+            DemoMode::Off => format!("Owl Hospital is at {url}"),
+            DemoMode::Auto | DemoMode::On => {
+                format!("Owl Hospital is at {url} — open /provider and /patient")
+            }
+        }
+    }
+
+    /// Serves until `stop` is ready, then lets what is under way end, for a bounded time.
+    ///
+    /// # Errors
+    /// When the listening socket breaks.
+    pub async fn run_until(self, stop: impl Future<Output = ()> + Send) -> io::Result<()> {
+        lifecycle::run_until(self, stop).await
+    }
+}

@@ -1,0 +1,56 @@
+//! Brings the SDK into the page: only on pages with a call, and after the first paint.
+
+use crate::api::SDK_PATH;
+use js_sys::{Promise, Reflect};
+use std::cell::RefCell;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+thread_local! {
+    /// The load under way or done. Forgotten when it fails, so that the next try begins anew.
+    static LOADING: RefCell<Option<Promise>> = const { RefCell::new(None) };
+}
+
+/// Waits until the SDK is there; starts to load it if nobody has.
+///
+/// # Errors
+/// When the script cannot be loaded; another call tries again.
+pub(super) async fn ready() -> Result<(), JsValue> {
+    if is_there() {
+        return Ok(());
+    }
+    let promise = LOADING.with_borrow_mut(|loading| loading.get_or_insert_with(insert_script).clone());
+    let loaded = JsFuture::from(promise).await;
+    if loaded.is_err() {
+        LOADING.with_borrow_mut(Option::take);
+    }
+    loaded.map(drop)
+}
+
+fn is_there() -> bool {
+    Reflect::get(&js_sys::global(), &"Twilio".into())
+        .is_ok_and(|twilio| twilio.is_object() && Reflect::has(&twilio, &"Video".into()).unwrap_or(false))
+}
+
+fn insert_script() -> Promise {
+    Promise::new(&mut |resolve, reject| {
+        if let Err(error) = try_insert(&resolve, &reject) {
+            // The promise is new: nothing can go wrong in rejecting it.
+            let _ = reject.call1(&JsValue::UNDEFINED, &error);
+        }
+    })
+}
+
+fn try_insert(resolve: &js_sys::Function, reject: &js_sys::Function) -> Result<(), JsValue> {
+    let document = web_sys::window().and_then(|window| window.document()).ok_or("no document")?;
+    let script: web_sys::HtmlScriptElement = document.create_element("script")?.unchecked_into();
+    // The policy of the page lets in what carries the nonce that the server gave to its own scripts.
+    if let Some(own) = document.query_selector("script[nonce]")? {
+        Reflect::set(&script, &"nonce".into(), &Reflect::get(&own, &"nonce".into())?)?;
+    }
+    script.set_onload(Some(resolve));
+    script.set_onerror(Some(reject));
+    script.set_src(SDK_PATH);
+    document.head().ok_or("no head")?.append_child(&script)?;
+    Ok(())
+}

@@ -1,0 +1,128 @@
+//! The room server over real web sockets.
+
+#[path = "support/signalling.rs"]
+mod signalling;
+
+use futures_util::SinkExt;
+use owl_hospital::rooms::{Limits, RoomService};
+use serde_json::json;
+use signalling::Host;
+use std::time::Duration;
+use tokio_tungstenite::tungstenite::Message;
+
+#[tokio::test]
+async fn two_meet_and_their_messages_are_relayed() {
+    let host = Host::start(Limits::default()).await;
+    let (mut a, _) = host.join("a", "r").await;
+    let (mut b, state) = host.join("b", "r").await;
+    assert_eq!(state["participants"][0]["identity"], "a");
+    let news = a.message().await;
+    assert_eq!(news["participants"][0]["identity"], "b");
+    assert_eq!(news["peer_connections"][0]["id"], "pc-b");
+    let answer = json!({"id": "pc-b", "description": {"type": "answer", "revision": 1, "sdp": "an answer"}});
+    a.update(&answer).await;
+    assert_eq!(b.message().await["peer_connections"][0], answer);
+    let candidates = json!({"id": "pc-b", "ice": {"candidates": [{}], "ufrag": "u", "revision": 1}});
+    b.update(&candidates).await;
+    assert_eq!(a.message().await["peer_connections"][0], candidates);
+}
+
+#[tokio::test]
+async fn shutdown_closes_every_socket_with_1012_and_waits_for_it() {
+    let host = Host::start(Limits::default()).await;
+    let (mut a, _) = host.join("a", "r").await;
+    let mut idle = host.open().await;
+    let server = host.server.clone();
+    let shutdown = tokio::spawn(async move { server.shutdown().await });
+    assert_eq!(a.close_code().await, Some(1012));
+    assert_eq!(idle.close_code().await, Some(1012));
+    shutdown.await.expect("done");
+    let mut late = host.open().await;
+    late.send(&json!({"type": "hello", "id": "1", "version": 2})).await;
+    assert_eq!(late.frame().await["type"], "busy");
+}
+
+#[tokio::test]
+async fn shutdown_does_not_wait_for_a_client_that_never_answers() {
+    let host = Host::start(Limits::default()).await;
+    let (_mute, _) = host.join("a", "r").await;
+    tokio::time::timeout(Duration::from_secs(10), host.server.shutdown()).await.expect("done in time");
+}
+
+#[tokio::test]
+async fn too_long_a_message_is_1009() {
+    let limits = Limits { max_message_bytes: 10_000, ..Limits::default() };
+    for length in [10_001, 100_000] {
+        let host = Host::start(limits.clone()).await;
+        let mut client = host.open().await;
+        // The server may close before it has taken everything.
+        client.socket.send(Message::text(" ".repeat(length))).await.ok();
+        let code = client.close_code().await;
+        assert!(code == Some(1009) || (length > 20_000 && code.is_none()), "{length}: {code:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_text_is_1003() {
+    let host = Host::start(Limits::default()).await;
+    let mut client = host.open().await;
+    client.socket.send(Message::binary(vec![0])).await.expect("sent");
+    assert_eq!(client.close_code().await, Some(1003));
+}
+
+#[tokio::test]
+async fn a_slow_reader_is_cut_off_and_never_holds_up_the_others() {
+    let host = Host::start(Limits {
+        max_queued_bytes: 1024 * 1024,
+        heartbeat: Duration::from_secs(5),
+        ..Limits::default()
+    })
+    .await;
+    let (slow, _) = host.join("slow", "r").await;
+    let (mut writer, _) = host.join("writer", "r").await;
+    let (mut witness, _) = host.join("witness", "r").await;
+    let sdp = "x".repeat(300_000);
+    let flood = async {
+        for revision in 2.. {
+            let offer = json!({"id": "pc-writer", "description": {"type": "offer", "revision": revision, "sdp": sdp}});
+            writer.update(&offer).await;
+        }
+    };
+    tokio::select! {
+        () = flood => {}
+        () = witness.until_other_is("reconnecting") => {}
+    }
+    drop(slow);
+}
+
+#[tokio::test]
+async fn a_silent_client_is_dropped_and_the_others_see_it() {
+    let host = Host::start(Limits { heartbeat: Duration::from_millis(200), ..Limits::default() }).await;
+    let (mut silent, _) = host.join("silent", "r").await;
+    let (mut a, _) = host.join("a", "r").await;
+    a.until_other_is("reconnecting").await;
+    assert_eq!(silent.close_code().await, Some(4408));
+}
+
+#[tokio::test]
+async fn one_who_vanishes_is_gone_after_the_gone_timeout() {
+    let host = Host::start(Limits::default()).await;
+    let (gone, _) = host.join("gone", "r").await;
+    let (mut a, _) = host.join("a", "r").await;
+    drop(gone);
+    a.until_other_is("reconnecting").await;
+    a.until_other_is("disconnected").await;
+}
+
+#[tokio::test]
+async fn the_service_completes_rooms_and_puts_people_out() {
+    let host = Host::start(Limits::default()).await;
+    let (mut a, _) = host.join("a", "r").await;
+    let (mut b, _) = host.join("b", "r").await;
+    assert!(host.server.put_out("r", "b").await);
+    assert_eq!(b.message().await, json!({"type": "disconnected", "status": "disconnected"}));
+    a.until_other_is("disconnected").await;
+    assert!(host.server.complete("r").await);
+    assert_eq!(a.message().await, json!({"type": "disconnected", "status": "completed"}));
+    assert!(!host.server.complete("r").await);
+}

@@ -1,0 +1,124 @@
+//! A room server on a port of its own, and clients that speak to it frame by frame.
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on says so")]
+
+use futures_util::{SinkExt, StreamExt};
+use owl_hospital::{
+    rooms::{Limits, RoomServer, RoomsConfig},
+    tokens::{self, Credentials},
+};
+use serde_json::{Value, json};
+use std::{net::SocketAddr, time::Duration};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio_tungstenite::{WebSocketStream, client_async, tungstenite::Message};
+
+/// Nothing in these tests takes that long unless it is broken.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+pub struct Host {
+    pub server: RoomServer,
+    address: SocketAddr,
+}
+
+pub struct Client {
+    pub socket: WebSocketStream<TcpStream>,
+    pub session: String,
+}
+
+fn credentials() -> Credentials {
+    Credentials { account_sid: "AC1".into(), key_sid: "SK1".into(), key_secret: "a secret".into() }
+}
+
+impl Host {
+    pub async fn start(limits: Limits) -> Self {
+        let config = RoomsConfig {
+            session_timeout: Duration::from_secs(3),
+            gone_timeout: Duration::from_millis(300),
+            max_participants: 10,
+            ice_servers: vec![],
+        };
+        let server = RoomServer::with_limits(config, limits, credentials());
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let router = server.router();
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        Self { server, address }
+    }
+
+    pub async fn open(&self) -> Client {
+        let tcp = TcpSocket::new_v4().expect("a socket");
+        // So that a client that does not read is soon noticed.
+        tcp.set_recv_buffer_size(16 * 1024).expect("a small buffer");
+        let tcp = tcp.connect(self.address).await.expect("connected");
+        let url = format!("ws://{}/signaling", self.address);
+        let (socket, _) = client_async(url, tcp).await.expect("upgraded");
+        Client { socket, session: String::new() }
+    }
+
+    /// Somebody in a room, with one offer on connection `pc-<identity>`.
+    pub async fn join(&self, identity: &str, room: &str) -> (Client, Value) {
+        let mut client = self.open().await;
+        let unix = std::time::UNIX_EPOCH.elapsed().expect("after 1970").as_secs();
+        let token =
+            tokens::mint(&credentials(), identity, room, Duration::from_mins(1), unix).expect("minted");
+        let offer = json!({"id": format!("pc-{identity}"), "description": {"type": "offer", "revision": 1, "sdp": ""}});
+        client
+            .send(&json!({"type": "hello", "id": "1", "timeout": 5000, "version": 2, "body": {
+                "type": "connect", "version": 2, "token": token, "name": room,
+                "participant": {"revision": 1, "tracks": []}, "peer_connections": [offer]}}))
+            .await;
+        assert_eq!(client.frame().await["type"], "welcome");
+        let state = client.message().await;
+        assert_eq!(state["type"], "connected", "{state}");
+        state["session"].as_str().expect("a session").clone_into(&mut client.session);
+        (client, state)
+    }
+}
+
+impl Client {
+    pub async fn send(&mut self, frame: &Value) {
+        self.socket.send(Message::text(frame.to_string())).await.expect("sent");
+    }
+
+    pub async fn update(&mut self, peer: &Value) {
+        let body = json!({"type": "update", "session": self.session, "peer_connections": [peer]});
+        self.send(&json!({"type": "msg", "body": body})).await;
+    }
+
+    async fn next(&mut self) -> Option<Message> {
+        let next = tokio::time::timeout(PATIENCE, self.socket.next()).await.expect("something in time");
+        next.and_then(Result::ok)
+    }
+
+    pub async fn frame(&mut self) -> Value {
+        match self.next().await {
+            Some(Message::Text(text)) => serde_json::from_str(&text).expect("JSON"),
+            other => panic!("no frame but {other:?}"),
+        }
+    }
+
+    /// The next message of layer 2.
+    pub async fn message(&mut self) -> Value {
+        loop {
+            let mut frame = self.frame().await;
+            if frame["type"] == "msg" {
+                return frame["body"].take();
+            }
+        }
+    }
+
+    /// Waits until the other participant is in this state.
+    pub async fn until_other_is(&mut self, state: &str) {
+        while self.message().await["participants"][0]["state"] != state {}
+    }
+
+    /// The code with which the server closes. None if it just cuts.
+    pub async fn close_code(&mut self) -> Option<u16> {
+        loop {
+            match self.next().await {
+                Some(Message::Close(frame)) => return frame.map(|frame| frame.code.into()),
+                Some(_) => {}
+                None => return None,
+            }
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! The SDK binding in a real browser, against a fake SDK: the exact shapes that cross the border, and who cleans up.
+#![cfg(target_arch = "wasm32")]
+
+#[path = "video_browser/binding.rs"]
+mod binding;
+#[path = "video_browser/fake.rs"]
+mod fake;
+#[path = "video_browser/session.rs"]
+mod session;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

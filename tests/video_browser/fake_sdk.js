@@ -1,0 +1,154 @@
+// A stand-in for the Twilio Video SDK that notes what it is asked and lets the test answer.
+
+class Emitter {
+  listeners = [];
+  on(event, listener) {
+    this.listeners.push([event, listener]);
+  }
+  removeListener(event, listener) {
+    this.listeners = this.listeners.filter(([e, l]) => e !== event || l !== listener);
+  }
+  emit(event, ...args) {
+    for (const [e, listener] of [...this.listeners]) if (e === event) listener(...args);
+  }
+}
+
+class FakeTrack {
+  constructor(kind) {
+    Object.assign(this, { kind, stopped: 0, detached: 0, enabled: true, elements: new Set() });
+  }
+  attach(element) {
+    this.elements.add(element);
+    return element;
+  }
+  detach(element) {
+    this.detached += 1;
+    if (element) this.elements.delete(element);
+    else this.elements.clear();
+    return [];
+  }
+  stop() {
+    this.stopped += 1;
+  }
+  enable() {
+    this.enabled = true;
+  }
+  disable() {
+    this.enabled = false;
+  }
+}
+
+const publication = (sid, kind, track) => ({ trackSid: sid, kind, isTrackEnabled: true, track: track ?? null });
+
+function participant(sid, identity, publications = []) {
+  return { sid, identity, state: 'connected', tracks: new Map(publications.map((p) => [p.trackSid, p])) };
+}
+
+class FakeRoom extends Emitter {
+  participants = new Map();
+  disconnected = 0;
+  stats = [];
+  disconnect() {
+    this.disconnected += 1;
+    // As the SDK does: whoever still listens hears it.
+    this.emit('disconnected', this, undefined);
+  }
+  getStats() {
+    return Promise.resolve(this.stats);
+  }
+}
+
+let sdk;
+
+// Puts a new fake SDK in place. `media` and `connection` say how it answers: "ok", "later", or an error.
+export function install() {
+  sdk = { connects: [], asked: [], tracks: [], rooms: [], cancelled: 0, media: 'ok', connection: 'ok', tickets: 0 };
+  window.Twilio = {
+    Video: {
+      createLocalTracks(options) {
+        sdk.asked.push(options);
+        const tracks = [options.audio && 'audio', options.video && 'video'].filter(Boolean).map((k) => new FakeTrack(k));
+        sdk.tracks.push(...tracks);
+        if (sdk.media instanceof Object) return Promise.reject(sdk.media);
+        if (sdk.media === 'later') return new Promise((resolve) => (sdk.grantMedia = () => resolve(tracks)));
+        return Promise.resolve(tracks);
+      },
+      connect(token, options) {
+        sdk.connects.push({ token, options });
+        const room = new FakeRoom();
+        sdk.rooms.push(room);
+        const doctor = participant('PA1', 'provider-1', [
+          publication('MT1', 'audio', new FakeTrack('audio')),
+          publication('MT2', 'video'),
+        ]);
+        room.participants.set(doctor.sid, doctor);
+        const answer =
+          sdk.connection instanceof Object
+            ? Promise.reject(sdk.connection)
+            : sdk.connection === 'later'
+              ? new Promise((resolve) => (sdk.letIn = () => resolve(room)))
+              : Promise.resolve(room);
+        answer.cancel = () => (sdk.cancelled += 1);
+        return answer;
+      },
+    },
+  };
+}
+
+// Answers the page's server function without a server.
+export function installServer(ticket) {
+  window.fetch = () => {
+    sdk.tickets += 1;
+    return Promise.resolve(new Response(ticket, { headers: { 'content-type': 'application/json' } }));
+  };
+}
+
+export const refuseMedia = (name) => (sdk.media = new DOMException('no', name));
+export const grantMediaLater = () => (sdk.media = 'later');
+export const grantMedia = () => sdk.grantMedia();
+export const refuseConnection = (code) => (sdk.connection = Object.assign(new Error('no'), { code }));
+export const letInLater = () => (sdk.connection = 'later');
+export const letIn = () => sdk.letIn();
+
+export const askedMedia = () => JSON.stringify(sdk.asked);
+export const connectCalls = () =>
+  JSON.stringify(
+    sdk.connects.map(({ token, options }) => ({ token, ...options, tracks: options.tracks.map((t) => t.kind) })),
+  );
+export const cancelled = () => sdk.cancelled;
+export const ticketsFetched = () => sdk.tickets;
+export const tracksOn = () => sdk.tracks.filter((t) => t.stopped === 0).map((t) => t.kind).join();
+export const tracksAttached = () => sdk.tracks.filter((t) => t.elements.size > 0).length;
+export const tracksEnabled = () => sdk.tracks.filter((t) => t.enabled).map((t) => t.kind).join();
+export const roomListeners = () => sdk.rooms.at(-1).listeners.length;
+export const roomDisconnects = () => sdk.rooms.at(-1)?.disconnected ?? 0;
+export const roomsOpen = () => sdk.rooms.filter((room) => room.disconnected === 0).length;
+
+// What the room may say, by name.
+export function say(what) {
+  const room = sdk.rooms.at(-1);
+  const patient = participant('PA2', 'patient-2');
+  const video = publication('MT9', 'video', new FakeTrack('video'));
+  const events = {
+    comes: () => room.emit('participantConnected', patient),
+    goes: () => room.emit('participantDisconnected', patient),
+    breaks: () => room.emit('participantReconnecting', patient),
+    mends: () => room.emit('participantReconnected', patient),
+    publishes: () => room.emit('trackPublished', video, patient),
+    subscribes: () => room.emit('trackSubscribed', video.track, video, patient),
+    unsubscribes: () => room.emit('trackUnsubscribed', video.track, video, patient),
+    data: () => room.emit('trackSubscribed', {}, publication('MT8', 'data', {}), patient),
+    disables: () => room.emit('trackDisabled', video, patient),
+    enables: () => room.emit('trackEnabled', video, patient),
+    interrupted: () => room.emit('reconnecting', new Error('lost')),
+    back: () => room.emit('reconnected'),
+    ends: () => room.emit('disconnected', room, undefined),
+    dropped: () => room.emit('disconnected', room, Object.assign(new Error('gone'), { code: 53001 })),
+    arrives: () =>
+      (room.stats = [
+        { remoteAudioTrackStats: [{ trackSid: 'MT1', packetsReceived: 3 }], remoteVideoTrackStats: [] },
+        { remoteAudioTrackStats: [], remoteVideoTrackStats: [{ trackSid: 'MT2', packetsReceived: 0 }] },
+      ]),
+  };
+  events[what]();
+}
