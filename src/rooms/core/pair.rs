@@ -4,6 +4,7 @@
 
 use super::ids::ParticipantSid;
 use crate::rooms::wire::{Description, DescriptionKind, Ice, Peer};
+use std::time::Duration;
 
 /// The longest id that a client may give a connection. The SDK gives UUIDs.
 pub(super) const MAX_ID: usize = 64;
@@ -23,6 +24,8 @@ struct End {
     participant: ParticipantSid,
     /// It was asked to make the first offer, and has not yet.
     owes_offer: bool,
+    /// Since when it knows of the connection: before the other's first description it has nothing to say on it.
+    involved: Option<Duration>,
     /// The last that it said.
     description: Option<Description>,
     ice: Option<Ice>,
@@ -49,14 +52,20 @@ pub(super) enum Verdict {
 
 impl Pair {
     /// A pair for which `offerer` will be asked for an offer.
-    pub fn asked(offerer: ParticipantSid, answerer: ParticipantSid) -> Self {
-        let end = |participant, owes_offer| End { participant, owes_offer, description: None, ice: None };
-        Self { ends: [end(offerer, true), end(answerer, false)], open: None, settled: 0 }
+    pub fn asked(offerer: ParticipantSid, answerer: ParticipantSid, now: Duration) -> Self {
+        let end = |participant, involved: Option<Duration>| End {
+            participant,
+            owes_offer: involved.is_some(),
+            involved,
+            description: None,
+            ice: None,
+        };
+        Self { ends: [end(offerer, Some(now)), end(answerer, None)], open: None, settled: 0 }
     }
 
     /// A pair for which `offerer` has brought an offer. It still has to be [described](Self::describe).
-    pub fn offered(offerer: ParticipantSid, answerer: ParticipantSid) -> Self {
-        let mut pair = Self::asked(offerer, answerer);
+    pub fn offered(offerer: ParticipantSid, answerer: ParticipantSid, now: Duration) -> Self {
+        let mut pair = Self::asked(offerer, answerer, now);
         pair.ends[0].owes_offer = false;
         pair
     }
@@ -75,12 +84,17 @@ impl Pair {
         self.index(participant).map(|index| self.ends[1 - index].participant)
     }
 
+    /// Since when a participant knows of this connection. None if it does not.
+    pub fn involved(&self, participant: ParticipantSid) -> Option<Duration> {
+        self.ends[self.index(participant)?].involved
+    }
+
     /// Takes a description from one end.
     ///
     /// If both ends offer at once, the first offer to arrive wins and the other is dropped: its author rolls back when
     /// the winner's offer reaches it, answers, and then offers again. Relaying both would make both roll back, each
     /// ignore the other's answer, and start all over.
-    pub fn describe(&mut self, from: ParticipantSid, description: &Description) -> Verdict {
+    pub fn describe(&mut self, from: ParticipantSid, description: &Description, now: Duration) -> Verdict {
         let Some(index) = self.index(from) else { return Verdict::Drop };
         let revision = description.revision;
         match description.kind {
@@ -112,6 +126,7 @@ impl Pair {
             DescriptionKind::CreateOffer => return Verdict::Drop,
         }
         self.ends[index].description = Some(description.clone());
+        self.ends[1 - index].involved.get_or_insert(now);
         Verdict::Relay
     }
 
