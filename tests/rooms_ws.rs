@@ -117,8 +117,11 @@ async fn who_waits_alone_and_only_answers_pings_stays() {
 
 #[tokio::test]
 async fn who_only_answers_pings_is_dropped_after_the_hidden_timeout() {
-    let limits =
-        Limits { heartbeat: Duration::from_millis(200), hidden_timeout: Duration::from_secs(1), ..Limits::default() };
+    let limits = Limits {
+        heartbeat: Duration::from_millis(200),
+        hidden_timeout: Duration::from_secs(1),
+        ..Limits::default()
+    };
     let host = Host::start(limits).await;
     let (mut frozen, _) = host.join("frozen", "r").await;
     frozen.until_pinged().await;
