@@ -28,6 +28,8 @@ struct End {
     involved: Option<Duration>,
     /// The last that it said.
     description: Option<Description>,
+    /// The answer that it gave before, if the last that it said is an offer.
+    answer: Option<Description>,
     ice: Option<Ice>,
 }
 
@@ -58,6 +60,7 @@ impl Pair {
             owes_offer: involved.is_some(),
             involved,
             description: None,
+            answer: None,
             ice: None,
         };
         Self { ends: [end(offerer, Some(now)), end(answerer, None)], open: None, settled: 0 }
@@ -125,7 +128,11 @@ impl Pair {
             DescriptionKind::Close => return Verdict::Close,
             DescriptionKind::CreateOffer => return Verdict::Drop,
         }
-        self.ends[index].description = Some(description.clone());
+        let end = &mut self.ends[index];
+        let before = end.description.replace(description.clone());
+        if before.as_ref().is_some_and(|before| before.kind == DescriptionKind::Answer) {
+            end.answer = before;
+        }
         self.ends[1 - index].involved.get_or_insert(now);
         Verdict::Relay
     }
@@ -141,13 +148,20 @@ impl Pair {
         true
     }
 
-    /// All that `participant` has to know to take part from nothing. The SDK ignores what it knew before.
-    pub fn state_for(&self, id: &str, participant: ParticipantSid) -> Option<Peer> {
-        let index = self.index(participant)?;
+    /// All that `participant` has to know to take part from nothing, in this order. The SDK ignores what it knew before.
+    ///
+    /// The answer to its first offer may have died with its socket, and the other may have something new to offer since:
+    /// without the answer it would only queue that offer, for ever.
+    pub fn state_for(&self, id: &str, participant: ParticipantSid) -> Vec<Peer> {
+        let Some(index) = self.index(participant) else { return Vec::new() };
         let other = &self.ends[1 - index];
+        let answer = other.answer.as_ref().filter(|answer| answer.revision == self.settled);
+        let answer =
+            answer.map(|answer| Peer { id: id.to_owned(), description: Some(answer.clone()), ice: None });
         let description =
             if self.ends[index].owes_offer { Some(create_offer()) } else { other.description.clone() };
-        Some(Peer { id: id.to_owned(), description, ice: other.ice.clone() })
+        let last = Peer { id: id.to_owned(), description, ice: other.ice.clone() };
+        answer.into_iter().chain([last]).collect()
     }
 
     /// The last word on this connection.

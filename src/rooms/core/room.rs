@@ -148,9 +148,7 @@ impl Room {
                 self.relay(sid, peer, now);
             } else {
                 let (id, pair) = (new_id(), Pair::asked(sid, other, now));
-                if let Some(peer) = pair.state_for(&id, sid) {
-                    self.news.entry(sid).or_default().peers.push(peer);
-                }
+                self.news.entry(sid).or_default().peers.extend(pair.state_for(&id, sid));
                 self.pairs.insert(id, pair);
             }
         }
@@ -208,7 +206,7 @@ impl Room {
 
     /// All connections of a participant, as it has to know them.
     pub fn peers_of(&self, sid: ParticipantSid) -> Vec<Peer> {
-        self.pairs.iter().filter_map(|(id, pair)| pair.state_for(id, sid)).collect()
+        self.pairs.iter().flat_map(|(id, pair)| pair.state_for(id, sid)).collect()
     }
 
     /// What became of a participant's own tracks.
