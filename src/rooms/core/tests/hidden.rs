@@ -25,7 +25,7 @@ fn waiting() -> (World, Seated) {
 /// It stays until a moment before `time`, and not longer.
 fn assert_dropped_after(world: &mut World, on: ConnectionId, time: Duration) {
     let moment = Duration::from_millis(1);
-    world.pass(time - moment);
+    world.pass(time.saturating_sub(moment));
     assert!(world.closed.is_empty(), "not yet");
     world.pass(moment);
     assert_eq!(world.closed.get(&on), Some(&close::SILENT));
