@@ -33,6 +33,7 @@ pub const TICKET_PATIENCE: Duration = Duration::from_secs(10);
 
 /// The state of one person's call. Plain data: it can be shown, cloned and compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts, each with reports of its own")]
 pub struct Call {
     role: Role,
     phase: Phase,

@@ -52,17 +52,13 @@ impl Call {
 
     pub(super) fn reported(&mut self, report: Report, now: Duration, effects: &mut Vec<Effect>) {
         match report {
-            Report::MediaReady => {
-                if self.phase == Phase::AskingForMedia {
-                    self.media_ready = true;
-                    self.phase = Phase::Connecting;
-                    self.connect_when_ready(effects);
-                }
+            Report::MediaReady if self.phase == Phase::AskingForMedia => {
+                self.media_ready = true;
+                self.phase = Phase::Connecting;
+                self.connect_when_ready(effects);
             }
-            Report::MediaFailed(failure) => {
-                if self.phase == Phase::AskingForMedia {
-                    self.end(Phase::Failed(Failure::Media(failure)), effects);
-                }
+            Report::MediaFailed(failure) if self.phase == Phase::AskingForMedia => {
+                self.end(Phase::Failed(Failure::Media(failure)), effects);
             }
             Report::TicketReady if self.awaits_ticket() => {
                 self.ticket_ready = true;
@@ -82,14 +78,12 @@ impl Call {
             Report::Connected(remotes) if self.is_connecting() => {
                 self.phase = Phase::InRoom;
                 self.backoff.reset();
-                remotes.into_iter().for_each(|remote| self.came_in(remote, now));
+                for remote in remotes {
+                    self.came_in(remote, now);
+                }
                 self.check_media();
             }
-            Report::Disconnected(code) => {
-                if self.phase.has_room() {
-                    self.lost(code, now, effects);
-                }
-            }
+            Report::Disconnected(code) if self.phase.has_room() => self.lost(code, now, effects),
             Report::Reconnecting if self.phase == Phase::InRoom => self.phase = Phase::Reconnecting,
             Report::Reconnected if self.phase == Phase::Reconnecting => self.phase = Phase::InRoom,
             Report::Reconnecting | Report::Reconnected => {}

@@ -21,6 +21,9 @@ impl Connecting {
     /// A future of the room; from then on `tell` hears what happens in it.
     ///
     /// Does not borrow: the [`Connecting`] stays with its owner, who may call it off by dropping it.
+    ///
+    /// # Errors
+    /// Twilio's error code, if the SDK gives one.
     pub fn done(&self, tell: Rc<dyn Fn(Report)>) -> impl Future<Output = Result<Room, Option<u32>>> + use<> {
         let room = self.room();
         async move { room.await.map(|raw| Room::enter(raw, &tell)).map_err(|error| error_code(&error)) }
