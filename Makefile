@@ -53,7 +53,7 @@ bench: build ## Measures the time to the first picture, beside bare WebRTC
 lint: ## Formatting, clippy for both targets, docs
 	cargo fmt --check
 	cargo clippy --features ssr --all-targets -- -D warnings
-	cargo clippy --features hydrate --lib --tests --target wasm32-unknown-unknown -- -D warnings
+	cargo clippy --features hydrate --lib --test video_browser --target wasm32-unknown-unknown -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --features ssr --no-deps --document-private-items
 
 clean: ## Removes what was built
