@@ -10,7 +10,7 @@ TOOLS := scripts/with-tools.sh
 OWL := target/release/owl
 # The stamp lies in the site, which cargo-leptos empties: a debug build makes the release build due again.
 BUILT := target/site/.release
-# "twilio-video": "2.35.0" -> 2.35.0; tests/leptos_toml.rs holds it against the address in src/api/mod.rs.
+# "twilio-video": "2.35.0" -> 2.35.0; a test in src/api/mod.rs holds the address against it.
 SDK_VERSION := $(shell sed -n 's/.*"twilio-video": *"\([^"]*\)".*/\1/p' package.json)
 SDK := public/vendor/twilio-video-$(SDK_VERSION).min.js
 # Folders too: a file that is gone changes its folder.
