@@ -1,5 +1,6 @@
 //! The SDK binding in a real browser, against a fake SDK: the exact shapes that cross the border, and who cleans up.
 #![cfg(target_arch = "wasm32")]
+#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[path = "video_browser/binding.rs"]
 mod binding;

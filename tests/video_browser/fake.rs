@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     pub fn install();
     #[wasm_bindgen(js_name = installServer)]
-    pub fn install_server(ticket: &str);
+    pub fn install_server(ticket: Vec<u8>);
     #[wasm_bindgen(js_name = refuseMedia)]
     pub fn refuse_media(name: &str);
     #[wasm_bindgen(js_name = grantMediaLater)]

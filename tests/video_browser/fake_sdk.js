@@ -99,7 +99,7 @@ export function install() {
 export function installServer(ticket) {
   window.fetch = () => {
     sdk.tickets += 1;
-    return Promise.resolve(new Response(ticket, { headers: { 'content-type': 'application/json' } }));
+    return Promise.resolve(new Response(ticket, { headers: { 'content-type': 'application/x-postcard' } }));
   };
 }
 

@@ -2,6 +2,7 @@
 
 use super::{binding, fake};
 use gloo_timers::future::TimeoutFuture;
+use leptos::server_fn::{Encodes, codec::PostcardEncoding};
 use owl_hospital::{
     domain::{
         Role,
@@ -16,9 +17,9 @@ type Seen = Rc<RefCell<Vec<Phase>>>;
 
 fn begin() -> Seen {
     fake::install();
-    fake::install_server(
-        r#"{"identity":"patient-1","room":"owls","token":"t","signaling":"/signaling","ice_servers":[]}"#,
-    );
+    let ticket =
+        PostcardEncoding::encode(&binding::ticket(Some("/signaling"))).expect("a ticket can be sent");
+    fake::install_server(ticket.to_vec());
     let seen = Seen::default();
     let phases = Rc::clone(&seen);
     video::start(Role::Patient, move |call: &Call| {
@@ -32,16 +33,18 @@ fn begin() -> Seen {
 
 /// Lets everything that waits on promises go on until the call is there.
 async fn reaches(seen: &Seen, phase: Phase) {
-    while seen.borrow().last() != Some(&phase) {
-        TimeoutFuture::new(1).await;
-    }
+    until(|| seen.borrow().last() == Some(&phase)).await;
 }
 
-/// As [`reaches`], for what the fake has noted.
+/// As [`reaches`], for what the fake has noted. Some seconds of turns are for ever.
 async fn until(condition: impl Fn() -> bool) {
-    while !condition() {
+    for _ in 0..2000 {
+        if condition() {
+            return;
+        }
         TimeoutFuture::new(1).await;
     }
+    panic!("what is awaited never comes");
 }
 
 #[wasm_bindgen_test]

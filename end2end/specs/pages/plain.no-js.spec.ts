@@ -8,6 +8,8 @@ for (const seat of ['patient', 'provider'] as const) {
     await expect(side.page.getByRole('heading', { name: 'This page needs JavaScript' })).toBeVisible();
     await expect(side.page.getByRole('main')).toHaveAttribute('data-phase', 'ready');
     await expect(side.waitingRoom).toBeHidden();
-    await expect(side.page.getByText('please call the clinic')).toBeVisible();
+    const steps = side.page.getByRole('listitem');
+    await expect(steps.first()).toBeVisible();
+    expect(await steps.allInnerTexts()).toContain('If that does not work, please call the clinic.');
   });
 }

@@ -30,7 +30,7 @@ impl Backoff {
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         let percent = u32::try_from((z ^ (z >> 31)) % 51).unwrap_or(0);
-        full - full * percent / 100
+        full * (100 - percent) / 100
     }
 }
 

@@ -21,6 +21,9 @@ impl Connecting {
     /// A future of the room; from then on `tell` hears what happens in it.
     ///
     /// Does not borrow: the [`Connecting`] stays with its owner, who may call it off by dropping it.
+    ///
+    /// # Errors
+    /// Twilio's error code, if the SDK gives one.
     pub fn done(&self, tell: Rc<dyn Fn(Report)>) -> impl Future<Output = Result<Room, Option<u32>>> + use<> {
         let room = self.room();
         async move { room.await.map(|raw| Room::enter(raw, &tell)).map_err(|error| error_code(&error)) }
@@ -68,6 +71,9 @@ impl Room {
 impl Drop for Room {
     fn drop(&mut self) {
         self.listeners.clear();
+        for track in self.tracks.borrow().values() {
+            track.detach_all();
+        }
         self.raw.disconnect();
     }
 }
@@ -123,9 +129,10 @@ fn unsubscribed(raw: &sys::Room, tracks: &Tracks, tell: &Tell) -> Listener {
     let (tracks, tell) = (Rc::clone(tracks), Rc::clone(tell));
     Listener::new(raw, "trackUnsubscribed", move |_, publication, participant| {
         let sid = publication.unchecked_ref::<sys::RemoteTrackPublication>().track_sid();
-        // Told before it is forgotten: whoever shows it takes it out of its element.
-        tell(Report::TrackRemoved(remote::sid(&participant), sid.clone()));
-        tracks.borrow_mut().remove(&sid);
+        if let Some(track) = tracks.borrow_mut().remove(&sid) {
+            track.detach_all();
+        }
+        tell(Report::TrackRemoved(remote::sid(&participant), sid));
     })
 }
 

@@ -6,6 +6,7 @@ use crate::domain::Role;
 use std::time::Duration;
 
 #[derive(Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts about the world")]
 pub(super) struct World {
     pub call: Call,
     pub now: Duration,
@@ -53,7 +54,9 @@ impl World {
         if let (Event::Join(wish), [_, ..]) = (&event, &effects[..]) {
             self.wish = *wish;
         }
-        effects.iter().for_each(|effect| self.carry_out(effect));
+        for effect in &effects {
+            self.carry_out(effect);
+        }
         self.check(&event, &before);
         effects
     }
@@ -63,7 +66,7 @@ impl World {
         match event {
             Event::Leave | Event::PageHidden => self.coming_back = false,
             Event::Reported { attempt, report } if *attempt == self.call.attempt() => {
-                self.expect_report(*attempt, report)
+                self.expect_report(*attempt, report);
             }
             _ => {}
         }
@@ -73,7 +76,7 @@ impl World {
         match report {
             Report::MediaReady if self.asked_media.take_if(|a| *a == attempt).is_some() => self.camera = true,
             Report::TicketReady if self.asked_ticket.take_if(|a| *a == attempt).is_some() => {
-                self.ticket = true
+                self.ticket = true;
             }
             Report::Connected(remotes) if self.connecting.take_if(|a| *a == attempt).is_some() => {
                 self.room = true;
@@ -92,10 +95,10 @@ impl World {
                 self.coming_back = !for_good.contains(code);
             }
             Report::ConnectFailed(Some(code::ROOM_FULL)) if self.connecting == Some(attempt) => {
-                self.coming_back = false
+                self.coming_back = false;
             }
             Report::TicketFailed(TicketFailure::Refused) if self.asked_ticket == Some(attempt) => {
-                self.coming_back = false
+                self.coming_back = false;
             }
             _ => {}
         }
