@@ -12,8 +12,8 @@ pub(super) fn Controls(call: CallState, hydrated: RwSignal<bool>) -> impl IntoVi
     let can_join = Memo::new(move |_| call.with(Call::phase).can_join());
     view! {
         <div class="actions">
-            <Switch call kind=TrackKind::Audio on="Turn microphone off" off="Turn microphone on" />
-            <Switch call kind=TrackKind::Video on="Turn camera off" off="Turn camera on" />
+            <Switch call kind=TrackKind::Audio on="Mute" off="Unmute" />
+            <Switch call kind=TrackKind::Video on="Stop camera" off="Start camera" />
             <Show
                 when=move || can_join.get()
                 fallback=|| {
