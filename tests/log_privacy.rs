@@ -97,7 +97,7 @@ async fn join(port: u16, token: &str, pair: &str) -> (Socket, Value) {
 }
 
 #[tokio::test]
-async fn nothing_that_is_logged_tells_who_was_here_or_lets_anybody_in() {
+async fn invariant_7_nothing_that_is_logged_tells_who_was_here_or_lets_anybody_in() {
     let log = Capture::default();
     tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new("info,owl_hospital=trace"))

@@ -51,7 +51,7 @@ async fn the_policy_allows_only_what_a_visit_needs() {
 }
 
 #[tokio::test]
-async fn pages_connect_to_their_own_server_and_with_twilio_to_twilio_only() {
+async fn invariant_6_pages_connect_to_their_own_server_and_with_twilio_to_twilio_only() {
     /// (settings, `Host`, `connect-src`)
     type Row = (&'static [(&'static str, &'static str)], &'static str, &'static str);
     let table: [Row; 4] = [

@@ -4,7 +4,7 @@ use super::app::app;
 use axum::http::StatusCode;
 
 #[tokio::test]
-async fn it_returns_identity_and_token_and_nothing_else() {
+async fn invariant_2_it_returns_identity_and_token_and_nothing_else() {
     let answer = app(&[]).await.get("/token?identity=patient-4f").await;
     assert_eq!(answer.status, StatusCode::OK);
     assert_eq!(answer.header("content-type"), "application/json");

@@ -1,7 +1,7 @@
 import { expect, test } from '../../fixtures';
 import { expectConversation, meet } from '../../fixtures/journeys';
 
-test('a reload takes over its own seat silently: same identity, listed once', async ({ patient, provider }) => {
+test('invariant 4: a reload takes over its own seat silently: same identity, listed once', async ({ patient, provider }) => {
   await meet(patient, provider);
   const identity = await patient.identity();
 
@@ -16,7 +16,7 @@ test('a reload takes over its own seat silently: same identity, listed once', as
   await expectConversation(patient, provider);
 });
 
-test('another tab is another person', async ({ patient }) => {
+test('invariant 3: another tab is another person', async ({ patient }) => {
   await patient.open();
   await patient.joinRoom();
   const other = await patient.anotherTab();

@@ -1,7 +1,7 @@
 import { expect, test } from '../../fixtures';
 import { meet } from '../../fixtures/journeys';
 
-test('a duplicated tab puts the first one out, which is told, and does not fight back', async ({ patient, provider }) => {
+test('invariant 3: a duplicated tab puts the first one out, which is told, and does not fight back', async ({ patient, provider }) => {
   await meet(patient, provider);
   const copy = await patient.duplicate();
   expect(await copy.identity()).toBe(await patient.identity());

@@ -1,7 +1,7 @@
 import { expect, test } from '../../fixtures';
 
 for (const seat of ['patient', 'provider'] as const) {
-  test(`without JavaScript the ${seat}'s page says where one is, what happens next and what to do`, async ({ arrive }) => {
+  test(`invariant 10: without JavaScript the ${seat}'s page says where one is, what happens next and what to do`, async ({ arrive }) => {
     const side = await arrive(seat);
     await side.page.goto(side.address);
     await expect(side.heading).toBeVisible();

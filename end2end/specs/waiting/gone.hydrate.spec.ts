@@ -13,7 +13,7 @@ const ways: { how: string; vanish: (who: Participant) => Promise<void> | void }[
 for (const { how, vanish } of ways) {
   const verb = how.startsWith("'") ? how : ` ${how}`;
 
-  test(`when the provider${verb}, the patient waits again, stays in the room and meets the next provider`, async ({
+  test(`invariant 1: when the provider${verb}, the patient waits again, stays in the room and meets the next provider`, async ({
     arrive,
     patient,
     provider,

@@ -1,7 +1,7 @@
 import { expect, test } from '../../fixtures';
 import { expectConversation, meet } from '../../fixtures/journeys';
 
-test('the waiting room comes back each time the provider leaves, and goes each time they return', async ({ patient, provider }) => {
+test('invariant 1: the waiting room comes back each time the provider leaves, and goes each time they return', async ({ patient, provider }) => {
   test.setTimeout(120_000);
   await meet(patient, provider);
   for (let round = 1; round <= 4; round++) {

@@ -2,7 +2,7 @@ import { expect, test } from '../../fixtures';
 import { expectConversation, meet } from '../../fixtures/journeys';
 
 // 53001 and 53000: the network was away for longer than the session timeout, so the SDK gives the room up.
-test('a patient cut off for longer than the session timeout is back by herself, with the same identity', async ({
+test('invariant 4: a patient cut off for longer than the session timeout is back by herself, with the same identity', async ({
   arrive,
   wire,
   provider,
