@@ -96,6 +96,29 @@ async fn a_slow_reader_is_cut_off_and_never_holds_up_the_others() {
 }
 
 #[tokio::test]
+async fn a_client_that_reads_nothing_is_dropped_though_its_queue_has_room() {
+    let host = Host::start(Limits {
+        max_queued_bytes: 256 * 1024 * 1024,
+        send_timeout: Duration::from_millis(500),
+        heartbeat: Duration::from_secs(300),
+        ..Limits::default()
+    })
+    .await;
+    let (stuck, _) = host.join("stuck", "r").await;
+    let (mut writer, _) = host.join("writer", "r").await;
+    let (mut witness, _) = host.join("witness", "r").await;
+    let sdp = "x".repeat(300_000);
+    // More than the kernel keeps for a connection, less than the queue holds.
+    for revision in 2..200 {
+        let offer =
+            json!({"id": "pc-writer", "description": {"type": "offer", "revision": revision, "sdp": sdp}});
+        writer.update(&offer).await;
+    }
+    witness.until_other_is("reconnecting").await;
+    drop(stuck);
+}
+
+#[tokio::test]
 async fn a_silent_client_is_dropped_and_the_others_see_it() {
     let host = Host::start(Limits { heartbeat: Duration::from_millis(200), ..Limits::default() }).await;
     let (mut silent, _) = host.join("silent", "r").await;

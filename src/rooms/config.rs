@@ -29,6 +29,9 @@ pub struct Limits {
     pub max_queued_bytes: usize,
     /// How many messages may wait for a client that reads slowly (1024). More: its connection is closed.
     pub max_queued_messages: usize,
+    /// How long a client may take to read one message once the network's own buffers are full (20 s). More: its connection
+    /// is dropped, and with it what it costs.
+    pub send_timeout: Duration,
     /// How many tracks a participant publishes at a time (32). Further ones fail with 53203.
     pub max_tracks: usize,
     /// The longest interval between two signs of life (2 s). Clients ask for 5 s. They get the smaller of the two, are
@@ -53,6 +56,7 @@ impl Default for Limits {
             max_connections: 20_000,
             max_queued_bytes: 4 * 1024 * 1024,
             max_queued_messages: 1024,
+            send_timeout: Duration::from_secs(20),
             max_tracks: 32,
             heartbeat: Duration::from_secs(2),
             hidden_timeout: Duration::from_secs(150),

@@ -51,7 +51,7 @@ pub(super) async fn run(socket: WebSocket, server: Arc<Shared>) {
                 true
             }
         },
-        is_closing = write(&mut sink, &mut pending) => {
+        is_closing = write(&mut sink, &mut pending, server.limits.send_timeout) => {
             if !is_closing {
                 server.handle(Input::Closed(id, Loss::Vanished));
             }
@@ -88,8 +88,12 @@ async fn read(stream: &mut SplitStream<WebSocket>, id: ConnectionId, server: &Sh
     }
 }
 
-/// Writes until there is nothing more to write. True if a close frame was the last; false if the socket failed.
-async fn write(sink: &mut SplitSink<WebSocket, Message>, pending: &mut Pending) -> bool {
+/// Writes until there is nothing more to write. True if a close frame was the last; false if the socket failed or was not read from.
+async fn write(
+    sink: &mut SplitSink<WebSocket, Message>,
+    pending: &mut Pending,
+    send_timeout: Duration,
+) -> bool {
     while let Some(item) = pending.next().await {
         let message = match item {
             Item::Text(text) => Message::Text(text.into()),
@@ -99,7 +103,8 @@ async fn write(sink: &mut SplitSink<WebSocket, Message>, pending: &mut Pending) 
                 return true;
             }
         };
-        if sink.send(message).await.is_err() {
+        // Also one that is closing: it has left the queue's books, and nothing else would end it.
+        if !matches!(tokio::time::timeout(send_timeout, sink.send(message)).await, Ok(Ok(()))) {
             return false;
         }
     }
