@@ -3,12 +3,18 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+# Set-up and tests share tools, ports and the target folder: one after the other, also under -j.
+.NOTPARALLEL:
 
 TOOLS := scripts/with-tools.sh
 OWL := target/release/owl
-SDK_VERSION := $(shell awk -F'"' '/"twilio-video"/ { print $$4 }' package.json)
+# The stamp lies in the site, which cargo-leptos empties: a debug build makes the release build due again.
+BUILT := target/site/.release
+# "twilio-video": "2.35.0" -> 2.35.0; a test in src/api/mod.rs holds the address against it.
+SDK_VERSION := $(shell sed -n 's/.*"twilio-video": *"\([^"]*\)".*/\1/p' package.json)
 SDK := public/vendor/twilio-video-$(SDK_VERSION).min.js
-SOURCES := $(shell find src style public scripts -type f -not -path 'public/vendor/*') \
+# Folders too: a file that is gone changes its folder.
+SOURCES := $(shell find src style public scripts -not -path 'public/vendor*') \
 	Cargo.toml Cargo.lock Leptos.toml package.json package-lock.json
 
 help: ## Lists what make can do
@@ -20,12 +26,10 @@ run: build ## Builds if needed and serves http://localhost:1337
 dev: $(SDK) ## Serves a debug build and rebuilds on every change
 	@node scripts/bundle-style.mjs --watch & trap "kill $$!" EXIT; $(TOOLS) cargo leptos watch
 
-build: target/release/.built ## Makes the release build: target/release/owl and target/site
+build: $(BUILT) ## Makes the release build: target/release/owl and target/site
 
-# The stamp stands for binary, hash.txt and site: cargo-leptos makes them together.
-target/release/.built: $(SOURCES) $(SDK)
+$(BUILT): $(SOURCES) $(SDK)
 	node scripts/bundle-style.mjs
-	rm -rf target/site
 	$(TOOLS) cargo leptos build --release --precompress
 	touch $@
 
@@ -35,7 +39,7 @@ $(SDK): package-lock.json
 
 test: test-rust test-wasm test-end2end ## Runs every test, the browser tests included
 
-test-rust: ## Unit, property, HTTP and room-server tests
+test-rust: $(SDK) ## Unit, property, HTTP and room-server tests
 	cargo test --features ssr
 
 test-wasm: ## The SDK binding in headless Chromium, against a fake SDK
@@ -50,7 +54,7 @@ bench: build ## Measures the time to the first picture, beside bare WebRTC
 	scripts/browsers.sh
 	cd end2end && npm run bench
 
-lint: ## Formatting, clippy for both targets, docs
+lint: $(SDK) ## Formatting, clippy for both targets, docs
 	cargo fmt --check
 	cargo clippy --features ssr --all-targets -- -D warnings
 	cargo clippy --features hydrate --lib --test video_browser --target wasm32-unknown-unknown -- -D warnings

@@ -5,21 +5,16 @@ cd "$(dirname "$0")/.."
 
 say() { printf '\033[1mset-up:\033[0m %s\n' "$*" >&2; }
 
-first() {
-  for name in "$@"; do command -v "$name" && return; done
-  return 1
+# Whether any of these programs is on PATH.
+any_of() {
+  type -P "$@" >/dev/null
 }
 
-chromium() { [ -n "${CHROMIUM:-}" ] || first chromium chromium-browser google-chrome-stable google-chrome; }
-driver() { [ -n "${CHROMEDRIVER:-}" ] || first chromedriver; }
-firefox() { [ -n "${FIREFOX:-}" ] || first firefox-esr firefox; }
-namespaces() { first ip; }
-
 missing=()
-chromium >/dev/null || missing+=(chromium)
-driver >/dev/null || missing+=(chromium-driver)
-firefox >/dev/null || missing+=(firefox-esr)
-namespaces >/dev/null || missing+=(iproute2)
+[ -n "${CHROMIUM:-}" ] || any_of chromium chromium-browser google-chrome-stable google-chrome || missing+=(chromium)
+[ -n "${CHROMEDRIVER:-}" ] || any_of chromedriver || missing+=(chromium-driver)
+[ -n "${FIREFOX:-}" ] || any_of firefox-esr firefox || missing+=(firefox-esr)
+any_of ip || missing+=(iproute2)
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     say "installing ${missing[*]}"

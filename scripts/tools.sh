@@ -35,6 +35,11 @@ need cc "Install a C compiler (on Debian: apt-get install build-essential)"
 node -e 'process.exit(Number(process.versions.node.split(".")[0]) < 20 ? 1 : 0)' ||
   { say "Node.js $(node --version) is too old. Install 20 or newer: https://nodejs.org"; exit 1; }
 
+# rust-toolchain.toml brings the components and the target; it takes the stable that is there, which may be old.
+rust=$(awk -F'"' '/^rust-version/ { print $2 }' Cargo.toml)
+[ "$(printf '%s\n' "$rust" "$(rustc --version | awk '{ print $2 }')" | sort -V | head -1)" = "$rust" ] ||
+  { say "$(rustc --version) is too old: $rust is needed. rustup update stable"; exit 1; }
+
 if ! [ -d "$(rustc --print sysroot)/lib/rustlib/wasm32-unknown-unknown" ]; then
   need rustup "The Rust target wasm32-unknown-unknown is missing; rustup can add it: https://rustup.rs"
   say "adding the wasm32-unknown-unknown target"
@@ -56,6 +61,6 @@ echo "$folder/bin"
 # wasm-opt and the Twilio Video SDK. The stamp is npm's own copy of the lock file.
 if ! [ node_modules/.package-lock.json -nt package-lock.json ]; then
   say "installing npm packages"
-  npm ci --no-audit --no-fund --loglevel=error >&2
+  npm ci --include=dev --no-audit --no-fund --loglevel=error >&2
 fi
 echo "$PWD/node_modules/.bin"

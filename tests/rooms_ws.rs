@@ -104,6 +104,30 @@ async fn a_silent_client_is_dropped_and_the_others_see_it() {
     assert_eq!(silent.close_code().await, Some(4408));
 }
 
+/// As in a hidden tab, whose timers stand still: this client's library answers pings whenever it reads.
+#[tokio::test]
+async fn who_waits_alone_and_only_answers_pings_stays() {
+    let heartbeat = Duration::from_millis(500);
+    let host = Host::start(Limits { heartbeat, ..Limits::default() }).await;
+    let (mut hidden, _) = host.join("hidden", "r").await;
+    for _ in 0..6 {
+        hidden.until_pinged().await;
+    }
+}
+
+#[tokio::test]
+async fn who_only_answers_pings_is_dropped_after_the_hidden_timeout() {
+    let limits = Limits {
+        heartbeat: Duration::from_millis(200),
+        hidden_timeout: Duration::from_secs(1),
+        ..Limits::default()
+    };
+    let host = Host::start(limits).await;
+    let (mut frozen, _) = host.join("frozen", "r").await;
+    frozen.until_pinged().await;
+    assert_eq!(frozen.close_code().await, Some(4408));
+}
+
 #[tokio::test]
 async fn one_who_vanishes_is_gone_after_the_gone_timeout() {
     let host = Host::start(Limits::default()).await;

@@ -17,3 +17,16 @@ pub use visit::{JoinDemo, join_demo};
 
 /// Where the Twilio Video JS SDK is served. Its version is in the name, so that it can be cached for ever.
 pub const SDK_PATH: &str = "/vendor/twilio-video-2.35.0.min.js";
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_sdk_is_asked_for_in_the_version_that_npm_installs() {
+        let package = include_str!("../../package.json");
+        let version = super::SDK_PATH.trim_start_matches("/vendor/twilio-video-").trim_end_matches(".min.js");
+        assert!(
+            package.contains(&format!("\"twilio-video\": \"{version}\"")),
+            "{version} is not in package.json"
+        );
+    }
+}

@@ -24,6 +24,15 @@ impl Role {
         }
     }
 
+    /// Whom somebody of this role comes to meet.
+    #[must_use]
+    pub fn counterpart(self) -> Self {
+        match self {
+            Self::Patient | Self::Guest => Self::Provider,
+            Self::Provider => Self::Patient,
+        }
+    }
+
     /// The role that an identity's first part names. Unknown words are guests: a stranger must not end a wait.
     pub fn of_identity(identity: &str) -> Self {
         match identity.split('-').next() {

@@ -31,9 +31,13 @@ pub struct Limits {
     pub max_queued_messages: usize,
     /// How many tracks a participant publishes at a time (32). Further ones fail with 53203.
     pub max_tracks: usize,
-    /// The longest interval between two signs of life (2 s). Clients ask for 5 s. They get the smaller of the two, and
-    /// are dropped after three of them: see `core::absence` for why 6 s and not 15.
+    /// The longest interval between two signs of life (2 s). Clients ask for 5 s. They get the smaller of the two, are
+    /// pinged as often, and are dropped after three of them: see `core::absence` for why 6 s and not 15, and what
+    /// counts as a sign.
     pub heartbeat: Duration,
+    /// How long a page without peer connections may say nothing while its browser answers pings (150 s). A hidden page
+    /// in Chrome runs its timers once a minute; one that misses two of them is frozen for good.
+    pub hidden_timeout: Duration,
     /// How long a new connection may take until its `hello` (15 s: the SDK's three times 5 s).
     pub hello_timeout: Duration,
     /// How long a greeted connection may take until it is in a room (60 s). The SDK makes its offer in that time.
@@ -51,6 +55,7 @@ impl Default for Limits {
             max_queued_messages: 1024,
             max_tracks: 32,
             heartbeat: Duration::from_secs(2),
+            hidden_timeout: Duration::from_secs(150),
             hello_timeout: Duration::from_secs(15),
             join_timeout: Duration::from_mins(1),
             farewell_timeout: Duration::from_secs(5),

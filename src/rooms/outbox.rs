@@ -15,6 +15,8 @@ use super::config::Limits;
 pub(super) enum Item {
     /// A text.
     Text(String),
+    /// A ping.
+    Ping,
     /// A close frame with this code; nothing follows.
     Close(u16),
 }

@@ -203,6 +203,11 @@ impl Shell {
                         outbox.push(Item::Text(text));
                     }
                 }
+                Output::Ping(to) => {
+                    if let Some(outbox) = self.outboxes.get(&to) {
+                        outbox.push(Item::Ping);
+                    }
+                }
                 Output::Close(to, code) => {
                     if let Some(outbox) = self.outboxes.remove(&to) {
                         outbox.push(Item::Close(code));

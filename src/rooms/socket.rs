@@ -6,7 +6,10 @@ use super::{
     outbox::{Item, Pending},
     server::Shared,
 };
-use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
+use axum::{
+    body::Bytes,
+    extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket},
+};
 use futures_util::{
     SinkExt, StreamExt,
     stream::{SplitSink, SplitStream},
@@ -72,7 +75,10 @@ async fn read(stream: &mut SplitStream<WebSocket>, id: ConnectionId, server: &Sh
                 server.handle(Input::Text(id, &text));
             }
             Some(Ok(Message::Binary(_))) => return Read::Violated(close::UNSUPPORTED),
-            Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+            Some(Ok(Message::Pong(_))) => {
+                server.handle(Input::Pong(id));
+            }
+            Some(Ok(Message::Ping(_))) => {}
             Some(Ok(Message::Close(frame))) => {
                 // 1005: a close frame without a code.
                 return Read::Lost(Loss::Code(frame.map_or(1005, |frame| frame.code)));
@@ -85,16 +91,16 @@ async fn read(stream: &mut SplitStream<WebSocket>, id: ConnectionId, server: &Sh
 /// Writes until there is nothing more to write. True if a close frame was the last; false if the socket failed.
 async fn write(sink: &mut SplitSink<WebSocket, Message>, pending: &mut Pending) -> bool {
     while let Some(item) = pending.next().await {
-        match item {
-            Item::Text(text) => {
-                if sink.send(Message::Text(text.into())).await.is_err() {
-                    return false;
-                }
-            }
+        let message = match item {
+            Item::Text(text) => Message::Text(text.into()),
+            Item::Ping => Message::Ping(Bytes::new()),
             Item::Close(code) => {
                 close(sink, code).await;
                 return true;
             }
+        };
+        if sink.send(message).await.is_err() {
+            return false;
         }
     }
     true

@@ -17,11 +17,14 @@
 
 use super::config::{Log, LogFormat};
 use std::io::{self, IsTerminal};
-use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitExt};
+use tracing::{Level, Metadata, Subscriber};
+use tracing_subscriber::{
+    EnvFilter, Layer, filter::filter_fn, layer::SubscriberExt, registry::LookupSpan, util::SubscriberInitExt,
+};
 
 /// Starts logging to standard error. Called once, by `main`; tests install their own.
 pub fn start(log: &Log) {
-    let registry = tracing_subscriber::registry().with(EnvFilter::new(&log.filter));
+    let registry = tracing_subscriber::registry().with(filter(&log.filter));
     let layer =
         tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
     // Fails only when a log is there already, which then goes on.
@@ -29,4 +32,53 @@ pub fn start(log: &Log) {
         LogFormat::Text => registry.with(layer).try_init(),
         LogFormat::Json => registry.with(layer.json()).try_init(),
     };
+}
+
+/// What is logged: what `LOG` asks for, except what shows frames.
+fn filter<S: Subscriber + for<'a> LookupSpan<'a>>(log: &str) -> impl Layer<S> {
+    EnvFilter::new(log).and_then(filter_fn(shows_no_frames))
+}
+
+/// False for events that hold frames of web sockets, and with them tokens: tungstenite writes messages at `trace`, and
+/// what closes say at `debug`. Not a directive of the filter, since a more special one in `LOG` would outdo it.
+fn shows_no_frames(event: &Metadata<'_>) -> bool {
+    let library = event.target().split("::").next();
+    *event.level() <= Level::INFO || !matches!(library, Some("tungstenite" | "tokio_tungstenite"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::{Arc, Mutex};
+    use tracing::{debug, subscriber::with_default, trace, warn};
+
+    #[derive(Clone, Default)]
+    struct Lines(Arc<Mutex<Vec<u8>>>);
+
+    impl io::Write for Lines {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn frames_are_never_logged_whatever_is_asked_for() {
+        for log in ["trace", "tungstenite=trace", "tungstenite::protocol=trace,tokio_tungstenite=debug"] {
+            let lines = Lines::default();
+            let written = lines.clone();
+            let layer = tracing_subscriber::fmt::layer().with_writer(move || lines.clone());
+            with_default(tracing_subscriber::registry().with(filter(log)).with(layer), || {
+                trace!(target: "tungstenite::protocol", "a token");
+                debug!(target: "tokio_tungstenite", "a token");
+                warn!(target: "tungstenite::protocol", "a warning");
+            });
+            let written = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+            assert!(!written.contains("token"), "{log}: {written}");
+            assert!(written.contains("warning"), "{log}: what is harmless is");
+        }
+    }
 }

@@ -3,12 +3,32 @@
 use crate::api::SDK_PATH;
 use js_sys::{Promise, Reflect};
 use std::cell::RefCell;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 
 thread_local! {
     /// The load under way or done. Forgotten when it fails, so that the next try begins anew.
     static LOADING: RefCell<Option<Promise>> = const { RefCell::new(None) };
+}
+
+/// Loads the SDK once the page has been painted, to have it at hand: joining waits for it too, tries again, and tells if
+/// it cannot be had.
+pub(super) fn prepare() {
+    after_a_frame(|| {
+        after_a_frame(|| {
+            wasm_bindgen_futures::spawn_local(async {
+                let _ = ready().await;
+            });
+        });
+    });
+}
+
+/// The first frame callback comes before a paint, the second after it. A hidden tab gets neither, and needs no SDK yet.
+fn after_a_frame(then: impl FnOnce() + 'static) {
+    if let Some(window) = web_sys::window() {
+        // Refused only where there is nothing to paint.
+        let _ = window.request_animation_frame(Closure::once_into_js(then).unchecked_ref());
+    }
 }
 
 /// Waits until the SDK is there; starts to load it if nobody has.

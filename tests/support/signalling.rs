@@ -90,9 +90,12 @@ impl Client {
     }
 
     pub async fn frame(&mut self) -> Value {
-        match self.next().await {
-            Some(Message::Text(text)) => serde_json::from_str(&text).expect("JSON"),
-            other => panic!("no frame but {other:?}"),
+        loop {
+            match self.next().await {
+                Some(Message::Text(text)) => return serde_json::from_str(&text).expect("JSON"),
+                Some(Message::Ping(_)) => {}
+                other => panic!("no frame but {other:?}"),
+            }
         }
     }
 
@@ -109,6 +112,17 @@ impl Client {
     /// Waits until the other participant is in this state.
     pub async fn until_other_is(&mut self, state: &str) {
         while self.message().await["participants"][0]["state"] != state {}
+    }
+
+    /// Waits for a ping, which is answered with the next reading.
+    pub async fn until_pinged(&mut self) {
+        loop {
+            match self.next().await {
+                Some(Message::Ping(_)) => return,
+                Some(Message::Text(_)) => {}
+                other => panic!("no ping but {other:?}"),
+            }
+        }
     }
 
     /// The code with which the server closes. None if it just cuts.

@@ -2,12 +2,29 @@ import { expect, test } from '../../fixtures';
 import { expectConversation, meet } from '../../fixtures/journeys';
 import type { Participant } from '../../fixtures/participant';
 
-async function elsewhereAndBack(patient: Participant, provider: Participant, origin: string): Promise<void> {
+// Playwright turns the back-forward cache off; browsers have it on.
+const likeBrowsers = { withoutFlags: ['--disable-back-forward-cache'] };
+
+/// Returns whether the page was kept as it was, scripts and all.
+async function elsewhereAndBack({ page }: Participant, origin: string): Promise<boolean> {
+  await page.evaluate(() => Object.assign(window, { __kept: true }));
+  await page.evaluate((address) => void (location.href = address), `${origin}/`);
+  await page.waitForURL(`${origin}/`);
+  await page.goBack({ waitUntil: 'commit' }); // a kept page does not load again
+  return page.evaluate(() => '__kept' in window);
+}
+
+test('who goes elsewhere in a call has left it; back again, the camera is off, nobody is there, and joining works', async ({
+  arrive,
+  provider,
+  server,
+}) => {
+  const patient = await arrive('patient', likeBrowsers);
   await meet(patient, provider);
-  await patient.page.evaluate((address) => void (location.href = address), `${origin}/`);
-  await patient.page.waitForURL(`${origin}/`);
+  const kept = elsewhereAndBack(patient, server.origin);
   await provider.expectAlone();
-  await patient.page.goBack();
+  expect(await kept, 'a page that was in a call is not kept').toBe(false);
+
   await patient.interactive();
   await patient.expectCameraOff();
   await patient.expectAlone();
@@ -15,14 +32,14 @@ async function elsewhereAndBack(patient: Participant, provider: Participant, ori
   await patient.joinRoom();
   await expectConversation(patient, provider);
   await expect(provider.remote('Patient')).toHaveCount(1);
-}
-
-// Playwright turns the back-forward cache off; browsers have it on.
-test('who comes back by the back button, out of the cache, finds the camera off and can join again', async ({ arrive, provider, server }) => {
-  const patient = await arrive('patient', { withoutFlags: ['--disable-back-forward-cache'] });
-  await elsewhereAndBack(patient, provider, server.origin);
 });
 
-test('who comes back by the back button to a page made anew finds the same', async ({ patient, provider, server }) => {
-  await elsewhereAndBack(patient, provider, server.origin);
+test('a page that comes out of the back-forward cache still joins', async ({ arrive, provider, server }) => {
+  const patient = await arrive('patient', likeBrowsers);
+  await provider.open();
+  await provider.joinRoom();
+  await patient.open();
+  expect(await elsewhereAndBack(patient, server.origin), 'kept').toBe(true);
+  await patient.joinRoom();
+  await expectConversation(patient, provider);
 });

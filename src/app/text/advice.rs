@@ -1,6 +1,9 @@
 //! What went wrong and what to do about it.
 
-use crate::domain::call::{Failure, MediaFailure, MediaWish};
+use crate::domain::{
+    Role,
+    call::{Failure, MediaFailure, MediaWish},
+};
 
 /// A notice in plain words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +14,8 @@ pub struct Advice {
     pub what: &'static str,
     /// What to do, in this order.
     pub steps: &'static [&'static str],
+    /// Whom to turn to if that does not help.
+    pub help: &'static str,
     /// Other ways in that may work.
     pub offers: &'static [Offer],
 }
@@ -29,8 +34,16 @@ const WATCH: Offer = Offer { label: "Join without camera or microphone", wish: M
 
 const OFF: &str = "Your camera and microphone are off.";
 
+/// The last step of every notice.
+fn help(role: Role) -> &'static str {
+    match role {
+        Role::Patient | Role::Guest => "If nothing helps, please call the clinic.",
+        Role::Provider => "If nothing helps, please call your IT support, and your patient by phone.",
+    }
+}
+
 /// The notice for a failure.
-pub fn advice(failure: Failure) -> Advice {
+pub fn advice(failure: Failure, role: Role) -> Advice {
     let (title, what, steps, offers): (_, _, &'static [&'static str], &'static [Offer]) = match failure {
         Failure::Media(MediaFailure::Denied) => (
             "The camera or microphone is not allowed",
@@ -43,7 +56,7 @@ pub fn advice(failure: Failure) -> Advice {
             &[SOUND_ONLY, WATCH],
         ),
         Failure::Media(MediaFailure::NoDevice) => (
-            "We found no camera or no microphone",
+            "We cannot find a camera or microphone",
             "You can still join: with sound only, or just to watch and listen.",
             &["If you have one that plugs in, plug it in and press Join Room again."],
             &[SOUND_ONLY, WATCH],
@@ -57,7 +70,7 @@ pub fn advice(failure: Failure) -> Advice {
         Failure::Media(MediaFailure::Insecure) => (
             "This address is not secure",
             "Browsers give camera and microphone only to addresses that begin with https.",
-            &["Open the same address with https in front.", "If that does not work, tell the clinic."],
+            &["Open the same address with https in front."],
             &[],
         ),
         Failure::Media(MediaFailure::Unavailable) => (
@@ -69,16 +82,13 @@ pub fn advice(failure: Failure) -> Advice {
         Failure::Token => (
             "The room did not let you in",
             OFF,
-            &["Press Join Room again.", "If that does not work, reload this page or call the clinic."],
+            &["Press Join Room again.", "If that does not work, reload this page."],
             &[],
         ),
         Failure::Unreachable => (
             "We cannot reach the room",
             OFF,
-            &[
-                "Check your internet connection.",
-                "Press Join Room again. If it does not work, please call the clinic.",
-            ],
+            &["Check your internet connection.", "Press Join Room again."],
             &[],
         ),
         Failure::PutOut => (
@@ -87,29 +97,24 @@ pub fn advice(failure: Failure) -> Advice {
             &["Go on there, or press Join Room to come back here."],
             &[],
         ),
-        Failure::Full => (
-            "The room is full",
-            OFF,
-            &["Wait a moment, then press Join Room again.", "If it stays full, please call the clinic."],
-            &[],
-        ),
+        Failure::Full => ("The room is full", OFF, &["Wait a moment, then press Join Room again."], &[]),
         Failure::Completed => {
             ("The visit has ended", OFF, &["If it ended too early, press Join Room or call the clinic."], &[])
         }
     };
-    Advice { title, what, steps, offers }
+    Advice { title, what, steps, help: help(role), offers }
 }
 
 /// The notice while the call goes on, but picture and sound do not come.
-pub fn media_stuck_advice() -> Advice {
+pub fn media_stuck_advice(role: Role) -> Advice {
     Advice {
         title: "Picture and sound do not get through",
         what: "You are in the room, but this network or the other side’s seems to block the video.",
         steps: &[
             "Try another network: mobile data instead of Wi-Fi, or the other way round.",
             "Turn off a VPN if you use one.",
-            "If nothing helps, please call the clinic.",
         ],
+        help: help(role),
         offers: &[],
     }
 }

@@ -20,21 +20,52 @@ pub fn status(call: &Call) -> &'static str {
 }
 
 fn in_room(call: &Call) -> &'static str {
-    let interrupted = |role| {
-        let mut them = call.remotes().iter().filter(|remote: &&Remote| remote.role() == role).peekable();
-        them.peek().is_some() && them.all(|remote| remote.reconnecting)
-    };
-    let here = |role| call.remotes().iter().any(|remote| remote.role() == role);
-    match call.role() {
-        Role::Patient | Role::Guest => match (here(Role::Provider), interrupted(Role::Provider)) {
-            (true, true) => "Your provider’s connection was interrupted. Please stay: it should come back.",
-            (true, false) => "Your provider is here.",
-            (false, _) => "You are in the waiting room.",
-        },
-        Role::Provider => match (here(Role::Patient), interrupted(Role::Patient)) {
-            (true, true) => "Your patient’s connection was interrupted. Please stay: it should come back.",
-            (true, false) => "Your patient is here.",
-            (false, _) => "You are in the room. No patient is here yet.",
-        },
+    if call.sound_blocked() {
+        return "Your browser keeps the sound off. Press Turn on sound.";
+    }
+    let other = call.role().counterpart();
+    let them = || call.remotes().iter().filter(|remote: &&Remote| remote.role() == other);
+    let here = them().count();
+    let interrupted = here > 0 && them().all(|remote| remote.reconnecting);
+    match (other, here, interrupted) {
+        (Role::Provider, 0, _) if call.had_company() => {
+            "Your provider has left the room. If your visit is over, press Leave Room. If not, please stay."
+        }
+        (Role::Provider, 0, _) => "You are in the waiting room.",
+        (Role::Provider, _, true) => {
+            "Your provider’s connection was interrupted. Please stay: it should come back."
+        }
+        (Role::Provider, _, false) => "Your provider is here.",
+        (_, 0, _) if call.had_company() => "Your patient has left the room.",
+        (_, 0, _) => "You are in the room. No patient is here yet.",
+        (_, _, true) => "Your patient’s connection was interrupted. Please stay: it should come back.",
+        (_, 1, _) => "Your patient is here.",
+        (_, _, false) => "More than one patient is here. Please check who you are talking with.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::call::{Event, MediaWish, Report};
+    use std::time::Duration;
+
+    #[test]
+    fn a_provider_who_left_is_not_said_to_come_shortly_only() {
+        let mut call = Call::new(Role::Patient, 0);
+        let mut feed = |event| call.handle(event, Duration::ZERO);
+        feed(Event::Join(MediaWish::Nothing));
+        let attempt = call.attempt();
+        let report = |call: &mut Call, report| {
+            call.handle(Event::reported(attempt, report), Duration::ZERO);
+            status(call)
+        };
+        report(&mut call, Report::TicketReady);
+        assert_eq!(report(&mut call, Report::Connected(vec![])), "You are in the waiting room.");
+        let provider = Remote::new("PA1", "provider-1");
+        assert_eq!(report(&mut call, Report::ParticipantJoined(provider)), "Your provider is here.");
+        assert!(
+            report(&mut call, Report::ParticipantLeft("PA1".into())).starts_with("Your provider has left")
+        );
     }
 }

@@ -31,6 +31,10 @@ pub const MEDIA_PATIENCE: Duration = Duration::from_secs(10);
 /// request would hang for minutes.
 pub const TICKET_PATIENCE: Duration = Duration::from_secs(10);
 
+/// How long a call must have lasted for its loss to be a new trouble. A room that lets in and throws out again is tried less
+/// and less often.
+const SETTLED_AFTER: Duration = Duration::from_secs(10);
+
 /// The state of one person's call. Plain data: it can be shown, cloned and compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, each with reports of its own")]
@@ -49,6 +53,8 @@ pub struct Call {
     sound_blocked: bool,
     backoff: Backoff,
     rejoin_at: Option<Duration>,
+    settled_at: Option<Duration>,
+    company: bool,
 }
 
 impl Call {
@@ -69,6 +75,8 @@ impl Call {
             sound_blocked: false,
             backoff: Backoff::new(seed),
             rejoin_at: None,
+            settled_at: None,
+            company: false,
         }
     }
 
@@ -105,6 +113,11 @@ impl Call {
     /// Whether a provider is in the room, those who are reconnecting included.
     pub fn provider_present(&self) -> bool {
         self.remotes.iter().any(|remote| remote.role() == Role::Provider)
+    }
+
+    /// Whether a provider (for a patient or guest) or a patient (for a provider) has been in the room since the join.
+    pub fn had_company(&self) -> bool {
+        self.company
     }
 
     /// Whose call this is.

@@ -1,7 +1,8 @@
 //! The steps of the machine: what each event changes and asks for.
 
 use super::{
-    Call, Effect, Event, Failure, MediaWish, Phase, Remote, Report, TICKET_PATIENCE, TicketFailure, TrackKind,
+    Call, Effect, Event, Failure, MediaWish, Phase, Remote, Report, SETTLED_AFTER, TICKET_PATIENCE,
+    TicketFailure, TrackKind,
 };
 use std::time::Duration;
 
@@ -12,6 +13,7 @@ impl Call {
         }
         self.wish = wish;
         (self.microphone_on, self.camera_on) = (true, true);
+        self.company = false;
         self.media_ready = wish == MediaWish::Nothing;
         self.phase = if self.media_ready { Phase::Connecting } else { Phase::AskingForMedia };
         self.backoff.reset();
@@ -77,7 +79,7 @@ impl Call {
             }
             Report::Connected(remotes) if self.is_connecting() => {
                 self.phase = Phase::InRoom;
-                self.backoff.reset();
+                self.settled_at = Some(now + SETTLED_AFTER);
                 for remote in remotes {
                     self.came_in(remote, now);
                 }
@@ -87,7 +89,7 @@ impl Call {
             Report::Reconnecting if self.phase == Phase::InRoom => self.phase = Phase::Reconnecting,
             Report::Reconnected if self.phase == Phase::Reconnecting => self.phase = Phase::InRoom,
             Report::Reconnecting | Report::Reconnected => {}
-            Report::SoundBlocked(blocked) => self.sound_blocked = blocked && self.phase.has_room(),
+            Report::SoundBlocked(blocked) => self.sound_blocked = blocked && self.sound_comes(),
             in_the_room if self.phase.has_room() => self.about_somebody(in_the_room, now),
             _ => {}
         }
@@ -135,8 +137,14 @@ impl Call {
 
     fn came_in(&mut self, mut remote: Remote, now: Duration) {
         remote.expect_media(now);
+        self.company |= remote.role() == self.role.counterpart();
         self.remotes.retain(|known| known.sid != remote.sid);
         self.remotes.push(remote);
+    }
+
+    /// Whether there is anything to hear. Without it the browser's refusal matters to nobody.
+    fn sound_comes(&self) -> bool {
+        self.phase.has_room() && self.remotes.iter().any(|remote| remote.track(TrackKind::Audio).is_some())
     }
 
     /// Takes the warning back as soon as nobody's media is missing. While a page rejoins it stays: the trouble does too.
@@ -144,6 +152,7 @@ impl Call {
         if !self.awaits_media() {
             self.media_stuck = false;
         }
+        self.sound_blocked &= self.sound_comes();
     }
 
     /// Whether the way into the room is being walked, for the first time or again.
@@ -193,6 +202,9 @@ impl Call {
             Some(Some(failure)) => self.end(Phase::Failed(failure), effects),
             Some(None) => {
                 self.phase = Phase::Rejoining;
+                if self.settled_at.is_some_and(|at| at <= now) {
+                    self.backoff.reset();
+                }
                 self.remotes.clear();
                 self.sound_blocked = false;
                 self.rejoin_later(now, effects);

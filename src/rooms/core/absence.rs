@@ -1,4 +1,4 @@
-//! Lost sockets: how long somebody stays in a room without one.
+//! Lost sockets, and lost life on open ones: how long somebody stays in a room without.
 //!
 //! Two clocks run. The participant's is generous: [`session_timeout`] for a client that will try to come back, or
 //! [`gone_timeout`] for a page that went away (1001) or a browser that died (no close frame).
@@ -18,6 +18,22 @@
 //! The price: where only the way to the server is cut and the media still flow, they are interrupted after some
 //! seconds, until the client is back.
 //!
+//! # Hidden pages
+//!
+//! Heartbeats are timers of the page, and in a page that was hidden for five minutes Chrome runs timers once a minute,
+//! unless it has a peer connection (<https://developer.chrome.com/blog/timer-throttling-in-chrome-88>). Who waits alone
+//! must not lose the seat for that. So every connection is also sent WebSocket pings, which browsers answer without the
+//! page. Answers excuse a silent page, not for ever, since they tell nothing of a page that is frozen:
+//!
+//! - while it has no peer connections, for [`hidden_timeout`];
+//! - from the first one on, for three heartbeats more. The offer that it is sent wakes it: only timers are throttled,
+//!   not messages. It answers, and is no longer throttled. Before the offer it has nothing to answer, so its time does
+//!   not run yet;
+//! - after that not at all: a frozen page's dead media would take the survivor down, as above.
+//!
+//! A client that never answers pings has to speak every three heartbeats.
+//!
+//! [`hidden_timeout`]: crate::rooms::Limits::hidden_timeout
 //! [`session_timeout`]: crate::rooms::RoomsConfig::session_timeout
 //! [`gone_timeout`]: crate::rooms::RoomsConfig::gone_timeout
 //! [`heartbeat`]: crate::rooms::Limits::heartbeat
@@ -53,7 +69,7 @@ impl Core {
         self.miss(seat, heard, window);
     }
 
-    /// A client has said nothing for three heartbeats.
+    /// A client was silent for too long.
     pub(super) fn drop_silent(&mut self, id: ConnectionId) {
         if let Some(Connection { phase: Phase::Seated(seat), heard, .. }) = self.close(id, close::SILENT) {
             self.miss(seat, heard, self.config.session_timeout);

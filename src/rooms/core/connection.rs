@@ -1,4 +1,4 @@
-//! One socket: where it is in its life, and when it was last alive.
+//! One socket: where it is in its life, and until when it counts as alive.
 
 use super::ids::{ParticipantSid, RoomSid};
 use crate::rooms::config::Limits;
@@ -30,10 +30,14 @@ pub(super) struct Connection {
     pub phase: Phase,
     /// When this phase began.
     pub since: Duration,
-    /// When it last said anything.
+    /// When the page last said anything.
     pub heard: Duration,
+    /// When the browser last answered a ping, with or without the page.
+    pub ponged: Option<Duration>,
     /// When it was last told anything.
     pub told: Duration,
+    /// When it was last pinged.
+    pub pinged: Duration,
     /// The interval agreed on.
     pub heartbeat: Duration,
 }
@@ -45,7 +49,9 @@ pub(super) enum Due {
     Later(Duration),
     /// A heartbeat.
     Heartbeat,
-    /// It has said nothing for three heartbeats.
+    /// A ping.
+    Ping,
+    /// It was silent for too long.
     Silent,
     /// It stays in a phase for too long.
     Overdue,
@@ -53,7 +59,7 @@ pub(super) enum Due {
 
 impl Connection {
     pub fn new(now: Duration, heartbeat: Duration) -> Self {
-        Self { phase: Phase::New, since: now, heard: now, told: now, heartbeat }
+        Self { phase: Phase::New, since: now, heard: now, ponged: None, told: now, pinged: now, heartbeat }
     }
 
     pub fn enter(&mut self, phase: Phase, now: Duration) {
@@ -61,8 +67,8 @@ impl Connection {
         self.since = now;
     }
 
-    /// Looks what is due.
-    pub fn due(&self, now: Duration, limits: &Limits) -> Due {
+    /// Looks what is due. `paired`: since when it has a peer connection on which to say something.
+    pub fn due(&self, now: Duration, paired: Option<Duration>, limits: &Limits) -> Due {
         let overdue = match self.phase {
             Phase::New => Some(limits.hello_timeout),
             Phase::Greeted => Some(limits.join_timeout),
@@ -76,14 +82,28 @@ impl Connection {
         if matches!(self.phase, Phase::New | Phase::Over) {
             return overdue.map_or(Due::Overdue, Due::Later);
         }
-        let silent = self.heard.saturating_add(self.heartbeat.saturating_mul(3));
+        let silent = self.silent_at(paired, limits);
         let heartbeat = self.told.saturating_add(self.heartbeat);
+        let ping = self.pinged.saturating_add(self.heartbeat);
         if silent <= now {
             Due::Silent
         } else if heartbeat <= now {
             Due::Heartbeat
+        } else if ping <= now {
+            Due::Ping
         } else {
-            Due::Later(overdue.map_or(silent, |at| at.min(silent)).min(heartbeat))
+            Due::Later(overdue.map_or(silent, |at| at.min(silent)).min(heartbeat).min(ping))
         }
+    }
+
+    /// When it has been silent for too long, if nothing more comes: see `absence`.
+    fn silent_at(&self, paired: Option<Duration>, limits: &Limits) -> Duration {
+        let three = self.heartbeat.saturating_mul(3);
+        let excused = match paired {
+            None => self.heard.saturating_add(limits.hidden_timeout),
+            Some(since) => since.saturating_add(three),
+        };
+        let by_pong = self.ponged.map_or(Duration::ZERO, |at| at.saturating_add(three)).min(excused);
+        self.heard.saturating_add(three).max(by_pong)
     }
 }

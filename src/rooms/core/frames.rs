@@ -27,14 +27,19 @@ impl Core {
     /// Does what is due for a connection, and arranges to be woken for what will be.
     pub(super) fn check(&mut self, id: ConnectionId) {
         let Some(connection) = self.connections.get(&id) else { return };
-        match connection.due(self.now.monotonic, &self.limits) {
+        match connection.due(self.now.monotonic, self.paired(id), &self.limits) {
             Due::Later(at) => self.timers.set(at, Wake::Connection(id)),
             Due::Heartbeat => {
                 self.send(id, &ServerFrame::Heartbeat);
                 self.check(id);
             }
+            Due::Ping => {
+                self.ping(id);
+                self.check(id);
+            }
             Due::Silent if self.now.monotonic < self.lenient_until => {
                 self.send(id, &ServerFrame::Heartbeat);
+                self.ping(id);
                 self.timers.set(self.lenient_until, Wake::Connection(id));
             }
             Due::Silent => self.drop_silent(id),
@@ -42,6 +47,18 @@ impl Core {
                 let is_over = connection.phase == Phase::Over;
                 self.close(id, if is_over { close::NORMAL } else { close::POLICY });
             }
+        }
+    }
+
+    /// Since when a connection's participant has a peer connection on which to say something.
+    fn paired(&self, id: ConnectionId) -> Option<Duration> {
+        let seat = self.seat_of(id)?;
+        self.rooms.get(&seat.room)?.paired(seat.participant)
+    }
+
+    pub(super) fn hear_pong(&mut self, id: ConnectionId) {
+        if let Some(connection) = self.connections.get_mut(&id) {
+            connection.ponged = Some(self.now.monotonic);
         }
     }
 

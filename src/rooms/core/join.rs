@@ -88,7 +88,8 @@ impl Core {
             peer.description.as_ref().is_some_and(|description| description.kind == DescriptionKind::Offer)
         });
         let usable = first.as_ref().filter(|peer| room.is_free(&peer.id));
-        room.connect_to_all(seat.participant, usable, || uuid((self.random)()));
+        let now = self.now.monotonic;
+        room.connect_to_all(seat.participant, usable, now, || uuid((self.random)()));
         // The SDK closes the connection without saying so itself, and never uses its id again. Whoever comes next
         // brings an offer of their own, so the first in a room loses nothing.
         let unanswered = first

@@ -53,6 +53,8 @@ pub(super) enum Input<'a> {
     Opened(ConnectionId),
     /// A text arrived.
     Text(ConnectionId, &'a str),
+    /// The answer to a ping arrived.
+    Pong(ConnectionId),
     /// A socket is closed, by its client or by an accident. Not said of those that an output closed.
     Closed(ConnectionId, Loss),
     /// Time has passed.
@@ -81,6 +83,8 @@ pub(super) enum Loss {
 pub(super) enum Output {
     /// Send this text.
     Send(ConnectionId, String),
+    /// Send a ping, which browsers answer without their page.
+    Ping(ConnectionId),
     /// Close with this code, after what was sent before. Nothing more comes for this connection.
     Close(ConnectionId, u16),
     /// Answers the service: whether there was such a room or participant.
@@ -144,6 +148,7 @@ impl Core {
         match input {
             Input::Opened(connection) => self.open(connection),
             Input::Text(connection, text) => self.read(connection, text),
+            Input::Pong(connection) => self.hear_pong(connection),
             Input::Closed(connection, loss) => self.lose(connection, loss),
             Input::Timeout => self.wake(),
             Input::Complete { room } => self.complete(room),

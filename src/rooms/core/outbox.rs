@@ -21,6 +21,14 @@ impl Core {
         }
     }
 
+    /// Asks the browser, not the page, whether it is alive.
+    pub(super) fn ping(&mut self, to: ConnectionId) {
+        if let Some(connection) = self.connections.get_mut(&to) {
+            connection.pinged = self.now.monotonic;
+            self.outputs.push(Output::Ping(to));
+        }
+    }
+
     /// Sends a message.
     pub(super) fn reply(&mut self, to: ConnectionId, reply: Reply) {
         self.send(to, &ServerFrame::Msg { body: Box::new(reply) });

@@ -4,6 +4,7 @@
 
 use super::ids::ParticipantSid;
 use crate::rooms::wire::{Description, DescriptionKind, Ice, Peer};
+use std::time::Duration;
 
 /// The longest id that a client may give a connection. The SDK gives UUIDs.
 pub(super) const MAX_ID: usize = 64;
@@ -23,8 +24,12 @@ struct End {
     participant: ParticipantSid,
     /// It was asked to make the first offer, and has not yet.
     owes_offer: bool,
+    /// Since when it knows of the connection: before the other's first description it has nothing to say on it.
+    involved: Option<Duration>,
     /// The last that it said.
     description: Option<Description>,
+    /// The answer that it gave before, if the last that it said is an offer.
+    answer: Option<Description>,
     ice: Option<Ice>,
 }
 
@@ -49,14 +54,21 @@ pub(super) enum Verdict {
 
 impl Pair {
     /// A pair for which `offerer` will be asked for an offer.
-    pub fn asked(offerer: ParticipantSid, answerer: ParticipantSid) -> Self {
-        let end = |participant, owes_offer| End { participant, owes_offer, description: None, ice: None };
-        Self { ends: [end(offerer, true), end(answerer, false)], open: None, settled: 0 }
+    pub fn asked(offerer: ParticipantSid, answerer: ParticipantSid, now: Duration) -> Self {
+        let end = |participant, involved: Option<Duration>| End {
+            participant,
+            owes_offer: involved.is_some(),
+            involved,
+            description: None,
+            answer: None,
+            ice: None,
+        };
+        Self { ends: [end(offerer, Some(now)), end(answerer, None)], open: None, settled: 0 }
     }
 
     /// A pair for which `offerer` has brought an offer. It still has to be [described](Self::describe).
-    pub fn offered(offerer: ParticipantSid, answerer: ParticipantSid) -> Self {
-        let mut pair = Self::asked(offerer, answerer);
+    pub fn offered(offerer: ParticipantSid, answerer: ParticipantSid, now: Duration) -> Self {
+        let mut pair = Self::asked(offerer, answerer, now);
         pair.ends[0].owes_offer = false;
         pair
     }
@@ -75,12 +87,17 @@ impl Pair {
         self.index(participant).map(|index| self.ends[1 - index].participant)
     }
 
+    /// Since when a participant knows of this connection. None if it does not.
+    pub fn involved(&self, participant: ParticipantSid) -> Option<Duration> {
+        self.ends[self.index(participant)?].involved
+    }
+
     /// Takes a description from one end.
     ///
     /// If both ends offer at once, the first offer to arrive wins and the other is dropped: its author rolls back when
     /// the winner's offer reaches it, answers, and then offers again. Relaying both would make both roll back, each
     /// ignore the other's answer, and start all over.
-    pub fn describe(&mut self, from: ParticipantSid, description: &Description) -> Verdict {
+    pub fn describe(&mut self, from: ParticipantSid, description: &Description, now: Duration) -> Verdict {
         let Some(index) = self.index(from) else { return Verdict::Drop };
         let revision = description.revision;
         match description.kind {
@@ -111,7 +128,12 @@ impl Pair {
             DescriptionKind::Close => return Verdict::Close,
             DescriptionKind::CreateOffer => return Verdict::Drop,
         }
-        self.ends[index].description = Some(description.clone());
+        let end = &mut self.ends[index];
+        let before = end.description.replace(description.clone());
+        if before.as_ref().is_some_and(|before| before.kind == DescriptionKind::Answer) {
+            end.answer = before;
+        }
+        self.ends[1 - index].involved.get_or_insert(now);
         Verdict::Relay
     }
 
@@ -126,13 +148,20 @@ impl Pair {
         true
     }
 
-    /// All that `participant` has to know to take part from nothing. The SDK ignores what it knew before.
-    pub fn state_for(&self, id: &str, participant: ParticipantSid) -> Option<Peer> {
-        let index = self.index(participant)?;
+    /// All that `participant` has to know to take part from nothing, in this order. The SDK ignores what it knew before.
+    ///
+    /// The answer to its first offer may have died with its socket, and the other may have something new to offer since:
+    /// without the answer it would only queue that offer, for ever.
+    pub fn state_for(&self, id: &str, participant: ParticipantSid) -> Vec<Peer> {
+        let Some(index) = self.index(participant) else { return Vec::new() };
         let other = &self.ends[1 - index];
+        let answer = other.answer.as_ref().filter(|answer| answer.revision == self.settled);
+        let answer =
+            answer.map(|answer| Peer { id: id.to_owned(), description: Some(answer.clone()), ice: None });
         let description =
             if self.ends[index].owes_offer { Some(create_offer()) } else { other.description.clone() };
-        Some(Peer { id: id.to_owned(), description, ice: other.ice.clone() })
+        let last = Peer { id: id.to_owned(), description, ice: other.ice.clone() };
+        answer.into_iter().chain([last]).collect()
     }
 
     /// The last word on this connection.

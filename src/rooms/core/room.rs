@@ -8,7 +8,7 @@ use super::{
     track::{self, Track},
 };
 use crate::rooms::wire::{LocalState, Peer, PublishedTrack, Revised, State, SubscribedTrack};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 /// A room from its first participant to its last.
 #[derive(Debug)]
@@ -130,6 +130,7 @@ impl Room {
         &mut self,
         sid: ParticipantSid,
         mut offer: Option<&Peer>,
+        now: Duration,
         mut new_id: impl FnMut() -> String,
     ) {
         let others: Vec<ParticipantSid> = self
@@ -143,13 +144,11 @@ impl Room {
             self.news.entry(sid).or_default().subscribed = true;
             self.news.entry(other).or_default().subscribed = true;
             if let Some(peer) = offer.take() {
-                self.pairs.insert(peer.id.clone(), Pair::offered(sid, other));
-                self.relay(sid, peer);
+                self.pairs.insert(peer.id.clone(), Pair::offered(sid, other, now));
+                self.relay(sid, peer, now);
             } else {
-                let (id, pair) = (new_id(), Pair::asked(sid, other));
-                if let Some(peer) = pair.state_for(&id, sid) {
-                    self.news.entry(sid).or_default().peers.push(peer);
-                }
+                let (id, pair) = (new_id(), Pair::asked(sid, other, now));
+                self.news.entry(sid).or_default().peers.extend(pair.state_for(&id, sid));
                 self.pairs.insert(id, pair);
             }
         }
@@ -159,12 +158,12 @@ impl Room {
     ///
     /// What is about a connection that does not exist (any more), or about somebody else's, is dropped without a word:
     /// it crosses with our own `close` on the way.
-    pub fn relay(&mut self, from: ParticipantSid, peer: &Peer) -> bool {
+    pub fn relay(&mut self, from: ParticipantSid, peer: &Peer, now: Duration) -> bool {
         let Some(pair) = self.pairs.get_mut(&peer.id) else { return false };
         let Some(to) = pair.other(from) else { return false };
         let mut relayed = Peer { id: peer.id.clone(), description: None, ice: None };
         if let Some(description) = &peer.description {
-            match pair.describe(from, description) {
+            match pair.describe(from, description, now) {
                 Verdict::Relay => relayed.description = Some(description.clone()),
                 Verdict::Drop => {}
                 verdict @ (Verdict::Close | Verdict::Broken) => {
@@ -195,6 +194,11 @@ impl Room {
         self.pairs.values().any(|pair| pair.other(one) == Some(other))
     }
 
+    /// Since when a participant knows of a peer connection of its own. None if it has none.
+    pub fn paired(&self, sid: ParticipantSid) -> Option<Duration> {
+        self.pairs.values().filter_map(|pair| pair.involved(sid)).min()
+    }
+
     /// Whether a client may give this id to a new connection.
     pub fn is_free(&self, id: &str) -> bool {
         !id.is_empty() && id.len() <= super::pair::MAX_ID && !self.pairs.contains_key(id)
@@ -202,7 +206,7 @@ impl Room {
 
     /// All connections of a participant, as it has to know them.
     pub fn peers_of(&self, sid: ParticipantSid) -> Vec<Peer> {
-        self.pairs.iter().filter_map(|(id, pair)| pair.state_for(id, sid)).collect()
+        self.pairs.iter().flat_map(|(id, pair)| pair.state_for(id, sid)).collect()
     }
 
     /// What became of a participant's own tracks.

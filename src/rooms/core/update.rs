@@ -30,9 +30,9 @@ impl Core {
 
     /// Gives a participant the connections that it lacks.
     pub(super) fn connect_to_all(&mut self, seat: Seat) {
-        let Self { rooms, random, .. } = self;
+        let Self { rooms, random, now, .. } = self;
         if let Some(room) = rooms.get_mut(&seat.room) {
-            room.connect_to_all(seat.participant, None, || uuid(random()));
+            room.connect_to_all(seat.participant, None, now.monotonic, || uuid(random()));
         }
         self.tell_news(seat.room);
     }
@@ -40,14 +40,14 @@ impl Core {
     /// Takes what a participant says of itself and of its peer connections. True if one of them
     /// is over.
     pub(super) fn apply(&mut self, seat: Seat, own: Option<LocalState>, peers: &[Peer]) -> bool {
-        let Self { rooms, random, limits, .. } = self;
+        let Self { rooms, random, limits, now, .. } = self;
         let Some(room) = rooms.get_mut(&seat.room) else { return false };
         if let Some(own) = own {
             room.describe(seat.participant, own, limits.max_tracks, || TrackSid(random()));
         }
         let mut is_closed = false;
         for peer in peers {
-            is_closed |= room.relay(seat.participant, peer);
+            is_closed |= room.relay(seat.participant, peer, now.monotonic);
         }
         is_closed
     }

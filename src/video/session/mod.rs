@@ -75,10 +75,7 @@ pub fn start(role: Role, show: impl Fn(&Call) + 'static) {
     };
     (Rc::clone(&session.show))(&session.call);
     drop(SESSION.replace(Some(session)));
-    wasm_bindgen_futures::spawn_local(async {
-        // Only to have it at hand: joining waits for it too, tries again, and tells if it cannot be had.
-        let _ = loader::ready().await;
-    });
+    loader::prepare();
 }
 
 /// Ends the session: leaves the room, turns everything off.

@@ -71,6 +71,9 @@ impl Room {
 impl Drop for Room {
     fn drop(&mut self) {
         self.listeners.clear();
+        for track in self.tracks.borrow().values() {
+            track.detach_all();
+        }
         self.raw.disconnect();
     }
 }
@@ -126,9 +129,10 @@ fn unsubscribed(raw: &sys::Room, tracks: &Tracks, tell: &Tell) -> Listener {
     let (tracks, tell) = (Rc::clone(tracks), Rc::clone(tell));
     Listener::new(raw, "trackUnsubscribed", move |_, publication, participant| {
         let sid = publication.unchecked_ref::<sys::RemoteTrackPublication>().track_sid();
-        // Told before it is forgotten: whoever shows it takes it out of its element.
-        tell(Report::TrackRemoved(remote::sid(&participant), sid.clone()));
-        tracks.borrow_mut().remove(&sid);
+        if let Some(track) = tracks.borrow_mut().remove(&sid) {
+            track.detach_all();
+        }
+        tell(Report::TrackRemoved(remote::sid(&participant), sid));
     })
 }
 

@@ -5,7 +5,7 @@ use crate::{
     domain::call::{Call, Event, MediaWish, TrackKind},
     video,
 };
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*};
 
 #[component]
 pub(super) fn Controls(call: CallState, hydrated: RwSignal<bool>) -> impl IntoView {
@@ -13,7 +13,7 @@ pub(super) fn Controls(call: CallState, hydrated: RwSignal<bool>) -> impl IntoVi
     view! {
         <div class="actions">
             <Switch call kind=TrackKind::Audio on="Mute" off="Unmute" />
-            <Switch call kind=TrackKind::Video on="Camera off" off="Camera on" />
+            <Switch call kind=TrackKind::Video on="Stop camera" off="Start camera" />
             <Show
                 when=move || can_join.get()
                 fallback=|| {
@@ -21,12 +21,7 @@ pub(super) fn Controls(call: CallState, hydrated: RwSignal<bool>) -> impl IntoVi
                         <button
                             type="button"
                             class="button button--leave"
-                            on:click=|press| {
-                                // The second half of a double click on Join is no wish to leave.
-                                if press.detail() < 2 {
-                                    video::send(Event::Leave);
-                                }
-                            }
+                            on:click=|press| once(&press, Event::Leave)
                         >
                             "Leave Room"
                         </button>
@@ -38,12 +33,19 @@ pub(super) fn Controls(call: CallState, hydrated: RwSignal<bool>) -> impl IntoVi
                     type="button"
                     class="button button--primary"
                     disabled=move || !hydrated.get()
-                    on:click=|_| video::send(Event::Join(MediaWish::CameraAndMicrophone))
+                    on:click=|press| once(&press, Event::Join(MediaWish::CameraAndMicrophone))
                 >
                     "Join Room"
                 </button>
             </Show>
         </div>
+    }
+}
+
+/// Join and Leave appear in each other's place: the second half of a double click on the one is no wish for the other.
+fn once(press: &MouseEvent, event: Event) {
+    if press.detail() < 2 {
+        video::send(event);
     }
 }
 

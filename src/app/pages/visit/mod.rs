@@ -12,10 +12,7 @@ use crate::{
         components::{SiteFooter, SiteHeader},
         text,
     },
-    domain::{
-        Role,
-        call::{Call, Phase},
-    },
+    domain::{Role, call::Call},
     video,
 };
 use controls::Controls;
@@ -23,6 +20,8 @@ use leptos::{html, prelude::*};
 use notice::Notices;
 use stage::Stage;
 use waiting_room::WaitingRoom;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// The state of this page's call, as every part of the page sees it.
 pub(super) type CallState = RwSignal<Call>;
@@ -41,7 +40,7 @@ pub fn VisitPage(
     });
     let phase = Memo::new(move |_| call.with(Call::phase));
     let status = Memo::new(move |_| call.with(text::status));
-    let status_line = keep_focus(phase);
+    let status_line = keep_focus(call);
     view! {
         <SiteHeader />
         <main
@@ -56,6 +55,7 @@ pub fn VisitPage(
             <p class="lead">{lead(role)}</p>
             // Never walked by hydration: a browser with scripts reads what is in here as mere text.
             <noscript inner_html=NO_SCRIPT></noscript>
+            <NotRunning />
             <p node_ref=status_line role="status" class="status" tabindex="-1">
                 {move || status.get()}
             </p>
@@ -68,8 +68,27 @@ pub fn VisitPage(
     }
 }
 
+/// What a person sees whose browser could not load or run the page's code: Join stays grey, and somebody must say why. It
+/// needs no script: the style sheet reveals it after some seconds, unless the page is ready by then.
+#[component]
+fn NotRunning() -> impl IntoView {
+    view! {
+        <div class="not-running">
+            <section class="notice notice--warning">
+                <h2>"This page is still not ready"</h2>
+                <p>"Your connection may be slow, or your browser too old for video visits."</p>
+                <ol>
+                    <li>"Wait a little longer, then reload this page."</li>
+                    <li>"Try another browser, or bring yours up to date."</li>
+                    <li>"If nothing helps, please call the clinic."</li>
+                </ol>
+            </section>
+        </div>
+    }
+}
+
 const NO_SCRIPT: &str = "<section class=\"notice notice--warning\"><h2>This page needs JavaScript for the video</h2>\
-    <p>It is switched off in your browser, or it could not be loaded.</p>\
+    <p>It is switched off in your browser.</p>\
     <ol><li>Switch JavaScript on, or use another browser.</li><li>Then reload this page.</li>\
     <li>If that does not work, please call the clinic.</li></ol></section>";
 
@@ -82,23 +101,28 @@ fn lead(role: Role) -> &'static str {
     }
 }
 
-/// Joining and leaving take away the button that was pressed. Whoever goes by keyboard must not be thrown back to the top
-/// of the page: the status line, which says what happens now, takes the focus if nothing else has it.
-fn keep_focus(phase: Memo<Phase>) -> NodeRef<html::P> {
+/// Joining, leaving, and the end of the wait take away the button that may have the focus. Whoever goes by keyboard must not
+/// be thrown back to the top of the page: the line that says what happens now takes the focus if nothing else has it, or the
+/// notice if there is one.
+fn keep_focus(call: CallState) -> NodeRef<html::P> {
     let line = NodeRef::<html::P>::new();
-    Effect::new(move |before: Option<bool>| {
-        let can_join = phase.get().can_join();
-        if before.is_some_and(|before| before != can_join) {
+    let shown = Memo::new(move |_| {
+        call.with(|call| (call.phase().can_join(), call.waiting_room_visible(), call.sound_blocked()))
+    });
+    Effect::new(move |before: Option<()>| {
+        shown.track();
+        if before.is_some() {
             // After the page has been changed, which happens with the effects of this turn.
             request_animation_frame(move || {
                 let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
                 if let (true, Some(line)) = (lost, line.get_untracked()) {
+                    let notice = document().query_selector(".notice--error h2").ok().flatten();
+                    let place: HtmlElement = notice.map_or_else(|| line.into(), JsCast::unchecked_into);
                     // Nothing depends on it: at worst the person presses Tab from the top.
-                    let _ = line.focus();
+                    let _ = place.focus();
                 }
             });
         }
-        can_join
     });
     line
 }

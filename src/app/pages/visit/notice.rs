@@ -14,20 +14,21 @@ pub(super) fn Notices(call: CallState) -> impl IntoView {
         Phase::Failed(failure) => Some(failure),
         _ => None,
     });
+    let role = call.with_untracked(Call::role);
     let stuck = Memo::new(move |_| call.with(Call::media_stuck));
     view! {
         {move || {
             failure
                 .get()
                 .map(|failure| {
-                    view! { <Notice class="notice notice--error" name=failure.as_str() advice=advice(failure) /> }
+                    view! { <Notice class="notice notice--error" name=failure.as_str() advice=advice(failure, role) /> }
                 })
         }}
         {move || {
             stuck
                 .get()
                 .then(|| {
-                    view! { <Notice class="notice notice--warning" name="media" advice=media_stuck_advice() /> }
+                    view! { <Notice class="notice notice--warning" name="media" advice=media_stuck_advice(role) /> }
                 })
         }}
     }
@@ -45,9 +46,11 @@ fn Notice(class: &'static str, name: &'static str, advice: Advice) -> impl IntoV
     });
     view! {
         <section role="alert" class=class data-failure=name>
-            <h2>{advice.title}</h2>
+            <h2 tabindex="-1">{advice.title}</h2>
             <p>{advice.what}</p>
-            <ol>{advice.steps.iter().map(|step| view! { <li>{*step}</li> }).collect_view()}</ol>
+            <ol>
+                {advice.steps.iter().chain([&advice.help]).map(|step| view! { <li>{*step}</li> }).collect_view()}
+            </ol>
             {(!advice.offers.is_empty()).then(|| view! { <div class="actions">{offers.collect_view()}</div> })}
         </section>
     }

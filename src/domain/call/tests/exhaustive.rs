@@ -38,6 +38,11 @@ fn alphabet() -> Vec<(Option<Attempt>, Result<Event, Report>)> {
         Report::ParticipantJoined(guest()),
         Report::ParticipantLeft("PA1".into()),
         Report::ParticipantReconnecting("PA1".into(), true),
+        Report::TrackAdded(
+            "PA1".into(),
+            RemoteTrack { sid: "MT1".into(), kind: TrackKind::Audio, enabled: true },
+        ),
+        Report::TrackRemoved("PA1".into(), "MT1".into()),
         Report::MediaFlows("PA1".into()),
         Report::Reconnecting,
         Report::Reconnected,

@@ -126,3 +126,36 @@ fn what_was_switched_off_stays_off_while_rejoining_and_is_on_at_the_next_join() 
     world.feed(Event::Join(MediaWish::MicrophoneOnly));
     assert!(world.call.sends(TrackKind::Audio) && !world.call.sends(TrackKind::Video));
 }
+
+#[test]
+fn a_room_that_lets_in_and_throws_out_is_tried_less_and_less_often() {
+    let mut world = joined(Role::Patient, vec![]);
+    let mut waits = Vec::new();
+    for _ in 0..8 {
+        world.report(Report::Disconnected(Some(53000)));
+        let at = world.call.next_deadline().expect("a time to try again");
+        waits.push(at.saturating_sub(world.now));
+        world.now = at;
+        world.feed(Event::Tick);
+        world.report(Report::TicketReady);
+        world.report(Report::Connected(vec![]));
+    }
+    assert!(waits[0] <= Duration::from_millis(250) && waits[7] >= Duration::from_secs(4), "{waits:?}");
+    world.now += Duration::from_secs(10);
+    world.report(Report::Disconnected(Some(53000)));
+    let wait = world.call.next_deadline().expect("a time to try again").saturating_sub(world.now);
+    assert!(wait <= Duration::from_millis(250), "a call that lasted begins anew: {wait:?}");
+}
+
+#[test]
+fn the_sound_button_goes_with_the_last_one_who_can_be_heard() {
+    let mut world = joined(Role::Patient, vec![provider()]);
+    world.report(Report::SoundBlocked(true));
+    assert!(!world.call.sound_blocked(), "there is nothing to hear yet");
+    let sound = RemoteTrack { sid: "MT1".into(), kind: TrackKind::Audio, enabled: true };
+    world.report(Report::TrackAdded("PA1".into(), sound));
+    world.report(Report::SoundBlocked(true));
+    assert!(world.call.sound_blocked());
+    world.report(Report::ParticipantLeft("PA1".into()));
+    assert!(!world.call.sound_blocked());
+}

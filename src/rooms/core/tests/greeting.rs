@@ -70,6 +70,17 @@ fn the_server_beats_too() {
 }
 
 #[test]
+fn the_server_pings_as_often_as_it_was_agreed_to_beat() {
+    for (asked, pings) in [(5000, 3), (1500, 4), (1000, 6)] {
+        let mut world = World::new();
+        let on = world.open();
+        world.frame(on, &json!({"type": "hello", "id": "1", "timeout": asked, "version": 2}));
+        world.pass(Duration::from_secs(6));
+        assert_eq!(world.pings[&on], pings);
+    }
+}
+
+#[test]
 fn a_silent_client_is_dropped_after_three_heartbeats() {
     let mut world = World::new();
     let a = world.join("a", "r");

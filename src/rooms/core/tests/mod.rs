@@ -4,6 +4,7 @@
 mod absence;
 mod ending;
 mod greeting;
+mod hidden;
 mod joining;
 mod mesh;
 mod pairs;

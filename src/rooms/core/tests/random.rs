@@ -15,6 +15,7 @@ enum Step {
     Leave(usize),
     Lose(usize, u16),
     Hush(usize),
+    Hide(usize),
     Return(usize),
     Publish(usize),
     Pump(usize),
@@ -33,6 +34,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => seat.clone().prop_map(Step::Leave),
         3 => (seat.clone(), code).prop_map(|(seat, code)| Step::Lose(seat, code)),
         1 => seat.clone().prop_map(Step::Hush),
+        2 => seat.clone().prop_map(Step::Hide),
         4 => seat.clone().prop_map(Step::Return),
         4 => seat.clone().prop_map(Step::Publish),
         6 => seat.clone().prop_map(Step::Pump),
@@ -70,6 +72,12 @@ impl Model {
             Step::Hush(seat) => {
                 if let Some((Sdk { on: Some(on), .. }, None)) = self.seats.get(&seat) {
                     self.world.beating.remove(on);
+                    self.world.ponging.remove(on);
+                }
+            }
+            Step::Hide(seat) => {
+                if let Some((Sdk { on: Some(on), .. }, None)) = self.seats.get(&seat) {
+                    self.world.hide(*on);
                 }
             }
             Step::Return(seat) => {

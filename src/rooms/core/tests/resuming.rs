@@ -90,6 +90,17 @@ fn a_first_answer_that_died_with_the_socket_and_was_followed_by_an_offer_costs_t
 }
 
 #[test]
+fn a_first_answer_that_was_not_heard_and_was_followed_by_an_offer_is_told_before_it() {
+    let mut world = World::new();
+    let (a, b) = pair(&mut world);
+    world.lose(b.on, Loss::Vanished);
+    world.update(&a, json!([answer("first-of-b", 1)]));
+    world.update(&a, json!([offer("first-of-b", 2)]));
+    let synced = back(&mut world, &b, "b", &json!([offer("first-of-b", 1)])).remove(0);
+    assert_eq!(synced["peer_connections"], json!([answer("first-of-b", 1), offer("first-of-b", 2)]));
+}
+
+#[test]
 fn an_expired_token_does_not_end_a_call() {
     let mut world = World::new();
     let (_, b) = pair(&mut world);

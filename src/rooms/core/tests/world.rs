@@ -24,6 +24,9 @@ pub struct World {
     pub closed_at: BTreeMap<ConnectionId, Duration>,
     /// Those that send heartbeats while time passes.
     pub beating: BTreeSet<ConnectionId>,
+    /// Those that answer pings.
+    pub ponging: BTreeSet<ConnectionId>,
+    pub pings: BTreeMap<ConnectionId, u32>,
     pub opened: u64,
 }
 
@@ -82,26 +85,37 @@ impl World {
             closed: BTreeMap::new(),
             closed_at: BTreeMap::new(),
             beating: BTreeSet::new(),
+            ponging: BTreeSet::new(),
+            pings: BTreeMap::new(),
             opened: 0,
         }
     }
 
     pub fn input(&mut self, input: Input<'_>) -> Option<bool> {
         let now = Now { monotonic: self.now, unix: START + self.now.as_secs() };
-        let mut answer = None;
+        let (mut answer, mut pongs) = (None, Vec::new());
         for output in self.core.handle(input, now) {
             match output {
                 Output::Send(to, text) => {
                     assert!(!self.closed.contains_key(&to), "spoke to a closed connection");
                     self.frames.entry(to).or_default().push(serde_json::from_str(&text).expect("JSON"));
                 }
+                Output::Ping(to) => {
+                    assert!(!self.closed.contains_key(&to), "pinged a closed connection");
+                    *self.pings.entry(to).or_default() += 1;
+                    pongs.extend(self.ponging.get(&to));
+                }
                 Output::Close(to, code) => {
                     self.beating.remove(&to);
+                    self.ponging.remove(&to);
                     self.closed_at.insert(to, self.now);
                     assert_eq!(self.closed.insert(to, code), None, "closed twice");
                 }
                 Output::Answer(is_true) => answer = Some(is_true),
             }
+        }
+        for pong in pongs {
+            self.input(Input::Pong(pong));
         }
         answer
     }
@@ -167,8 +181,15 @@ impl World {
         }
     }
 
+    /// The tab is hidden, and its timers stand still. The browser goes on answering pings.
+    pub fn hide(&mut self, on: ConnectionId) {
+        self.beating.remove(&on);
+        self.ponging.insert(on);
+    }
+
     pub fn lose(&mut self, on: ConnectionId, loss: Loss) {
         self.beating.remove(&on);
+        self.ponging.remove(&on);
         self.input(Input::Closed(on, loss));
     }
 
