@@ -70,6 +70,11 @@ impl Origin {
         &self.host
     }
 
+    /// Whether it is this very machine, whatever the port.
+    pub fn is_loopback(&self) -> bool {
+        matches!(self.host(), "localhost" | "127.0.0.1" | "[::1]")
+    }
+
     /// Whether host and port are the same, whatever the scheme: a proxy that we do not trust may end TLS in front of
     /// us, so that we cannot know the scheme of our own address.
     pub fn same_authority(&self, authority: &str) -> bool {

@@ -121,11 +121,12 @@ pub fn post(path: &str) -> Request<Body> {
 }
 
 pub fn with(mut request: Request<Body>, name: &'static str, value: &str) -> Request<Body> {
-    if value.is_empty() {
-        request.headers_mut().remove(name);
-    } else {
-        request.headers_mut().insert(name, value.parse().unwrap());
-    }
+    request.headers_mut().insert(name, value.parse().unwrap());
+    request
+}
+
+pub fn without(mut request: Request<Body>, name: &'static str) -> Request<Body> {
+    request.headers_mut().remove(name);
     request
 }
 

@@ -6,7 +6,7 @@
 use crate::server::{AppState, Origin};
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, header::HOST, uri::Authority},
+    http::{HeaderMap, HeaderName, Version, header::HOST, uri::Authority},
     middleware::Next,
     response::Response,
 };
@@ -24,7 +24,8 @@ pub struct Client {
     pub host: Option<String>,
     /// Whether the client came by https.
     pub https: bool,
-    /// Whether any proxy left a trace, trusted or not.
+    /// Whether any proxy left a trace, trusted or not: one of its headers, even an empty one, or HTTP/1.0, which nginx
+    /// speaks unless told otherwise and browsers do not.
     pub forwarded: bool,
 }
 
@@ -51,12 +52,14 @@ pub async fn recognise(State(state): State<Arc<AppState>>, mut request: Request,
             Some(scheme) => scheme.eq_ignore_ascii_case("https"),
             None => state.tls || state.public_url.as_ref().is_some_and(Origin::is_https),
         },
-        forwarded: headers
-            .keys()
-            .any(|name| name == "forwarded" || name.as_str().starts_with("x-forwarded-")),
+        forwarded: request.version() < Version::HTTP_11 || headers.keys().any(is_proxys),
     };
     request.extensions_mut().insert(client);
     next.run(request).await
+}
+
+fn is_proxys(name: &HeaderName) -> bool {
+    matches!(name.as_str(), "forwarded" | "via" | "x-real-ip") || name.as_str().starts_with("x-forwarded-")
 }
 
 /// The last value of a header, which the nearest proxy wrote.

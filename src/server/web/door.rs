@@ -2,13 +2,15 @@
 //!
 //! With Twilio's credentials an open demo would spend somebody's money. So `DEMO=auto` lets in only a browser on this
 //! very machine that came directly: a loopback peer (every peer is one behind a reverse proxy), a localhost `Host` (a
-//! proxy passes the public one on, and a hostile page that points its own name to 127.0.0.1 cannot fake it), and no
-//! trace of a proxy.
+//! hostile page that points its own name to 127.0.0.1 cannot fake it), a localhost `Origin` if any, and no trace of a
+//! proxy. A proxy may pass on its own idea of `Host` and leave no trace; but whoever set `PUBLIC_URL` or
+//! `TRUSTED_PROXIES` has one, and then nobody is let in.
 
 use super::client::Client;
 use crate::server::{AppState, DemoPass, Engine, Origin, config::DemoMode};
 use axum::{
     extract::{Request, State},
+    http::{HeaderMap, header::ORIGIN},
     middleware::Next,
     response::Response,
 };
@@ -19,7 +21,11 @@ pub async fn keeper(State(state): State<Arc<AppState>>, mut request: Request, ne
     let open = match (state.demo.mode, &state.engine) {
         (DemoMode::Off, _) => false,
         (DemoMode::On, _) | (DemoMode::Auto, Engine::Embedded { .. }) => true,
-        (DemoMode::Auto, Engine::Twilio { .. }) => request.extensions().get().is_some_and(is_this_machine),
+        (DemoMode::Auto, Engine::Twilio { .. }) => {
+            !is_public(&state)
+                && has_local_origin(request.headers())
+                && request.extensions().get().is_some_and(is_this_machine)
+        }
     };
     if open {
         request.extensions_mut().insert(DemoPass::issue());
@@ -27,9 +33,22 @@ pub async fn keeper(State(state): State<Arc<AppState>>, mut request: Request, ne
     next.run(request).await
 }
 
+/// Whether the configuration says that people come from elsewhere.
+fn is_public(state: &AppState) -> bool {
+    let elsewhere = state.public_url.as_ref().is_some_and(|url| !url.is_loopback());
+    elsewhere || !state.trusted_proxies.is_empty()
+}
+
+/// Whether no page asks, or one of this machine. Browsers name the page's true origin, whatever a proxy makes of `Host`.
+fn has_local_origin(headers: &HeaderMap) -> bool {
+    headers.get_all(ORIGIN).iter().all(|origin| {
+        origin.to_str().is_ok_and(|text| Origin::parse(text).is_ok_and(|origin| origin.is_loopback()))
+    })
+}
+
 fn is_this_machine(client: &Client) -> bool {
     let origin = client.host.as_deref().and_then(|host| Origin::from_authority(client.https, host));
     client.peer.as_ref().is_some_and(IpAddr::is_loopback)
         && !client.forwarded
-        && origin.is_some_and(|origin| matches!(origin.host(), "localhost" | "127.0.0.1" | "[::1]"))
+        && origin.is_some_and(|origin| origin.is_loopback())
 }
