@@ -1,10 +1,14 @@
 //! Brings the SDK into the page: only on pages with a call, and after the first paint.
 
 use crate::api::SDK_PATH;
+use gloo_timers::callback::Timeout;
 use js_sys::{Promise, Reflect};
 use std::cell::RefCell;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
+
+/// How long the SDK, 75 kB, may take to come.
+const PATIENCE_MS: u32 = 30_000;
 
 thread_local! {
     /// The load under way or done. Forgotten when it fails, so that the next try begins anew.
@@ -70,6 +74,9 @@ fn try_insert(resolve: &js_sys::Function, reject: &js_sys::Function) -> Result<(
     }
     script.set_onload(Some(resolve));
     script.set_onerror(Some(reject));
+    // A script that neither comes nor fails would leave the person waiting for ever. Once it is there this is nothing.
+    let reject = reject.clone();
+    Timeout::new(PATIENCE_MS, move || drop(reject.call0(&JsValue::UNDEFINED))).forget();
     script.set_src(SDK_PATH);
     document.head().ok_or("no head")?.append_child(&script)?;
     Ok(())

@@ -31,6 +31,10 @@ pub const MEDIA_PATIENCE: Duration = Duration::from_secs(10);
 /// request would hang for minutes.
 pub const TICKET_PATIENCE: Duration = Duration::from_secs(10);
 
+/// How old a ticket may be when it is used. Its token lives for a minute at least; a person may take longer than that to answer
+/// the browser's question about the camera.
+const TICKET_FRESH: Duration = Duration::from_secs(30);
+
 /// How long a call must have lasted for its loss to be a new trouble. A room that lets in and throws out again is tried less
 /// and less often.
 const SETTLED_AFTER: Duration = Duration::from_secs(10);
@@ -48,6 +52,7 @@ pub struct Call {
     media_ready: bool,
     ticket_ready: bool,
     ticket_due: Option<Duration>,
+    ticket_at: Duration,
     remotes: Vec<Remote>,
     media_stuck: bool,
     sound_blocked: bool,
@@ -70,6 +75,7 @@ impl Call {
             media_ready: false,
             ticket_ready: false,
             ticket_due: None,
+            ticket_at: Duration::ZERO,
             remotes: Vec::new(),
             media_stuck: false,
             sound_blocked: false,

@@ -1,8 +1,8 @@
 //! The steps of the machine: what each event changes and asks for.
 
 use super::{
-    Call, Effect, Event, Failure, MediaWish, Phase, Remote, Report, SETTLED_AFTER, TICKET_PATIENCE,
-    TicketFailure, TrackKind,
+    Call, Effect, Event, Failure, MediaWish, Phase, Remote, Report, SETTLED_AFTER, TICKET_FRESH,
+    TICKET_PATIENCE, TicketFailure, TrackKind,
 };
 use std::time::Duration;
 
@@ -57,6 +57,9 @@ impl Call {
             Report::MediaReady if self.phase == Phase::AskingForMedia => {
                 self.media_ready = true;
                 self.phase = Phase::Connecting;
+                if self.ticket_ready && self.ticket_at + TICKET_FRESH <= now {
+                    self.fetch_ticket(now, effects);
+                }
                 self.connect_when_ready(effects);
             }
             Report::MediaFailed(failure) if self.phase == Phase::AskingForMedia => {
@@ -65,6 +68,7 @@ impl Call {
             Report::TicketReady if self.awaits_ticket() => {
                 self.ticket_ready = true;
                 self.ticket_due = None;
+                self.ticket_at = now;
                 self.connect_when_ready(effects);
             }
             Report::TicketFailed(failure) if self.awaits_ticket() => {
@@ -174,9 +178,13 @@ impl Call {
 
     fn begin_attempt(&mut self, now: Duration, effects: &mut Vec<Effect>) {
         self.next_attempt();
+        self.rejoin_at = None;
+        self.fetch_ticket(now, effects);
+    }
+
+    fn fetch_ticket(&mut self, now: Duration, effects: &mut Vec<Effect>) {
         self.ticket_ready = false;
         self.ticket_due = Some(now + TICKET_PATIENCE);
-        self.rejoin_at = None;
         effects.push(Effect::FetchTicket(self.attempt));
     }
 

@@ -159,3 +159,13 @@ fn the_sound_button_goes_with_the_last_one_who_can_be_heard() {
     world.report(Report::ParticipantLeft("PA1".into()));
     assert!(!world.call.sound_blocked());
 }
+
+#[test]
+fn a_ticket_that_grew_old_while_the_browser_asked_is_fetched_again() {
+    let mut world = World::new(Role::Patient);
+    world.feed(Event::Join(MediaWish::CameraAndMicrophone));
+    world.report(Report::TicketReady);
+    world.now = Duration::from_secs(300);
+    assert_eq!(world.report(Report::MediaReady), [Effect::FetchTicket(world.call.attempt())]);
+    assert_eq!(world.report(Report::TicketReady), [Effect::Connect(world.call.attempt())]);
+}
