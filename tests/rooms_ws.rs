@@ -100,7 +100,7 @@ async fn a_client_that_reads_nothing_is_dropped_though_its_queue_has_room() {
     let host = Host::start(Limits {
         max_queued_bytes: 256 * 1024 * 1024,
         send_timeout: Duration::from_millis(500),
-        heartbeat: Duration::from_secs(300),
+        heartbeat: Duration::from_mins(5),
         ..Limits::default()
     })
     .await;
