@@ -62,6 +62,12 @@ impl AppState {
         matches!(self.engine, Engine::Embedded { .. }).then_some("/signaling")
     }
 
+    /// Whether the configuration says that people come from elsewhere than this machine.
+    pub fn is_public(&self) -> bool {
+        let elsewhere = self.public_url.as_ref().is_some_and(|url| !url.is_loopback());
+        elsewhere || !self.trusted_proxies.is_empty()
+    }
+
     /// What the start page says about the engine.
     pub fn engine_info(&self) -> EngineInfo {
         let engine = match self.engine {
