@@ -8,6 +8,8 @@ mod app;
 mod content_security_policy;
 #[path = "http/demo_door.rs"]
 mod demo_door;
+#[path = "http/hangup.rs"]
+mod hangup;
 #[path = "http/headers.rs"]
 mod headers;
 #[path = "http/health.rs"]
