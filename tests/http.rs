@@ -22,6 +22,8 @@ mod not_found;
 mod origin_check;
 #[path = "http/pages.rs"]
 mod pages;
+#[path = "http/panic.rs"]
+mod panic;
 #[path = "http/probes.rs"]
 #[expect(clippy::unused_async, reason = "server functions are async")]
 mod probes;
