@@ -188,7 +188,9 @@ async fn nothing_that_is_logged_tells_who_was_here_or_lets_anybody_in() {
     let mut stranger = connect(port, &damaged, "pair-c").await;
     receive(&mut stranger, "error").await;
     secrets.push(damaged);
-    stranger.send(Message::text(format!("{{ this is no JSON {SDP}"))).await.unwrap();
+    // On a socket that is listened to, which the answer shows.
+    provider.send(Message::text(format!("{{ this is no JSON {SDP}"))).await.unwrap();
+    receive(&mut provider, "error").await;
     send(
         &mut patient,
         json!({ "type": "msg", "body": { "type": "disconnect", "session": patient_session } }),
