@@ -27,6 +27,8 @@ mod panic;
 #[path = "http/probes.rs"]
 #[expect(clippy::unused_async, reason = "server functions are async")]
 mod probes;
+#[path = "http/problem.rs"]
+mod problem;
 #[path = "http/shutdown.rs"]
 mod shutdown;
 #[path = "http/signaling.rs"]

@@ -42,6 +42,7 @@ pub fn router(state: &Arc<AppState>) -> Router {
         .merge(signaling(state))
         .layer(from_fn_with_state(Arc::clone(state), door::keeper))
         .layer(panic::caught())
+        .layer(from_fn(problem::for_server_functions))
         .layer(from_fn(security_headers::add))
         .layer(from_fn_with_state(Arc::clone(state), client::recognise));
     trace::around(guarded).layer(from_fn(request_id::assign))
