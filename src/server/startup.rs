@@ -94,6 +94,7 @@ impl Application {
             trusted_proxies: config.listen.trusted_proxies,
             signaling_origins: config.rooms.signaling_origins,
             tls: tls.is_some(),
+            watched: config.site.watched,
             leptos,
             stopping: CancellationToken::new(),
         });

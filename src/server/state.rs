@@ -27,6 +27,8 @@ pub struct AppState {
     pub signaling_origins: Vec<Origin>,
     /// Whether the server speaks https itself.
     pub tls: bool,
+    /// Whether `cargo leptos watch` runs the server.
+    pub watched: bool,
     /// Leptos' options.
     pub leptos: LeptosOptions,
     /// Cancelled once the server is told to stop. Streams end then: they never end by themselves.
