@@ -3,7 +3,7 @@
 use owl_hospital::server::{
     Application,
     config::{Config, ConfigError},
-    telemetry,
+    panics, telemetry,
 };
 use std::process::ExitCode;
 use tokio::signal::unix::{SignalKind, signal};
@@ -19,6 +19,7 @@ fn main() -> ExitCode {
         }
     };
     telemetry::start(&config.log);
+    panics::log_where_only();
     if let Err(error) = run(config) {
         eprintln!("{error}");
         return ExitCode::FAILURE;

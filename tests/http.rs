@@ -8,6 +8,8 @@ mod app;
 mod content_security_policy;
 #[path = "http/demo_door.rs"]
 mod demo_door;
+#[path = "http/hangup.rs"]
+mod hangup;
 #[path = "http/headers.rs"]
 mod headers;
 #[path = "http/health.rs"]
@@ -20,9 +22,13 @@ mod not_found;
 mod origin_check;
 #[path = "http/pages.rs"]
 mod pages;
+#[path = "http/panic.rs"]
+mod panic;
 #[path = "http/probes.rs"]
 #[expect(clippy::unused_async, reason = "server functions are async")]
 mod probes;
+#[path = "http/problem.rs"]
+mod problem;
 #[path = "http/shutdown.rs"]
 mod shutdown;
 #[path = "http/signaling.rs"]

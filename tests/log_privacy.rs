@@ -10,7 +10,8 @@ mod app;
 use app::{TWILIO, app, get, post, with};
 use axum::http::Request;
 use futures_util::{SinkExt, StreamExt};
-use owl_hospital::domain::Role;
+use leptos::{prelude::ServerFnError, server};
+use owl_hospital::{domain::Role, server::panics};
 use serde_json::{Value, json};
 use std::{
     io,
@@ -67,6 +68,13 @@ async fn receive(socket: &mut Socket, kind: &str) -> Value {
 
 async fn send(socket: &mut Socket, frame: Value) {
     socket.send(Message::text(frame.to_string())).await.unwrap();
+}
+
+/// Panics with somebody's words.
+#[server(endpoint = "probe_fault")]
+pub async fn probe_fault() -> Result<(), ServerFnError> {
+    tokio::task::yield_now().await;
+    panic!("called for somebody at {CANDIDATE}")
 }
 
 /// Asks to connect as the SDK does.
@@ -155,6 +163,11 @@ async fn invariant_7_nothing_that_is_logged_tells_who_was_here_or_lets_anybody_i
     app.send(Request::from_parts(nonsense.into_parts().0, "patient-5c6d7e8f".into())).await;
     secrets.push("patient-5c6d7e8f".to_owned());
 
+    // A fault of ours, whose text repeats what somebody typed.
+    panics::log_where_only();
+    app.send(post("/api/probe_fault")).await;
+    drop(std::panic::take_hook());
+
     // A whole visit through the room server, and one that is refused.
     let port = app.application.local_addr().port();
     let (stop, stopped) = oneshot::channel::<()>();
@@ -175,7 +188,9 @@ async fn invariant_7_nothing_that_is_logged_tells_who_was_here_or_lets_anybody_i
     let mut stranger = connect(port, &damaged, "pair-c").await;
     receive(&mut stranger, "error").await;
     secrets.push(damaged);
-    stranger.send(Message::text(format!("{{ this is no JSON {SDP}"))).await.unwrap();
+    // On a socket that is listened to, which the answer shows.
+    provider.send(Message::text(format!("{{ this is no JSON {SDP}"))).await.unwrap();
+    receive(&mut provider, "error").await;
     send(
         &mut patient,
         json!({ "type": "msg", "body": { "type": "disconnect", "session": patient_session } }),
@@ -194,7 +209,10 @@ async fn invariant_7_nothing_that_is_logged_tells_who_was_here_or_lets_anybody_i
 
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(
-        log.contains("answered") && log.contains("joined") && log.contains("refused"),
+        log.contains("panicked file=\"tests/log_privacy.rs\"")
+            && log.contains("answered")
+            && log.contains("joined")
+            && log.contains("refused"),
         "too little: {log}"
     );
     for secret in secrets {

@@ -7,8 +7,8 @@ use leptos_meta::HashedStylesheet;
 
 /// Renders a whole document. Runs on the server only.
 ///
-/// Pages that do nothing in the browser come without any script.
-pub fn shell(options: LeptosOptions, page: Page, engine: EngineInfo) -> impl IntoView {
+/// Pages that do nothing in the browser load no script. `demo_open` says whether the demo visit exists for who asks.
+pub fn shell(options: LeptosOptions, page: Page, engine: EngineInfo, demo_open: bool) -> impl IntoView {
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -31,14 +31,14 @@ pub fn shell(options: LeptosOptions, page: Page, engine: EngineInfo) -> impl Int
                         }
                     })}
             </head>
-            <body>{content(page, engine)}</body>
+            <body>{content(page, engine, demo_open)}</body>
         </html>
     }
 }
 
-fn content(page: Page, engine: EngineInfo) -> AnyView {
+fn content(page: Page, engine: EngineInfo, demo_open: bool) -> AnyView {
     match page {
-        Page::Home => view! { <pages::HomePage engine /> }.into_any(),
+        Page::Home => view! { <pages::HomePage engine demo_open /> }.into_any(),
         Page::Visit(_) => view! { <App /> }.into_any(),
         Page::NotFound => view! { <pages::NotFoundPage /> }.into_any(),
     }

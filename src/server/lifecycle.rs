@@ -9,7 +9,7 @@ use super::{
     state::{AppState, Engine},
     tls,
 };
-use axum_server::{Handle, Server};
+use axum_server::{Handle, Server, tls_rustls::RustlsAcceptor};
 use std::{io, net::SocketAddr, time::Duration};
 
 /// How long a client may take to send the headers of a request. Slower ones hold connections that others need.
@@ -23,16 +23,19 @@ pub async fn run_until(application: Application, stop: impl Future<Output = ()> 
     let handle = Handle::new();
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = limited(axum_server::from_tcp(listener)?).handle(handle.clone());
-    let serve = async {
-        match tls {
-            Some((config, files)) => {
-                let acceptor = axum_server::tls_rustls::RustlsAcceptor::new(config.clone());
-                tokio::select! {
-                    ended = server.acceptor(acceptor).serve(service) => ended,
-                    () = tls::reload_on_hangup(files, config) => Ok(()),
-                }
-            }
+    let acceptor = tls.as_ref().map(|(config, _)| RustlsAcceptor::new(config.clone()));
+    let listen = async {
+        match acceptor {
+            Some(acceptor) => server.acceptor(acceptor).serve(service).await,
             None => server.serve(service).await,
+        }
+    };
+    let serve = async {
+        tokio::select! {
+            // Before the first request is answered, SIGHUP is heard.
+            biased;
+            () = tls::reload_on_hangup(tls) => Ok(()),
+            ended = listen => ended,
         }
     };
     let stopping = async {

@@ -1,13 +1,14 @@
 //! Everything with I/O: configuration, start-up and shutdown, the web layers, and the use cases of a visit.
 //!
 //! Only `main` and the bodies of server functions use this module. Rules of a visit do not live here: they are in
-//! [`domain`](crate::domain). The clock is read in [`clock`] only, randomness comes from [`random`] only.
+//! [`domain`](crate::domain). Within it the clock is read in [`clock`] only and randomness comes from [`random`] only.
 
 pub mod clock;
 pub mod config;
 mod credentials;
 mod lifecycle;
 mod origin;
+pub mod panics;
 pub mod random;
 mod site;
 mod startup;

@@ -94,6 +94,7 @@ impl Application {
             trusted_proxies: config.listen.trusted_proxies,
             signaling_origins: config.rooms.signaling_origins,
             tls: tls.is_some(),
+            watched: config.site.watched,
             leptos,
             stopping: CancellationToken::new(),
         });
@@ -137,12 +138,13 @@ impl Application {
             }
             None => format!("{scheme}://{}", self.address),
         };
-        match self.state.demo.mode {
-            DemoMode::Off => format!("Owl Hospital is at {url}"),
-            DemoMode::Auto | DemoMode::On => {
-                format!("Owl Hospital is at {url} — open /provider and /patient")
-            }
-        }
+        let demo = match (self.state.demo.mode, &self.state.engine) {
+            (DemoMode::Off, _) => false,
+            (DemoMode::Auto, Engine::Twilio { .. }) => !self.state.is_public(),
+            (DemoMode::Auto | DemoMode::On, _) => true,
+        };
+        let way = if demo { " — open /provider and /patient" } else { "" };
+        format!("Owl Hospital is at {url}{way}")
     }
 
     /// Serves until `stop` is ready, then lets what is under way end, for a bounded time.

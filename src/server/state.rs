@@ -27,6 +27,8 @@ pub struct AppState {
     pub signaling_origins: Vec<Origin>,
     /// Whether the server speaks https itself.
     pub tls: bool,
+    /// Whether `cargo leptos watch` runs the server.
+    pub watched: bool,
     /// Leptos' options.
     pub leptos: LeptosOptions,
     /// Cancelled once the server is told to stop. Streams end then: they never end by themselves.
@@ -60,6 +62,12 @@ impl AppState {
     /// Where the SDK finds the embedded room server; `None` on Twilio.
     pub fn signaling_path(&self) -> Option<&'static str> {
         matches!(self.engine, Engine::Embedded { .. }).then_some("/signaling")
+    }
+
+    /// Whether the configuration says that people come from elsewhere than this machine.
+    pub fn is_public(&self) -> bool {
+        let elsewhere = self.public_url.as_ref().is_some_and(|url| !url.is_loopback());
+        elsewhere || !self.trusted_proxies.is_empty()
     }
 
     /// What the start page says about the engine.

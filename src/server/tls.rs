@@ -41,14 +41,18 @@ pub fn load(files: &TlsFiles) -> Result<RustlsConfig, TlsError> {
 }
 
 /// Reads the files again at every SIGHUP; does not end. Files that cannot be used are reported and the old certificate
-/// stays, since an old one is better than none.
-pub async fn reload_on_hangup(files: TlsFiles, config: RustlsConfig) {
+/// stays, since an old one is better than none. Without files it still takes the signal, which would end the process.
+pub async fn reload_on_hangup(tls: Option<(RustlsConfig, TlsFiles)>) {
     let Ok(mut hangups) = signal(SignalKind::hangup()) else {
         tracing::error!("SIGHUP cannot be received; a new certificate needs a restart");
         return std::future::pending().await;
     };
     while hangups.recv().await.is_some() {
-        match server_config(&files) {
+        let Some((config, files)) = &tls else {
+            tracing::info!("SIGHUP: there is no certificate to read again");
+            continue;
+        };
+        match server_config(files) {
             Ok(fresh) => {
                 config.reload_from_config(fresh);
                 tracing::info!("the certificate was read again");

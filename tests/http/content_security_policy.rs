@@ -54,8 +54,9 @@ async fn the_policy_allows_only_what_a_visit_needs() {
 async fn invariant_6_pages_connect_to_their_own_server_and_with_twilio_to_twilio_only() {
     /// (settings, `Host`, `connect-src`)
     type Row = (&'static [(&'static str, &'static str)], &'static str, &'static str);
-    let table: [Row; 4] = [
+    let table: [Row; 5] = [
         (&[], "localhost:1337", "'self' ws://localhost:1337"),
+        (&[("LEPTOS_WATCH", "true")], "localhost:1337", "'self' ws://localhost:1337 ws://localhost:1338"),
         (&[("PUBLIC_URL", "https://clinic.example")], "127.0.0.1:1337", "'self' wss://clinic.example"),
         (&TWILIO, "localhost:1337", "'self' ws://localhost:1337 wss://global.vss.twilio.com"),
         // A host that would add to the policy is left out of it.

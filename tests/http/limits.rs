@@ -22,11 +22,11 @@ async fn a_large_body_is_refused() {
     let answer = app.send(declared).await;
     assert_eq!((answer.status, answer.error_code().as_str()), (StatusCode::PAYLOAD_TOO_LARGE, "too_large"));
 
-    // One that does not say its length is cut off while it is read.
+    // One that does not say its length is cut off while it is read: by then Leptos makes the answer, and knows no reason.
     let chunks = (0..70)
         .map(move |i| Ok::<_, Infallible>(Bytes::from(if i == 0 { text(1000) } else { "a".repeat(1000) })));
     let answer = app.send(request(Body::from_stream(stream::iter(chunks)))).await;
-    assert!(!answer.status.is_success(), "{}", answer.status);
+    assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,7 +1,7 @@
 //! The pages, and what they and server functions find in their context.
 
 use super::{
-    app::{TWILIO, app, get, post, with},
+    app::{TWILIO, app, from, get, post, with},
     probes::demo_pass,
 };
 use axum::http::StatusCode;
@@ -22,6 +22,24 @@ async fn they_are_whole_and_never_stored() {
         let compressed = app.send(with(get(path), "accept-encoding", "gzip, br")).await;
         assert_eq!(compressed.header("content-encoding"), "br");
     }
+}
+
+#[tokio::test]
+async fn the_home_page_shows_the_doors_only_to_whom_they_open() {
+    let public = [&TWILIO[..], &[("PUBLIC_URL", "https://clinic.example")]].concat();
+    for (settings, open) in
+        [(&[][..], true), (&[("DEMO", "off")], false), (&TWILIO, true), (public.as_slice(), false)]
+    {
+        let app = app(settings).await;
+        let home = app.get("/").await.body;
+        for link in ["href=\"/patient\"", "href=\"/provider\"", "Try it"] {
+            assert_eq!(home.contains(link), open, "{link} with {settings:?}: {home}");
+        }
+        assert_eq!(home.contains("Visits here are by invitation."), !open, "{settings:?}");
+        assert_eq!(app.application.welcome().contains("/provider"), open, "{settings:?}");
+    }
+    let visitor = from("192.168.1.7:5000", get("/"));
+    assert!(app(&TWILIO).await.send(visitor).await.body.contains("Visits here are by invitation."));
 }
 
 #[tokio::test]

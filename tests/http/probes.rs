@@ -34,6 +34,12 @@ pub async fn probe_slow() -> Result<(), ServerFnError> {
     Ok(())
 }
 
+/// Has a fault.
+#[server(endpoint = "probe_panic")]
+pub async fn probe_panic() -> Result<(), ServerFnError> {
+    panic!("somebody's data")
+}
+
 /// A safe one: it changes nothing.
 #[server(endpoint = "probe_read", input = server_fn::codec::GetUrl)]
 pub async fn probe_read() -> Result<u8, ServerFnError> {

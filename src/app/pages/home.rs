@@ -10,14 +10,16 @@ use crate::app::components::{Owl, SiteFooter, SiteHeader};
 pub fn HomePage(
     /// The engine that this server really uses.
     engine: EngineInfo,
+    /// Whether the demo visit exists for the person who asks. Without it the doors would lead nowhere.
+    demo_open: bool,
 ) -> impl IntoView {
     view! {
         <SiteHeader />
         <main id="main" class="page home" tabindex="-1">
             <Hero />
-            <Doors />
+            {if demo_open { view! { <Doors /> }.into_any() } else { view! { <ByInvitation /> }.into_any() }}
             <Steps />
-            <TryIt />
+            {demo_open.then(|| view! { <TryIt /> })}
             <AboutVideo engine />
         </main>
         <SiteFooter />
@@ -56,6 +58,15 @@ fn Doors() -> impl IntoView {
                 </a>
             </li>
         </ul>
+    }
+}
+
+#[component]
+fn ByInvitation() -> impl IntoView {
+    view! {
+        <p class="card">
+            "Visits here are by invitation. Please use the link that your clinic sent you, or call your clinic."
+        </p>
     }
 }
 
@@ -136,7 +147,7 @@ mod tests {
     use super::*;
 
     fn html(engine: EngineKind, relay_configured: bool) -> String {
-        view! { <HomePage engine=EngineInfo { engine, relay_configured } /> }.to_html()
+        view! { <HomePage engine=EngineInfo { engine, relay_configured } demo_open=true /> }.to_html()
     }
 
     #[test]

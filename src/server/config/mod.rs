@@ -1,8 +1,8 @@
 //! The configuration: one file per concern, each with its variables in its doc comments (which are the text of `--help`).
 //!
 //! Variables come from the command line, the environment, or the file `.env`, in this order. An empty value counts as
-//! not set. Everything is checked here, once, at the start; nothing else reads the environment. Secrets are
-//! [`SecretString`](secrecy::SecretString)s and are never printed.
+//! not set. Everything is checked here, once, at the start. Nothing else of ours reads the environment; Leptos reads
+//! `LEPTOS_…` variables of its own. Secrets are [`SecretString`](secrecy::SecretString)s and are never printed.
 #![expect(
     clippy::doc_markdown,
     reason = "comments on fields are the text of --help, where backticks would show"
@@ -76,6 +76,7 @@ impl Config {
         arguments: impl IntoIterator<Item = OsString>,
         environment: impl Fn(&str) -> Option<OsString>,
     ) -> Result<Self, ConfigError> {
+        let watched = environment("LEPTOS_WATCH").is_some();
         let args = args::parse(arguments, environment)?;
         Ok(Self {
             twilio: args.twilio.check()?,
@@ -85,7 +86,7 @@ impl Config {
             demo: args.demo.check()?,
             rooms: args.rooms.check()?,
             storage: args.storage.check(),
-            site: args.site.check(),
+            site: args.site.check(watched),
             log: args.log.check()?,
         })
     }

@@ -8,6 +8,8 @@ use std::path::PathBuf;
 pub struct Site {
     /// The directory that `cargo leptos build` made. `None`: the one that Leptos.toml names.
     pub root: Option<PathBuf>,
+    /// Whether `cargo leptos watch` runs the server. It says so in `LEPTOS_WATCH`, which nobody else should set.
+    pub watched: bool,
 }
 
 #[derive(Args)]
@@ -20,7 +22,7 @@ pub(super) struct SiteArgs {
 }
 
 impl SiteArgs {
-    pub(super) fn check(self) -> Site {
-        Site { root: self.site_root }
+    pub(super) fn check(self, watched: bool) -> Site {
+        Site { root: self.site_root, watched }
     }
 }

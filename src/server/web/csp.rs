@@ -22,8 +22,8 @@ pub fn for_page(state: &AppState, own: Option<&Origin>, nonce: &str) -> Option<H
     if let Some(own) = own {
         // Safari before 15.4 does not count ws: as 'self'.
         allow(&own.websocket());
-        // Set by `cargo leptos watch`, whose reload socket is another origin.
-        if std::env::var_os("LEPTOS_WATCH").is_some() {
+        // The reload socket of `cargo leptos watch` is another origin.
+        if state.watched {
             allow(&format!("ws://{}:{}", own.host(), state.leptos.reload_port));
         }
     }

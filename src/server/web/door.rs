@@ -22,7 +22,7 @@ pub async fn keeper(State(state): State<Arc<AppState>>, mut request: Request, ne
         (DemoMode::Off, _) => false,
         (DemoMode::On, _) | (DemoMode::Auto, Engine::Embedded { .. }) => true,
         (DemoMode::Auto, Engine::Twilio { .. }) => {
-            !is_public(&state)
+            !state.is_public()
                 && has_local_origin(request.headers())
                 && request.extensions().get().is_some_and(is_this_machine)
         }
@@ -31,12 +31,6 @@ pub async fn keeper(State(state): State<Arc<AppState>>, mut request: Request, ne
         request.extensions_mut().insert(DemoPass::issue());
     }
     next.run(request).await
-}
-
-/// Whether the configuration says that people come from elsewhere.
-fn is_public(state: &AppState) -> bool {
-    let elsewhere = state.public_url.as_ref().is_some_and(|url| !url.is_loopback());
-    elsewhere || !state.trusted_proxies.is_empty()
 }
 
 /// Whether no page asks, or one of this machine. Browsers name the page's true origin, whatever a proxy makes of `Host`.

@@ -9,6 +9,7 @@ mod limits;
 mod not_found;
 mod origin_check;
 mod pages;
+mod panic;
 mod problem;
 mod request_id;
 mod security_headers;
@@ -40,6 +41,8 @@ pub fn router(state: &Arc<AppState>) -> Router {
     let guarded = timed
         .merge(signaling(state))
         .layer(from_fn_with_state(Arc::clone(state), door::keeper))
+        .layer(panic::caught())
+        .layer(from_fn(problem::for_server_functions))
         .layer(from_fn(security_headers::add))
         .layer(from_fn_with_state(Arc::clone(state), client::recognise));
     trace::around(guarded).layer(from_fn(request_id::assign))

@@ -15,7 +15,7 @@ use axum::{
     response::Response,
     routing::get,
 };
-use leptos::context::provide_context;
+use leptos::context::{provide_context, use_context};
 use std::sync::Arc;
 use tower_http::compression::CompressionLayer;
 
@@ -50,9 +50,11 @@ pub fn render(
             context();
             provide_context(page);
         };
-        leptos_axum::render_app_async_with_context(context, move || app::shell(options.clone(), page, engine))(
-            request,
-        )
+        let shell = move || {
+            let open = use_context::<DemoPass>().is_some();
+            app::shell(options.clone(), page, engine, open)
+        };
+        leptos_axum::render_app_async_with_context(context, shell)(request)
     }
 }
 

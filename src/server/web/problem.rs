@@ -1,10 +1,21 @@
 //! An error as JSON, with a stable code for programs and a sentence for people:
-//! `{"error":{"code":"…","message":"…"}}`.
+//! `{"error":{"code":"…","message":"…"}}`. Pages that call a server function get the same as an [`ApiError`].
 
+use crate::api::{ApiError, ErrorCode};
 use axum::{
-    Json,
-    http::{HeaderValue, StatusCode, header::CACHE_CONTROL},
+    Extension, Json,
+    extract::Request,
+    http::{
+        HeaderValue, StatusCode,
+        header::{ACCEPT, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE},
+    },
+    middleware::Next,
     response::{IntoResponse, Response},
+};
+use leptos::server_fn::{
+    ContentType,
+    codec::PostcardEncoding,
+    error::{FromServerFnError, SERVER_FN_ERROR_HEADER},
 };
 use serde_json::json;
 
@@ -26,6 +37,30 @@ impl Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let body = Json(json!({ "error": { "code": self.code, "message": self.message } }));
-        (self.status, [(CACHE_CONTROL, HeaderValue::from_static("no-store"))], body).into_response()
+        let no_store = [(CACHE_CONTROL, HeaderValue::from_static("no-store"))];
+        // Kept for those who read no JSON.
+        (self.status, no_store, Extension(self), body).into_response()
     }
+}
+
+/// Says it to a page that calls a server function as that function would: a page cannot read anything else, and would
+/// take a refusal for a broken connection.
+pub async fn for_server_functions(request: Request, next: Next) -> Response {
+    let reads_postcard =
+        request.headers().get(ACCEPT).is_some_and(|accepted| accepted == PostcardEncoding::CONTENT_TYPE);
+    let path = HeaderValue::try_from(request.uri().path());
+    let mut response = next.run(request).await;
+    let problem = response.extensions().get::<Problem>().copied();
+    let (true, Some(problem), Ok(path)) = (reads_postcard, problem, path) else { return response };
+    let code = match problem.status {
+        StatusCode::NOT_FOUND => ErrorCode::NotFound,
+        status if status.is_client_error() => ErrorCode::BadRequest,
+        _ => ErrorCode::Internal,
+    };
+    *response.body_mut() = ApiError::new(code, problem.message).ser().into();
+    let headers = response.headers_mut();
+    headers.remove(CONTENT_LENGTH);
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(PostcardEncoding::CONTENT_TYPE));
+    headers.insert(SERVER_FN_ERROR_HEADER, path);
+    response
 }

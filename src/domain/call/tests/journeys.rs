@@ -165,7 +165,7 @@ fn a_ticket_that_grew_old_while_the_browser_asked_is_fetched_again() {
     let mut world = World::new(Role::Patient);
     world.feed(Event::Join(MediaWish::CameraAndMicrophone));
     world.report(Report::TicketReady);
-    world.now = Duration::from_secs(300);
+    world.now = Duration::from_mins(5);
     assert_eq!(world.report(Report::MediaReady), [Effect::FetchTicket(world.call.attempt())]);
     assert_eq!(world.report(Report::TicketReady), [Effect::Connect(world.call.attempt())]);
 }
