@@ -36,11 +36,18 @@ test('a patient joins and leaves by keyboard alone, and is told what happens', a
   await tabTo(patient, patient.join);
 });
 
-test('the crackle is switched by keyboard', async ({ patient }) => {
+test('the crackle is switched by keyboard, and when the fire goes the focus does not', async ({ patient, provider }) => {
   await patient.open();
   await patient.joinRoom();
   await tabTo(patient, patient.page.getByRole('button', { name: 'Turn on the crackle' }));
   await patient.page.keyboard.press('Enter');
   const off = patient.page.getByRole('button', { name: 'Turn off the crackle' });
   await expect(off).toBeFocused();
+
+  await provider.open();
+  await provider.joinRoom();
+  await patient.expectNotWaiting();
+  await expect(patient.status).toBeFocused();
+  await provider.leaveRoom();
+  await expect(patient.status, 'who left is not said to come shortly only').toContainText('Your provider has left the room');
 });
