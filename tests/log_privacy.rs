@@ -23,7 +23,11 @@ use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream, connect_async,
     tungstenite::{Message, client::IntoClientRequest},
 };
-use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
+use tracing_subscriber::{
+    fmt::{self, MakeWriter},
+    layer::SubscriberExt,
+    util::SubscriberInitExt,
+};
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
@@ -107,10 +111,10 @@ async fn join(port: u16, token: &str, pair: &str) -> (Socket, Value) {
 #[tokio::test]
 async fn invariant_7_nothing_that_is_logged_tells_who_was_here_or_lets_anybody_in() {
     let log = Capture::default();
-    tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::new("info,owl_hospital=trace"))
-        .with_writer(log.clone())
-        .with_ansi(false)
+    // The most that LOG can ask for, of every library too.
+    tracing_subscriber::registry()
+        .with(owl_hospital::server::telemetry::filter("trace"))
+        .with(fmt::layer().with_writer(log.clone()).with_ansi(false))
         .init();
     let mut secrets: Vec<String> = [
         SDP,

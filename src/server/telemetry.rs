@@ -35,7 +35,7 @@ pub fn start(log: &Log) {
 }
 
 /// What is logged: what `LOG` asks for, except what shows frames.
-fn filter<S: Subscriber + for<'a> LookupSpan<'a>>(log: &str) -> impl Layer<S> {
+pub fn filter<S: Subscriber + for<'a> LookupSpan<'a>>(log: &str) -> impl Layer<S> {
     EnvFilter::new(log).and_then(filter_fn(shows_no_frames))
 }
 
