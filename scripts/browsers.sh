@@ -7,7 +7,8 @@ say() { printf '\033[1mset-up:\033[0m %s\n' "$*" >&2; }
 
 # Whether any of these programs is on PATH.
 any_of() {
-  type -P "$@" >/dev/null
+  for program in "$@"; do type -P "$program" >/dev/null && return; done
+  return 1
 }
 
 missing=()

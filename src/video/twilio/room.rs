@@ -36,9 +36,7 @@ impl Room {
         let listeners = listen(&raw, &tracks, tell);
         for participant in remote::values::<sys::RemoteParticipant>(&raw.participants()) {
             for publication in remote::values::<sys::RemoteTrackPublication>(&participant.tracks()) {
-                if let Some(track) = publication.track() {
-                    tracks.borrow_mut().insert(publication.track_sid(), track);
-                }
+                keep(&tracks, &publication, publication.track());
             }
         }
         Self { listeners, tracks, raw }
@@ -114,11 +112,18 @@ fn listen(raw: &sys::Room, tracks: &Tracks, tell: &Tell) -> Vec<Listener> {
     ]
 }
 
+/// Keeps what can be played. A data track, which a visit does not use, has no elements to go into or out of.
+fn keep(tracks: &Tracks, publication: &sys::RemoteTrackPublication, track: Option<sys::MediaTrack>) {
+    if let (Some(playable), Some(track)) = (remote::track(publication), track) {
+        tracks.borrow_mut().insert(playable.sid, track);
+    }
+}
+
 fn subscribed(raw: &sys::Room, tracks: &Tracks, tell: &Tell) -> Listener {
     let (tracks, tell) = (Rc::clone(tracks), Rc::clone(tell));
     Listener::new(raw, "trackSubscribed", move |track, publication, participant| {
         let publication: &sys::RemoteTrackPublication = publication.unchecked_ref();
-        tracks.borrow_mut().insert(publication.track_sid(), track.unchecked_into());
+        keep(&tracks, publication, Some(track.unchecked_into()));
         if let Some(track) = remote::track(publication) {
             tell(Report::TrackAdded(remote::sid(&participant), track));
         }
