@@ -44,6 +44,12 @@ pub fn options(site: &config::Site) -> Result<LeptosOptions, SiteError> {
     let name = path.to_str().ok_or_else(|| unusable("its path is no Unicode".to_owned()))?;
     let mut options =
         get_configuration(Some(name)).map_err(|error| unusable(error.to_string()))?.leptos_options;
+    // Leptos reads its variables itself, and to it an empty one is a value.
+    if site.root.is_none() && options.site_root.is_empty() {
+        return Err(unusable(
+            "LEPTOS_SITE_ROOT is empty. Unset it, or name the folder of the site".to_owned(),
+        ));
+    }
     let root = site.root.clone().unwrap_or_else(|| directory.join(&*options.site_root));
     options.site_root =
         root.to_str().ok_or_else(|| unusable("its site-root is no Unicode".to_owned()))?.into();
