@@ -109,9 +109,10 @@ fn keep_focus(call: CallState) -> NodeRef<html::P> {
     let shown = Memo::new(move |_| {
         call.with(|call| (call.phase().can_join(), call.waiting_room_visible(), call.sound_blocked()))
     });
-    Effect::new(move |before: Option<()>| {
-        shown.track();
-        if before.is_some() {
+    Effect::new(move |before: Option<(bool, bool, bool)>| {
+        // Read, not only tracked: a memo that nobody reads finds out nothing.
+        let now = shown.get();
+        if before.is_some_and(|before| before != now) {
             // After the page has been changed, which happens with the effects of this turn.
             request_animation_frame(move || {
                 let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
@@ -123,6 +124,7 @@ fn keep_focus(call: CallState) -> NodeRef<html::P> {
                 }
             });
         }
+        now
     });
     line
 }
