@@ -14,18 +14,21 @@ pub(super) struct MediaWatch {
     _interval: Interval,
 }
 
+impl MediaWatch {
+    fn new(attempt: Attempt) -> Self {
+        Self { attempt, _interval: Interval::new(EVERY_MS, move || look(attempt)) }
+    }
+}
+
 /// Begins or ends to look, as the state wants it.
 pub(super) fn keep(call: &Call) {
-    let attempt = call.attempt();
+    let wanted = call.awaits_media().then(|| call.attempt());
     let old = with(|session| {
-        let fits = session.watch.as_ref().is_some_and(|watch| watch.attempt == attempt);
-        if call.awaits_media() {
-            let interval =
-                |()| MediaWatch { attempt, _interval: Interval::new(EVERY_MS, move || look(attempt)) };
-            (!fits).then(|| session.watch.replace(interval(()))).flatten()
-        } else {
-            session.watch.take()
+        let watched = session.watch.as_ref().map(|watch| watch.attempt);
+        if watched == wanted {
+            return None;
         }
+        std::mem::replace(&mut session.watch, wanted.map(MediaWatch::new))
     });
     drop(old);
 }
