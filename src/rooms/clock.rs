@@ -22,6 +22,13 @@ impl Clock {
         Now { monotonic: self.start.elapsed(), unix: since_epoch.map_or(0, |since| since.as_secs()) }
     }
 
+    /// Milliseconds since 1970, for what people and programs read.
+    pub fn unix_millis() -> u64 {
+        #[expect(clippy::disallowed_methods, reason = "this is the module that reads the clock for `rooms`")]
+        let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH);
+        since_epoch.map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+    }
+
     /// When it is `monotonic`.
     pub fn instant(self, monotonic: Duration) -> Instant {
         self.start + monotonic

@@ -25,6 +25,9 @@ pub struct Limits {
     pub max_message_bytes: usize,
     /// How many sockets are served at a time (20,000). Further ones are told to come back later (`busy`).
     pub max_connections: usize,
+    /// How many rooms there may be (20,000) for another to be made before anybody comes. Rooms that somebody opens by
+    /// coming are bounded by the connections.
+    pub max_rooms: usize,
     /// How many bytes may wait for a client that reads slowly (4 MiB). More: its connection is closed.
     pub max_queued_bytes: usize,
     /// How many messages may wait for a client that reads slowly (1024). More: its connection is closed.
@@ -54,6 +57,7 @@ impl Default for Limits {
         Self {
             max_message_bytes: 512 * 1024,
             max_connections: 20_000,
+            max_rooms: 20_000,
             max_queued_bytes: 4 * 1024 * 1024,
             max_queued_messages: 1024,
             send_timeout: Duration::from_secs(20),

@@ -1,10 +1,11 @@
 //! Owns the core and the queues of all sockets, and keeps the core's time.
 
 use super::{
-    RoomService,
+    callbacks::{Callbacks, CallbacksConfig},
     clock::Clock,
     config::{Limits, RoomsConfig},
-    core::{ConnectionId, Core, Input, Output},
+    core::{ConnectionId, Core, CreateError, Input, Now, Output, RoomSid},
+    http_client::HttpClientError,
     outbox::{Item, Outbox, Pending, outbox},
     socket,
 };
@@ -33,7 +34,7 @@ const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
 /// A running room server; clones share it.
 #[derive(Clone)]
 pub struct RoomServer {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
 }
 
 /// What all sockets share.
@@ -43,6 +44,10 @@ pub(super) struct Shared {
     sooner: Notify,
     clock: Clock,
     keeps_time: AtomicBool,
+    pub callbacks: Callbacks,
+    /// How many participants a room holds.
+    pub max_participants: usize,
+    pub credentials: Credentials,
     pub limits: Limits,
     pub sockets: TaskTracker,
 }
@@ -63,7 +68,8 @@ impl RoomServer {
 
     /// The same with other limits.
     pub fn with_limits(config: RoomsConfig, limits: Limits, credentials: Credentials) -> Self {
-        let core = Core::new(config, limits.clone(), credentials, Box::new(random));
+        let max_participants = config.max_participants;
+        let core = Core::new(config, limits.clone(), credentials.clone(), Box::new(random));
         let shell = Shell { core, outboxes: HashMap::new(), last_id: 0, armed: None };
         Self {
             shared: Arc::new(Shared {
@@ -71,10 +77,22 @@ impl RoomServer {
                 sooner: Notify::new(),
                 clock: Clock::new(),
                 keeps_time: AtomicBool::new(false),
+                callbacks: Callbacks::default(),
+                max_participants,
+                credentials,
                 limits,
                 sockets: TaskTracker::new(),
             }),
         }
+    }
+
+    /// Delivers status callbacks from now on. Without this, rooms that ask for them are refused.
+    ///
+    /// # Errors
+    /// When there can be no HTTP client: the machine knows no certificate authorities.
+    pub fn deliver_callbacks(&self, config: CallbacksConfig) -> Result<(), HttpClientError> {
+        let account_sid = self.shared.credentials.account_sid.clone();
+        self.shared.callbacks.begin(config, account_sid)
     }
 
     /// `GET /signaling`. The origin is checked by whoever mounts it.
@@ -87,23 +105,18 @@ impl RoomServer {
     pub async fn shutdown(&self) {
         self.shared.handle(Input::Shutdown);
         self.shared.sockets.close();
-        tokio::time::timeout(SHUTDOWN_TIMEOUT, self.shared.sockets.wait()).await.ok();
+        tokio::join!(
+            tokio::time::timeout(SHUTDOWN_TIMEOUT, self.shared.sockets.wait()),
+            self.shared.callbacks.finish()
+        )
+        .0
+        .ok();
     }
 }
 
 impl fmt::Debug for RoomServer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RoomServer").finish_non_exhaustive()
-    }
-}
-
-impl RoomService for RoomServer {
-    async fn complete(&self, room: &str) -> bool {
-        self.shared.handle(Input::Complete { room })
-    }
-
-    async fn put_out(&self, room: &str, identity: &str) -> bool {
-        self.shared.handle(Input::PutOut { room, identity })
     }
 }
 
@@ -127,7 +140,7 @@ async fn upgrade(State(server): State<RoomServer>, upgrade: WebSocketUpgrade) ->
 
 impl RoomServer {
     /// Starts the timekeeper with the first socket: only then is there surely a runtime.
-    fn keep_time(&self) {
+    pub(super) fn keep_time(&self) {
         if !self.shared.keeps_time.swap(true, Ordering::Relaxed) {
             tokio::spawn(keep_time(Arc::downgrade(&self.shared)));
         }
@@ -160,15 +173,28 @@ impl Shared {
 
     /// Passes an input to the core and carries out its outputs, in one step, so that they keep their order.
     pub fn handle(&self, input: Input<'_>) -> bool {
+        self.answer(input, |answers, _, _| answers.is_true)
+    }
+
+    /// The same, and reads the answer in the same step.
+    pub fn answer<T>(&self, input: Input<'_>, read: impl FnOnce(Answers, &Core, Now) -> T) -> T {
         let mut shell = self.lock();
-        let is_true = shell.handle(input, self.clock);
+        let now = self.clock.now();
+        let answers = shell.handle(input, now, &self.callbacks);
+        let read = read(answers, &shell.core, now);
         let is_sooner =
             shell.core.next_timeout().is_some_and(|next| shell.armed.is_none_or(|armed| next < armed));
         drop(shell);
         if is_sooner {
             self.sooner.notify_one();
         }
-        is_true
+        read
+    }
+
+    /// Reads the rooms.
+    pub fn read<T>(&self, read: impl FnOnce(&Core, Now) -> T) -> T {
+        let shell = self.lock();
+        read(&shell.core, self.clock.now())
     }
 
     /// A new socket.
@@ -190,13 +216,22 @@ impl Shared {
     }
 }
 
+/// What the core answers to the service.
+#[derive(Debug, Default)]
+pub(super) struct Answers {
+    /// Whether there was such a room or participant.
+    pub is_true: bool,
+    /// The room that was made, or why it was not.
+    pub created: Option<Result<RoomSid, CreateError>>,
+}
+
 impl Shell {
-    fn handle(&mut self, input: Input<'_>, clock: Clock) -> bool {
+    fn handle(&mut self, input: Input<'_>, now: Now, callbacks: &Callbacks) -> Answers {
         if let Input::Closed(id, _) = input {
             self.outboxes.remove(&id);
         }
-        let mut answer = false;
-        for output in self.core.handle(input, clock.now()) {
+        let mut answers = Answers::default();
+        for output in self.core.handle(input, now) {
             match output {
                 Output::Send(to, text) => {
                     if let Some(outbox) = self.outboxes.get(&to) {
@@ -213,10 +248,12 @@ impl Shell {
                         outbox.push(Item::Close(code));
                     }
                 }
-                Output::Answer(is_true) => answer = is_true,
+                Output::Answer(is_true) => answers.is_true = is_true,
+                Output::Created(created) => answers.created = Some(created),
+                Output::Event(event) => callbacks.send(*event),
             }
         }
-        answer
+        answers
     }
 }
 

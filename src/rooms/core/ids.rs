@@ -1,5 +1,6 @@
 //! Names of things. SIDs have Twilio's form: two letters and 32 hexadecimal digits.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// One socket, as long as it lives. Given by whoever owns the sockets; never used twice.
@@ -9,7 +10,7 @@ pub(in crate::rooms) struct ConnectionId(pub u64);
 macro_rules! sid {
     ($(#[$doc:meta])* $name:ident, $prefix:literal) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         pub(in crate::rooms) struct $name(pub u128);
 
         impl fmt::Display for $name {
@@ -41,6 +42,13 @@ impl SessionId {
     /// Reads what [`Display`](fmt::Display) wrote. Anything else is nobody's session.
     pub fn parse(text: &str) -> Option<Self> {
         parse_hex(text).map(Self)
+    }
+}
+
+impl ParticipantSid {
+    /// Reads what [`Display`](fmt::Display) wrote. Anything else may be an identity.
+    pub fn parse(text: &str) -> Option<Self> {
+        parse_hex(text.strip_prefix("PA")?).map(Self)
     }
 }
 

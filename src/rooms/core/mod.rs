@@ -10,15 +10,21 @@
 mod absence;
 mod connection;
 mod end;
+mod events;
+mod facts;
 mod frames;
 mod ids;
 mod join;
+mod ledger;
+mod lifetime;
 mod news;
 mod outbox;
 mod pair;
 mod participant;
 mod resume;
 mod room;
+mod service;
+mod settings;
 mod timers;
 mod track;
 mod update;
@@ -26,13 +32,18 @@ mod update;
 #[cfg(test)]
 mod tests;
 
-pub(super) use ids::ConnectionId;
+pub(super) use events::{EventParticipant, StatusEvent};
+pub(super) use facts::{ParticipantFacts, ParticipantStatus, RoomFacts, TrackFacts};
+pub(super) use ids::{ConnectionId, RoomSid};
+pub(super) use service::{CreateError, NewRoom};
+pub(super) use settings::{Callback, RoomKind, RoomSettings};
 
 use super::config::{Limits, RoomsConfig};
 use crate::tokens::Credentials;
 use connection::{Connection, Seat};
 use end::Ended;
-use ids::{RoomSid, SessionId};
+use ids::SessionId;
+use ledger::Archive;
 use room::Room;
 use std::{collections::HashMap, time::Duration};
 use timers::{Timers, Wake};
@@ -61,8 +72,12 @@ pub(super) enum Input<'a> {
     Timeout,
     /// The service asks to end a room, by name or SID.
     Complete { room: &'a str },
+    /// The service asks for a room, which may wait empty. Answered by [`Output::Created`].
+    Create(Box<NewRoom>),
     /// The service asks to put somebody out.
     PutOut { room: &'a str, identity: &'a str },
+    /// The same by the SID of the participant, which nobody else ever gets.
+    PutOutSid { room: &'a str, participant: &'a str },
     /// The process is about to end.
     Shutdown,
 }
@@ -87,6 +102,10 @@ pub(super) enum Output {
     Ping(ConnectionId),
     /// Close with this code, after what was sent before. Nothing more comes for this connection.
     Close(ConnectionId, u16),
+    /// Answers the service: the SID of the new room, or why there is none.
+    Created(Result<RoomSid, CreateError>),
+    /// Something happened in a room of which somebody wants to be told.
+    Event(Box<StatusEvent>),
     /// Answers the service: whether there was such a room or participant.
     Answer(bool),
 }
@@ -109,6 +128,7 @@ pub(super) struct Core {
     names: HashMap<String, RoomSid>,
     sessions: HashMap<SessionId, Seat>,
     ended: HashMap<SessionId, Ended>,
+    archive: Archive,
     timers: Timers,
     outputs: Vec<Output>,
     is_shut_down: bool,
@@ -130,6 +150,7 @@ impl Core {
             names: HashMap::new(),
             sessions: HashMap::new(),
             ended: HashMap::new(),
+            archive: Archive::default(),
             timers: Timers::default(),
             outputs: Vec::new(),
             is_shut_down: false,
@@ -152,6 +173,8 @@ impl Core {
             Input::Closed(connection, loss) => self.lose(connection, loss),
             Input::Timeout => self.wake(),
             Input::Complete { room } => self.complete(room),
+            Input::PutOutSid { room, participant } => self.put_out_sid(room, participant),
+            Input::Create(new) => self.create(*new),
             Input::PutOut { room, identity } => self.put_out(room, identity),
             Input::Shutdown => self.shut_down(),
         }
@@ -168,6 +191,8 @@ impl Core {
             match wake {
                 Wake::Connection(connection) => self.check(connection),
                 Wake::Absence(room, participant) => self.check_absence(Seat { room, participant }),
+                Wake::Vacancy(room) => self.check_vacancy(room),
+                Wake::Stay(room, participant) => self.check_stay(Seat { room, participant }),
                 Wake::Ended(session) => self.forget(session),
             }
         }

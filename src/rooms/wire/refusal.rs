@@ -37,6 +37,9 @@ pub(in crate::rooms) enum Refusal {
     /// Somebody with the same identity came later.
     #[error("Participant disconnected because of duplicate identity")]
     DuplicateIdentity,
+    /// The participant has been in the room for as long as the room allows.
+    #[error("Participant session length exceeded")]
+    StayTooLong,
     /// A track's name has at most 128 characters.
     #[error("Track name is too long")]
     TrackNameTooLong,
@@ -59,6 +62,9 @@ impl Refusal {
             Self::IdentityChars => 53202,
             Self::TooManyTracks => 53203,
             Self::DuplicateIdentity => 53205,
+            // Not among those that the SDK knows: it passes code and text on. Source:
+            // <https://www.twilio.com/docs/api/errors/53216>.
+            Self::StayTooLong => 53216,
             Self::TrackNameTooLong => 53302,
             Self::TrackNameDuplicated => 53304,
         }

@@ -3,9 +3,11 @@
 
 mod absence;
 mod ending;
+mod events;
 mod greeting;
 mod hidden;
 mod joining;
+mod lifetimes;
 mod mesh;
 mod pairs;
 mod random;

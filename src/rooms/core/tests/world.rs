@@ -3,7 +3,7 @@
 use crate::{
     rooms::{
         Limits, RoomsConfig,
-        core::{ConnectionId, Core, Input, Loss, Now, Output},
+        core::{ConnectionId, Core, CreateError, Input, Loss, Now, Output, RoomSid, StatusEvent},
     },
     tokens::{self, Credentials},
 };
@@ -28,6 +28,8 @@ pub struct World {
     pub ponging: BTreeSet<ConnectionId>,
     pub pings: BTreeMap<ConnectionId, u32>,
     pub opened: u64,
+    pub events: Vec<StatusEvent>,
+    pub created: Option<Result<RoomSid, CreateError>>,
 }
 
 /// Somebody in a room.
@@ -88,6 +90,8 @@ impl World {
             ponging: BTreeSet::new(),
             pings: BTreeMap::new(),
             opened: 0,
+            events: Vec::new(),
+            created: None,
         }
     }
 
@@ -111,6 +115,8 @@ impl World {
                     self.closed_at.insert(to, self.now);
                     assert_eq!(self.closed.insert(to, code), None, "closed twice");
                 }
+                Output::Event(event) => self.events.push(*event),
+                Output::Created(created) => self.created = Some(created),
                 Output::Answer(is_true) => answer = Some(is_true),
             }
         }
@@ -118,6 +124,10 @@ impl World {
             self.input(Input::Pong(pong));
         }
         answer
+    }
+
+    pub fn unix(&self) -> u64 {
+        START + self.now.as_secs()
     }
 
     pub fn open(&mut self) -> ConnectionId {
