@@ -2,7 +2,8 @@
 //!
 //! - `wire`: the protocol as types;
 //! - `core`: all behaviour, without sockets, clock or randomness of its own;
-//! - `server`, `socket`, `outbox`: a thin shell around it, of axum's web sockets.
+//! - `server`, `socket`, `outbox`: a thin shell around it, of axum's web sockets;
+//! - `journal`: its books as files, so that rooms outlive the process.
 //!
 //! Uses `domain` and `tokens` only; knows neither visits nor pages nor configuration files. Media never comes here: the
 //! browsers exchange them with each other.
@@ -11,12 +12,14 @@ mod clock;
 mod close;
 mod config;
 mod core;
+mod journal;
 mod outbox;
 mod server;
 mod socket;
 mod wire;
 
 pub use config::{Limits, RoomsConfig};
+pub use journal::JournalError;
 pub use server::RoomServer;
 
 use std::future::Future;
