@@ -1,15 +1,50 @@
 //! The room server of this process as a [`RoomService`].
 
 use super::{
-    Attendee, AttendeeStatus, RoomInfo, RoomRequest, RoomServer, RoomService, RoomStatus, ServiceError,
-    core::{CreateError, Input, NewRoom, ParticipantStatus, RoomFacts},
+    Attendee, AttendeeStatus, CallbacksConfig, HttpClientError, RoomInfo, RoomRequest, RoomServer,
+    RoomService, RoomStatus, RoomsConfig, ServiceError,
+    core::{CreateError, Input, NewRoom, ParticipantStatus, RoomFacts, RoomSid},
     order::{Order, OrderError},
 };
+use crate::tokens::Credentials;
+
+/// What the core answers to the service.
+#[derive(Debug, Default)]
+pub(super) struct Answers {
+    /// Whether there was such a room or participant.
+    pub is_true: bool,
+    /// The room that was made, or why it was not.
+    pub created: Option<Result<RoomSid, CreateError>>,
+}
+
+/// What the service has to know beside the core.
+#[derive(Debug)]
+pub(super) struct Terms {
+    /// How many participants a room holds, where it says nothing else.
+    pub max_participants: usize,
+    /// The API key, and the account.
+    pub credentials: Credentials,
+}
+
+impl Terms {
+    pub fn new(config: &RoomsConfig, credentials: &Credentials) -> Self {
+        Self { max_participants: config.max_participants, credentials: credentials.clone() }
+    }
+}
 
 impl RoomServer {
+    /// Delivers status callbacks from now on. Without this, rooms that ask for them are refused.
+    ///
+    /// # Errors
+    /// When there can be no HTTP client: the machine knows no certificate authorities.
+    pub fn deliver_callbacks(&self, config: CallbacksConfig) -> Result<(), HttpClientError> {
+        let account_sid = self.shared.terms.credentials.account_sid.clone();
+        self.shared.callbacks.begin(config, account_sid)
+    }
+
     /// Makes a room.
     pub(super) fn make(&self, order: Order) -> Result<RoomFacts, OrderError> {
-        let new = order.check(self.shared.max_participants)?;
+        let new = order.check(self.shared.terms.max_participants)?;
         self.make_checked(new)
     }
 

@@ -6,6 +6,7 @@
 //! - `service`: what the rest of the product may ask of rooms, wherever they are: `desk` answers for the room server
 //!   in this process, `remote` asks Twilio or a room server elsewhere;
 //! - `rest`: Twilio's REST API over the room server; `callbacks`: the status callbacks that go with it.
+//! - `journal`: its books as files, so that rooms outlive the process.
 //!
 //! Uses `domain` and `tokens` only; knows neither visits nor pages nor configuration files. Media never comes here: the
 //! browsers exchange them with each other.
@@ -18,6 +19,7 @@ mod core;
 mod date;
 mod desk;
 mod http_client;
+mod journal;
 mod order;
 mod outbox;
 mod remote;
@@ -30,6 +32,7 @@ mod wire;
 pub use callbacks::CallbacksConfig;
 pub use config::{Limits, RoomsConfig};
 pub use http_client::HttpClientError;
+pub use journal::JournalError;
 pub use remote::{RemoteRooms, RemoteRoomsConfig, TWILIO};
 pub use server::RoomServer;
 pub use service::{

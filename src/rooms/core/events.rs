@@ -4,6 +4,7 @@
 
 use super::{
     Core, Output,
+    changes::Change,
     connection::Seat,
     ids::{ParticipantSid, RoomSid, TrackSid},
     ledger::TrackEntry,
@@ -124,6 +125,7 @@ impl Core {
         let Some(callback) = room.settings.callback.clone() else { return };
         let sequence = room.ledger.events;
         room.ledger.events += 1;
+        room.changes.insert(Change::Ledger);
         let room_duration =
             (name == "room-ended").then(|| self.now.unix.saturating_sub(room.ledger.opened_at));
         self.outputs.push(Output::Event(Box::new(StatusEvent {

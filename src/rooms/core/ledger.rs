@@ -31,7 +31,8 @@ pub(in crate::rooms) struct RoomLedger {
     pub was_used: bool,
     /// How many events were told of it.
     pub events: u64,
-    /// Who has left, latest last.
+    /// Who has left, latest last. Each is kept by itself.
+    #[serde(skip)]
     pub past: VecDeque<Past>,
     /// When it ends if nobody comes. Monotonic, and therefore not kept: after a restart an empty room gets its whole
     /// time again.
@@ -88,8 +89,16 @@ pub(in crate::rooms) struct Completed {
 }
 
 impl RoomLedger {
+    /// Takes over what was kept.
+    pub fn resume(&mut self, kept: Self) {
+        *self = Self { past: std::mem::take(&mut self.past), ..kept };
+    }
+
     /// Writes down that somebody has left.
     pub fn part(&mut self, past: Past) {
+        if self.past.iter().any(|known| known.sid == past.sid) {
+            return;
+        }
         if self.past.len() == MAX_PAST {
             self.past.pop_front();
         }

@@ -13,6 +13,7 @@
 
 use super::{
     Core,
+    changes::Change,
     connection::Seat,
     events::Happening,
     ids::RoomSid,
@@ -28,7 +29,10 @@ impl Core {
     pub(super) fn begin_stay(&mut self, seat: Seat) {
         let (now, unix) = (self.now.monotonic, self.now.unix);
         let Some(room) = self.rooms.get_mut(&seat.room) else { return };
-        room.ledger.was_used = true;
+        if !room.ledger.was_used {
+            room.ledger.was_used = true;
+            room.changes.insert(Change::Ledger);
+        }
         if let Some(at) = room.ledger.ends_at.take() {
             self.timers.unset(at, Wake::Vacancy(seat.room));
         }
@@ -54,6 +58,7 @@ impl Core {
             left_at: self.now.unix,
         };
         let Some(room) = self.rooms.get_mut(&seat.room) else { return };
+        room.changes.insert(Change::Past(past.sid));
         room.ledger.part(past);
         if room.participants.is_empty() {
             self.vacate(seat.room);
@@ -115,20 +120,19 @@ impl Core {
         });
     }
 
-    /// Sets the clocks of a room that was read from the journal: of its stays what remains of them, and if it is empty
-    /// the whole time again.
-    pub(super) fn resume_lifetimes(&mut self, sid: RoomSid) {
+    /// Sets the clocks of all stays that were read from the journal: what remains of each.
+    pub(super) fn resume_stays(&mut self) {
         let (now, unix) = (self.now.monotonic, self.now.unix);
-        let Some(room) = self.rooms.get_mut(&sid) else { return };
-        let max_stay = room.settings.max_stay;
-        for participant in &mut room.participants {
-            let stayed = Duration::from_secs(unix.saturating_sub(participant.ledger.joined_at));
-            let until = now.saturating_add(max_stay.saturating_sub(stayed));
-            participant.ledger.ends_at = Some(until);
-            self.timers.set(until, Wake::Stay(sid, participant.sid));
-        }
-        if room.participants.is_empty() {
-            self.vacate(sid);
+        let sids: Vec<RoomSid> = self.rooms.values().map(|room| room.sid).collect();
+        for sid in sids {
+            let Some(room) = self.rooms.get_mut(&sid) else { continue };
+            let max_stay = room.settings.max_stay;
+            for participant in &mut room.participants {
+                let stayed = Duration::from_secs(unix.saturating_sub(participant.ledger.joined_at));
+                let until = now.saturating_add(max_stay.saturating_sub(stayed));
+                participant.ledger.ends_at = Some(until);
+                self.timers.set(until, Wake::Stay(sid, participant.sid));
+            }
         }
     }
 }

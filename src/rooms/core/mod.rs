@@ -8,6 +8,7 @@
 //! as [`News`](news::News) and told at the end of the input, one message for each participant.
 
 mod absence;
+mod changes;
 mod connection;
 mod end;
 mod events;
@@ -15,14 +16,18 @@ mod facts;
 mod frames;
 mod ids;
 mod join;
+mod keep;
 mod ledger;
 mod lifetime;
 mod news;
 mod outbox;
 mod pair;
 mod participant;
+mod record;
+mod restore;
 mod resume;
 mod room;
+mod rooms;
 mod service;
 mod settings;
 mod timers;
@@ -35,6 +40,7 @@ mod tests;
 pub(super) use events::{EventParticipant, StatusEvent};
 pub(super) use facts::{ParticipantFacts, ParticipantStatus, RoomFacts, TrackFacts};
 pub(super) use ids::{ConnectionId, RoomSid};
+pub(super) use keep::Book;
 pub(super) use service::{CreateError, NewRoom};
 pub(super) use settings::{Callback, RoomKind, RoomSettings};
 
@@ -44,7 +50,7 @@ use connection::{Connection, Seat};
 use end::Ended;
 use ids::SessionId;
 use ledger::Archive;
-use room::Room;
+use rooms::Rooms;
 use std::{collections::HashMap, time::Duration};
 use timers::{Timers, Wake};
 
@@ -53,7 +59,7 @@ use timers::{Timers, Wake};
 pub(super) struct Now {
     /// Since some fixed moment; never goes back.
     pub monotonic: Duration,
-    /// Unix seconds, for tokens only.
+    /// Unix seconds, for tokens and what is kept.
     pub unix: u64,
 }
 
@@ -80,6 +86,8 @@ pub(super) enum Input<'a> {
     PutOutSid { room: &'a str, participant: &'a str },
     /// The process is about to end.
     Shutdown,
+    /// All books were [restored](Core::restore). Nobody was heard by anybody for `outage`, as far as is known.
+    Restarted { outage: Option<Duration> },
 }
 
 /// How a socket was lost.
@@ -96,6 +104,10 @@ pub(super) enum Loss {
 /// What has to be done.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Output {
+    /// Append these lines to a book, before anything that follows is sent: what anybody was told is not forgotten.
+    Keep(Book, String),
+    /// Nothing in a book is needed any more.
+    Forget(Book),
     /// Send this text.
     Send(ConnectionId, String),
     /// Send a ping, which browsers answer without their page.
@@ -124,11 +136,13 @@ pub(super) struct Core {
     random: Random,
     now: Now,
     connections: HashMap<ConnectionId, Connection>,
-    rooms: HashMap<RoomSid, Room>,
+    rooms: Rooms,
     names: HashMap<String, RoomSid>,
     sessions: HashMap<SessionId, Seat>,
     ended: HashMap<SessionId, Ended>,
     archive: Archive,
+    /// Records of sessions that were ended and not kept yet.
+    newly_ended: String,
     timers: Timers,
     outputs: Vec<Output>,
     is_shut_down: bool,
@@ -146,11 +160,12 @@ impl Core {
             random,
             now: Now { monotonic: Duration::ZERO, unix: 0 },
             connections: HashMap::new(),
-            rooms: HashMap::new(),
+            rooms: Rooms::default(),
             names: HashMap::new(),
             sessions: HashMap::new(),
             ended: HashMap::new(),
             archive: Archive::default(),
+            newly_ended: String::new(),
             timers: Timers::default(),
             outputs: Vec::new(),
             is_shut_down: false,
@@ -177,8 +192,11 @@ impl Core {
             Input::Create(new) => self.create(*new),
             Input::PutOut { room, identity } => self.put_out(room, identity),
             Input::Shutdown => self.shut_down(),
+            Input::Restarted { outage } => self.restart(outage),
         }
-        std::mem::take(&mut self.outputs)
+        let mut outputs = self.keep();
+        outputs.append(&mut self.outputs);
+        outputs
     }
 
     fn wake(&mut self) {

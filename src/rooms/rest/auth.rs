@@ -14,7 +14,7 @@ use subtle::ConstantTimeEq;
 use crate::tokens::Credentials;
 
 pub(super) async fn only_with_key(State(desk): State<Desk>, request: Request, next: Next) -> Response {
-    if is_known(request.headers(), &desk.server.shared.credentials) {
+    if is_known(request.headers(), &desk.server.shared.terms.credentials) {
         return next.run(request).await;
     }
     let mut response = Problem::Unauthorized.into_response();

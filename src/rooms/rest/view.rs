@@ -24,7 +24,7 @@ impl FromRequestParts<Desk> for View {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Infallible> {
-        let account_sid = desk.server.shared.credentials.account_sid.clone();
+        let account_sid = desk.server.shared.terms.credentials.account_sid.clone();
         let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
         let host = host.and_then(|host| host.parse::<Authority>().ok());
         let origin = match (&desk.origin, host) {

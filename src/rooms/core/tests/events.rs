@@ -85,3 +85,17 @@ fn nothing_is_told_of_a_room_that_nobody_asked_about() {
     world.say(a.on, json!({"type": "disconnect", "session": a.session}));
     assert_eq!(world.events, []);
 }
+
+#[test]
+fn events_go_on_over_a_restart() {
+    let mut world = told();
+    let a = world.join("a", "r");
+    names(&mut world);
+    world.kill(Duration::from_secs(1));
+    let on = world.hello(World::sync_body(&a, "a", &json!([])));
+    world.take(on);
+    assert_eq!(names(&mut world), [""; 0], "nothing has happened");
+    world.say(on, json!({"type": "disconnect", "session": a.session}));
+    assert_eq!(world.events.iter().map(|event| event.sequence).collect::<Vec<_>>(), [3, 4]);
+    assert_eq!(names(&mut world), ["track-removed", "participant-disconnected"]);
+}

@@ -1,5 +1,5 @@
-use super::world::World;
-use crate::rooms::core::{CreateError, Input, NewRoom, ParticipantStatus, RoomSettings};
+use super::world::{START, World};
+use crate::rooms::core::{CreateError, Input, NewRoom, ParticipantStatus, RoomKind, RoomSettings};
 use serde_json::json;
 use std::time::Duration;
 
@@ -198,4 +198,50 @@ fn put_out_by_sid_meets_nobody_else() {
     assert!(world.take(second.on).is_empty());
     assert_eq!(world.input(input(&second.sid)), Some(true));
     assert_eq!(world.take_one(second.on), json!({"type": "disconnected", "status": "disconnected"}));
+}
+
+#[test]
+fn an_empty_room_survives_a_restart_with_its_settings_and_ends_in_time() {
+    let mut world = World::with(10);
+    let settings = RoomSettings { kind: RoomKind::Go, max_participants: Some(2), ..settings(3, 7) };
+    let sid = create(&mut world, "r", settings.clone());
+    world.pass(MINUTE * 2);
+    world.kill(Duration::from_secs(1));
+    let facts = world.core.room_facts("r", world.unix()).expect("still there");
+    assert_eq!((facts.sid, facts.settings, facts.opened_at), (sid.clone(), settings, START));
+    world.pass(MINUTE * 3 - Duration::from_secs(1));
+    assert!(is_open(&world, "r"), "the whole time again");
+    world.join("a", "r");
+    world.kill(Duration::from_secs(1));
+    // Nobody comes back; and the room was used.
+    world.pass(Duration::from_secs(30) + MINUTE * 7 - Duration::from_secs(1));
+    assert!(is_open(&world, &sid));
+    world.pass(Duration::from_secs(1));
+    assert!(!is_open(&world, &sid));
+    assert!(world.books.is_empty() && world.core.alarms() == 0, "{:?}", world.books);
+}
+
+#[test]
+fn stays_go_on_over_a_restart() {
+    let mut world = World::new();
+    create(&mut world, "r", RoomSettings { max_stay: MINUTE * 10, ..settings(5, 5) });
+    let gone = world.join("gone", "r");
+    let a = world.join("a", "r");
+    world.say(gone.on, json!({"type": "disconnect", "session": gone.session}));
+    world.pass(MINUTE * 9);
+    world.kill(Duration::from_secs(1));
+    let list = world.core.participant_list("r", world.unix()).expect("a room");
+    let seen: Vec<_> = list.iter().map(|who| (who.identity.as_str(), who.joined_at, who.left_at)).collect();
+    assert_eq!(seen, [("gone", START, Some(START)), ("a", START, None)]);
+    let tracks = world.core.published_tracks("r", &list[1]);
+    assert_eq!(
+        tracks.iter().map(|track| (track.name.as_str(), track.since)).collect::<Vec<_>>(),
+        [("cam", START)]
+    );
+    let on = world.hello(World::sync_body(&a, "a", &json!([])));
+    world.take(on);
+    world.pass(MINUTE - Duration::from_secs(2));
+    assert!(world.take(on).is_empty());
+    world.pass(Duration::from_secs(2));
+    assert_eq!(world.refusal(on), 53216);
 }

@@ -11,6 +11,7 @@ mod lifetimes;
 mod mesh;
 mod pairs;
 mod random;
+mod restarting;
 mod resuming;
 mod sdk;
 mod tracks;
