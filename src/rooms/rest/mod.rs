@@ -43,11 +43,11 @@ impl RoomServer {
     pub fn rest(&self, origin: Option<&str>) -> Router {
         let desk =
             Desk { server: self.clone(), origin: origin.map(|origin| origin.trim_end_matches('/').into()) };
-        let participant = "/v1/Rooms/{room}/Participants/{who}";
-        Router::new()
-            .route("/v1/Rooms", get(rooms::list).post(rooms::create))
-            .route("/v1/Rooms/{room}", get(rooms::fetch).post(rooms::update))
-            .route("/v1/Rooms/{room}/Participants", get(participants::list))
+        let participant = "/Rooms/{room}/Participants/{who}";
+        let v1 = Router::new()
+            .route("/Rooms", get(rooms::list).post(rooms::create))
+            .route("/Rooms/{room}", get(rooms::fetch).post(rooms::update))
+            .route("/Rooms/{room}/Participants", get(participants::list))
             .route(participant, get(participants::fetch).post(participants::update))
             .route(&format!("{participant}/PublishedTracks"), get(tracks::list_published))
             .route(&format!("{participant}/PublishedTracks/{{track}}"), get(tracks::fetch_published))
@@ -58,7 +58,8 @@ impl RoomServer {
             .layer(DefaultBodyLimit::max(MAX_BODY))
             .layer(from_fn_with_state(desk.clone(), auth::only_with_key))
             .layer(map_response(not_stored))
-            .with_state(desk)
+            .with_state(desk);
+        Router::new().nest("/v1", v1)
     }
 }
 
