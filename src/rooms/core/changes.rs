@@ -5,8 +5,8 @@ use super::{
     pair::{End, Pair},
     participant::Participant,
     record::{
-        self, CandidatesRecord, DescriptionRecord, EndRecord, PairRecord, ParticipantRecord, Record, RoomRecord,
-        VERSION,
+        self, CandidatesRecord, DescriptionRecord, EndRecord, PairRecord, ParticipantRecord, Record,
+        RoomRecord, VERSION,
     },
     room::Room,
 };
@@ -60,11 +60,9 @@ impl Room {
     /// How it is now. None for the ends of a pair that is over, and for what an end has not said yet.
     fn record<'a>(&'a self, change: &'a Change) -> Option<Record<'a>> {
         Some(match change {
-            Change::Room => Record::Room(RoomRecord {
-                version: VERSION,
-                sid: self.sid,
-                name: Cow::Borrowed(&self.name),
-            }),
+            Change::Room => {
+                Record::Room(RoomRecord { version: VERSION, sid: self.sid, name: Cow::Borrowed(&self.name) })
+            }
             Change::Revision => Record::Revision(self.highest_revision()),
             Change::Participant(sid) => {
                 self.participant(*sid).map_or(Record::Left(*sid), Participant::record)

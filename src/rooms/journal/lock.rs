@@ -18,7 +18,9 @@ const LOOK: Duration = Duration::from_millis(20);
 #[derive(Debug, thiserror::Error)]
 pub enum JournalError {
     /// The directory or a file in it cannot be used.
-    #[error("{path} cannot be used ({problem}). Check that the server's user may read and write it, or set DATA_DIR.")]
+    #[error(
+        "{path} cannot be used ({problem}). Check that the server's user may read and write it, or set DATA_DIR."
+    )]
     Io {
         /// The directory or file.
         path: PathBuf,
@@ -26,7 +28,9 @@ pub enum JournalError {
         problem: io::Error,
     },
     /// Another process holds the lock and does not end.
-    #[error("{path} is in use by another owl. Stop that one first, or give this one a directory of its own (DATA_DIR).")]
+    #[error(
+        "{path} is in use by another owl. Stop that one first, or give this one a directory of its own (DATA_DIR)."
+    )]
     InUse {
         /// The directory.
         path: PathBuf,
@@ -90,4 +94,24 @@ pub(in crate::rooms) async fn wait_for_lock(directory: &Path) -> Result<Lock, Jo
         .map_err(|_| JournalError::InUse { path: directory.to_owned() })?
         .map_err(JournalError::io(&path))?;
     Ok(Lock { directory: directory.to_owned(), has_waited, _file: file })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_directory_in_use_is_waited_for_but_not_for_ever() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let first = wait_for_lock(directory.path()).await.expect("ours");
+        assert!(!first.has_waited());
+        let refused = wait_for_lock(directory.path()).await.expect_err("in use");
+        assert!(matches!(refused, JournalError::InUse { .. }), "{refused}");
+        let ending = async {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            drop(first);
+        };
+        let (second, ()) = tokio::join!(wait_for_lock(directory.path()), ending);
+        assert!(second.expect("ours").has_waited());
+    }
 }

@@ -17,8 +17,7 @@ fn pair(world: &mut World) -> (Seated, Seated) {
     let a = world.join("a", "r");
     let b = world.join("b", "r");
     world.update(&a, json!([answer("first-of-b", 1)]));
-    let ice =
-        |user: &str| json!([{"id": "first-of-b", "ice": {"candidates": [{"of": user}], "ufrag": user, "revision": 1}}]);
+    let ice = |user: &str| json!([{"id": "first-of-b", "ice": {"candidates": [{"of": user}], "ufrag": user, "revision": 1}}]);
     world.update(&a, ice("a"));
     world.update(&b, ice("b"));
     world.take(a.on);
@@ -96,7 +95,10 @@ fn what_was_changed_last_holds() {
     let mut world = World::new();
     let (a, b) = pair(&mut world);
     let c = world.join("c", "r");
-    world.say(a.on, json!({"type": "update", "session": a.session, "participant": {"revision": 2, "tracks": []}}));
+    world.say(
+        a.on,
+        json!({"type": "update", "session": a.session, "participant": {"revision": 2, "tracks": []}}),
+    );
     world.update(&b, json!([offer("first-of-b", 2)]));
     world.say(c.on, json!({"type": "disconnect", "session": c.session}));
     world.kill(secs(1));
@@ -191,7 +193,10 @@ fn who_was_ended_from_outside_hears_it_after_a_restart_too() {
     world.input(Input::PutOut { room: "another", identity: "c" });
     world.kill(secs(1));
     for (who, name) in [(&a, "a"), (&b, "b")] {
-        assert_eq!(back(&mut world, who, name, &json!([])), [json!({"type": "disconnected", "status": "completed"})]);
+        assert_eq!(
+            back(&mut world, who, name, &json!([])),
+            [json!({"type": "disconnected", "status": "completed"})]
+        );
     }
     let told = back(&mut world, &c, "c", &json!([]));
     assert_eq!(told, [json!({"type": "disconnected", "status": "disconnected"})]);
@@ -280,7 +285,10 @@ fn a_candidate_does_not_write_descriptions_again() {
     let (a, _) = pair(&mut world);
     let book = room_book(&world);
     let before = world.books[&book].len();
-    world.update(&a, json!([{"id": "first-of-b", "ice": {"candidates": [{}, {}], "ufrag": "a", "revision": 2}}]));
+    world.update(
+        &a,
+        json!([{"id": "first-of-b", "ice": {"candidates": [{}, {}], "ufrag": "a", "revision": 2}}]),
+    );
     let added = world.books[&book][before..].to_owned();
     assert!(added.starts_with("[{\"candidates\":") && added.lines().count() == 1, "{added}");
     world.frame(a.on, &json!({"type": "heartbeat"}));
