@@ -121,11 +121,10 @@ pub(super) fn write(records: &[Record<'_>], lines: &mut String) {
         return;
     }
     // Our own types always serialize; one that does not is worth a line in the log and not a crash.
-    match serde_json::to_string(records) {
-        Ok(line) => {
-            lines.push_str(&line);
-            lines.push('\n');
-        }
-        Err(_) => tracing::error!("records could not be serialized"),
+    if let Ok(line) = serde_json::to_string(records) {
+        lines.push_str(&line);
+        lines.push('\n');
+    } else {
+        tracing::error!("records could not be serialized");
     }
 }

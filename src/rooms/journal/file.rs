@@ -26,6 +26,14 @@ pub(super) fn book(path: &Path) -> Option<Book> {
     path.file_stem()?.to_str()?.parse().ok()
 }
 
+/// Reads the whole lines of a file. What follows the last one was being written when the process ended.
+pub(super) fn read_lines(path: &Path) -> io::Result<String> {
+    let mut bytes = fs::read(path)?;
+    let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+    bytes.truncate(end);
+    String::from_utf8(bytes).map_err(|error| io::Error::new(ErrorKind::InvalidData, error.utf8_error()))
+}
+
 /// Whether it was being written when the process ended.
 pub(super) fn is_leftover(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension == ASIDE)

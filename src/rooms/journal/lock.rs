@@ -95,3 +95,23 @@ pub(in crate::rooms) async fn wait_for_lock(directory: &Path) -> Result<Lock, Jo
         .map_err(JournalError::io(&path))?;
     Ok(Lock { directory: directory.to_owned(), has_waited, _file: file })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_directory_in_use_is_waited_for_but_not_for_ever() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let first = wait_for_lock(directory.path()).await.expect("ours");
+        assert!(!first.has_waited());
+        let refused = wait_for_lock(directory.path()).await.expect_err("in use");
+        assert!(matches!(refused, JournalError::InUse { .. }), "{refused}");
+        let ending = async {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            drop(first);
+        };
+        let (second, ()) = tokio::join!(wait_for_lock(directory.path()), ending);
+        assert!(second.expect("ours").has_waited());
+    }
+}

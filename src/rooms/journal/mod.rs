@@ -59,7 +59,7 @@ impl Journal {
     /// All books, in the order of their names.
     ///
     /// # Errors
-    /// When the directory cannot be read. Single files that cannot be are reported and left out.
+    /// When the directory cannot be read. Single files that cannot be are reported and set aside.
     pub fn read(&self) -> io::Result<Vec<(Book, String)>> {
         let mut books = Vec::new();
         for entry in fs::read_dir(&self.directory)? {
@@ -68,10 +68,12 @@ impl Journal {
                 file::remove(&path)?;
             }
             let Some(book) = file::book(&path) else { continue };
-            match fs::read(&path) {
-                // What is no text is no record: the core says so of a text with a replacement character, too.
-                Ok(bytes) => books.push((book, String::from_utf8_lossy(&bytes).into_owned())),
-                Err(error) => tracing::error!(path = %path.display(), %error, "a room cannot be read"),
+            match file::read_lines(&path) {
+                Ok(text) => books.push((book, text)),
+                Err(error) => {
+                    tracing::warn!(%book, %error, "a room's file cannot be read; who was in it has to join again");
+                    self.set_aside(book);
+                }
             }
         }
         books.sort_unstable_by_key(|(book, _)| *book);
@@ -144,18 +146,16 @@ impl Journal {
     }
 
     fn report(&mut self, outcome: io::Result<()>) {
-        match outcome {
-            Err(error) if !self.is_failing => {
-                self.is_failing = true;
+        let is_whole = || self.books.values().all(|volume| !volume.is_torn);
+        if let Err(error) = outcome {
+            if !self.is_failing {
                 let directory = self.directory.display();
                 tracing::error!(%directory, %error, "rooms cannot be kept; calls go on, but a restart would end them");
             }
-            Err(_) => {}
-            Ok(()) if self.is_failing && self.books.values().all(|volume| !volume.is_torn) => {
-                self.is_failing = false;
-                tracing::info!("rooms are kept again");
-            }
-            Ok(()) => {}
+            self.is_failing = true;
+        } else if self.is_failing && is_whole() {
+            self.is_failing = false;
+            tracing::info!("rooms are kept again");
         }
     }
 }
