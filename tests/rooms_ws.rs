@@ -1,7 +1,15 @@
-//! The room server over real web sockets.
+//! The room server over real sockets: signalling, REST, and status callbacks.
 
+#[path = "rooms_ws/api.rs"]
+mod api;
+#[path = "rooms_ws/callbacks.rs"]
+mod callbacks;
+#[path = "rooms_ws/remote.rs"]
+mod remote;
 #[path = "rooms_ws/restart.rs"]
 mod restart;
+#[path = "rooms_ws/service.rs"]
+mod service;
 #[path = "support/signalling.rs"]
 mod signalling;
 

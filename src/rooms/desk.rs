@@ -66,6 +66,7 @@ impl RoomServer {
 
 impl RoomService for RoomServer {
     async fn create(&self, room: &RoomRequest) -> Result<RoomInfo, ServiceError> {
+        room.check_name()?;
         let order = Order {
             name: Some(room.name.clone()),
             max_participants: room.max_participants.map(u64::from),

@@ -48,7 +48,7 @@ pub trait RoomService {
 /// A room to be made. What is left out is Twilio's default.
 #[derive(Debug, Clone, Default)]
 pub struct RoomRequest {
-    /// Its name, 1 to 128 characters.
+    /// Its name, 1 to 128 characters. Neither `.` nor `..`: no address can hold them.
     pub name: String,
     /// How many participants it holds: 1 to what the engine allows.
     pub max_participants: Option<u32>,
@@ -65,6 +65,19 @@ impl RoomRequest {
     pub fn named(name: impl Into<String>) -> Self {
         Self { name: name.into(), ..Self::default() }
     }
+
+    /// Refuses a name by which the room could not be asked for.
+    pub(super) fn check_name(&self) -> Result<(), ServiceError> {
+        if is_addressable(&self.name) {
+            return Ok(());
+        }
+        Err(ServiceError::Refused { code: 53100, message: "Room name is invalid".to_owned() })
+    }
+}
+
+/// Whether something of this name can be in the path of an address.
+pub(super) fn is_addressable(name: &str) -> bool {
+    !matches!(name, "" | "." | "..")
 }
 
 /// A room.

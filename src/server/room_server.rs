@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     domain::IceServer,
-    rooms::{JournalError, Limits, RoomServer, RoomsConfig},
+    rooms::{CallbacksConfig, JournalError, Limits, RoomServer, RoomsConfig},
     tokens::Credentials,
 };
 use axum::Router;
@@ -56,6 +56,11 @@ impl RoomHost {
             None => credentials::load_or_create(&config.storage.data_dir)?,
         };
         let rooms = start(&config.rooms, config.ice_servers, &credentials, &config.storage.data_dir).await?;
+        if let Some(key) = config.callback_key {
+            rooms.deliver_callbacks(CallbacksConfig::new(key))?;
+        }
+        let public_url = config.listen.public_url;
+        let management = rooms.rest(public_url.as_ref().map(Origin::to_string).as_deref());
         let state = Arc::new(RoomServerState {
             rooms: rooms.clone(),
             signaling_origins: config.signaling_origins,
@@ -64,13 +69,13 @@ impl RoomHost {
         let (listener, address) = startup::listen(config.listen.address, rooms.succeeds_another()).await?;
         let serving = Serving {
             listener,
-            router: web::room_server(&state, Router::new()),
+            router: web::room_server(&state, management),
             tls,
             grace: config.listen.shutdown_grace,
             stopping: state.stopping.clone(),
             rooms: Some(rooms.clone()),
         };
-        Ok(Self { serving, address, public_url: config.listen.public_url, rooms, makes_own_credentials })
+        Ok(Self { serving, address, public_url, rooms, makes_own_credentials })
     }
 
     /// Where it listens; the real port when 0 was asked for.

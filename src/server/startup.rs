@@ -11,7 +11,7 @@ use super::{
     tls::{self, TlsError},
     web,
 };
-use crate::rooms::JournalError;
+use crate::rooms::{HttpClientError, JournalError};
 use axum::Router;
 use std::{
     io,
@@ -40,6 +40,9 @@ pub enum StartError {
     /// The certificate cannot be used.
     #[error(transparent)]
     Tls(#[from] TlsError),
+    /// Callbacks cannot be delivered.
+    #[error(transparent)]
+    Http(#[from] HttpClientError),
     /// The address is taken, or not this machine's.
     #[error(
         "Cannot listen on {address}: {problem}. Stop the other program there, or set LISTEN to another address."

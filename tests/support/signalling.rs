@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 pub struct Host {
     pub server: RoomServer,
-    address: SocketAddr,
+    pub address: SocketAddr,
     /// Of a server that can be killed.
     runtime: Option<Runtime>,
 }
@@ -29,7 +29,7 @@ pub struct Client {
     pub session: String,
 }
 
-fn credentials() -> Credentials {
+pub fn credentials() -> Credentials {
     Credentials { account_sid: "AC1".into(), key_sid: "SK1".into(), key_secret: "a secret".into() }
 }
 
@@ -50,7 +50,7 @@ fn config() -> RoomsConfig {
 async fn serve(server: &RoomServer) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("an address");
-    let router = server.router();
+    let router = server.router().merge(server.rest(None));
     tokio::spawn(async move { axum::serve(listener, router).await });
     address
 }
@@ -162,6 +162,16 @@ impl Client {
             let mut frame = self.frame().await;
             if frame["type"] == "msg" {
                 return frame["body"].take();
+            }
+        }
+    }
+
+    /// The next message of this type.
+    pub async fn message_of(&mut self, kind: &str) -> Value {
+        loop {
+            let message = self.message().await;
+            if message["type"] == kind {
+                return message;
             }
         }
     }

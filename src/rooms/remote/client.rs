@@ -1,6 +1,9 @@
 //! One question and its answer over HTTP. Neither addresses nor secrets get into errors or logs.
 
-use crate::{rooms::ServiceError, tokens::Credentials};
+use crate::{
+    rooms::{ServiceError, service::is_addressable},
+    tokens::Credentials,
+};
 use reqwest::{Method, RequestBuilder, Response, StatusCode, Url};
 use secrecy::ExposeSecret;
 use serde::{Deserialize, de::DeserializeOwned};
@@ -61,7 +64,7 @@ impl Client {
         path: &[&str],
         query: &[(&str, &str)],
     ) -> Result<Answer<T>, ServiceError> {
-        let mut url = self.url(path)?;
+        let Some(mut url) = self.url(path) else { return Ok(Answer::Missing) };
         if !query.is_empty() {
             url.query_pairs_mut().extend_pairs(query);
         }
@@ -74,14 +77,18 @@ impl Client {
         path: &[&str],
         form: &[(&str, String)],
     ) -> Result<Answer<T>, ServiceError> {
-        let url = self.url(path)?;
+        let Some(url) = self.url(path) else { return Ok(Answer::Missing) };
         self.ask(|| self.request(Method::POST, url.clone()).form(form)).await
     }
 
-    fn url(&self, path: &[&str]) -> Result<Url, ServiceError> {
+    /// None if nothing can be there.
+    fn url(&self, path: &[&str]) -> Option<Url> {
+        if !path.iter().all(|part| is_addressable(part)) {
+            return None;
+        }
         let mut url = self.origin.clone();
-        url.path_segments_mut().map_err(|()| ServiceError::Unreachable)?.clear().push("v1").extend(path);
-        Ok(url)
+        url.path_segments_mut().ok()?.clear().push("v1").extend(path);
+        Some(url)
     }
 
     fn request(&self, method: Method, url: Url) -> RequestBuilder {

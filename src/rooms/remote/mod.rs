@@ -97,6 +97,7 @@ impl From<RoomJson> for RoomInfo {
 
 impl RoomService for RemoteRooms {
     async fn create(&self, room: &RoomRequest) -> Result<RoomInfo, ServiceError> {
+        room.check_name()?;
         // No Type: Twilio gives what the account may have.
         let minutes = |timeout: Duration| (timeout.as_secs() / 60).to_string();
         let mut form = vec![("UniqueName", room.name.clone())];
@@ -119,7 +120,7 @@ impl RoomService for RemoteRooms {
         match self.client.get::<RoomJson>(&["Rooms", room], &[]).await? {
             Answer::Done(room) => Ok(Some(room.into())),
             Answer::Missing => Ok(None),
-            other => Err(other.into_error()),
+            other @ Answer::Refused { .. } => Err(other.into_error()),
         }
     }
 
@@ -128,7 +129,7 @@ impl RoomService for RemoteRooms {
         let list = match self.client.get::<ParticipantsJson>(&path, &[("PageSize", PAGE_SIZE)]).await? {
             Answer::Done(list) => list.participants,
             Answer::Missing => Vec::new(),
-            other => return Err(other.into_error()),
+            other @ Answer::Refused { .. } => return Err(other.into_error()),
         };
         let here = list.into_iter().filter_map(|participant| {
             let status = match participant.status.as_str() {
@@ -147,7 +148,7 @@ impl RoomService for RemoteRooms {
             Answer::Done(_) => Ok(true),
             // 53112: it is not in progress.
             Answer::Missing | Answer::Refused { code: 53112, .. } => Ok(false),
-            other => Err(other.into_error()),
+            other @ Answer::Refused { .. } => Err(other.into_error()),
         }
     }
 
@@ -162,7 +163,7 @@ impl RoomService for RemoteRooms {
         match self.client.post::<ParticipantJson>(&path, &form).await? {
             Answer::Done(_) => Ok(true),
             Answer::Missing => Ok(false),
-            other => Err(other.into_error()),
+            other @ Answer::Refused { .. } => Err(other.into_error()),
         }
     }
 }

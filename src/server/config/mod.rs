@@ -9,6 +9,7 @@
 )]
 
 mod args;
+mod callbacks;
 mod demo;
 mod duration;
 mod error;

@@ -1,8 +1,9 @@
 //! `owl rooms`: the room server alone, for clinics of several nodes and for anybody's own Twilio Video application.
 
 use super::{
-    ConfigError, Listen, Log, Rooms, Storage, TlsFiles, ice::IceArgs, listen::ListenArgs, log::LogArgs,
-    origins::AnyOriginArgs, rooms::RoomsArgs, storage::StorageArgs, tls::TlsArgs, twilio,
+    ConfigError, Listen, Log, Rooms, Storage, TlsFiles, callbacks::CallbacksArgs, ice::IceArgs,
+    listen::ListenArgs, log::LogArgs, origins::AnyOriginArgs, rooms::RoomsArgs, storage::StorageArgs,
+    tls::TlsArgs, twilio,
 };
 use crate::{domain::IceServer, server::Origin, tokens::Credentials};
 use clap::{Args, Subcommand};
@@ -22,6 +23,8 @@ pub struct RoomServer {
     pub rooms: Rooms,
     /// Origins whose pages may open a signalling socket. `None`: any.
     pub signaling_origins: Option<Vec<Origin>>,
+    /// Signs status callbacks. `None`: rooms that ask for them are refused.
+    pub callback_key: Option<SecretString>,
     /// Where data lie.
     pub storage: Storage,
     /// What is logged, and how.
@@ -51,6 +54,8 @@ pub(super) struct RoomServerArgs {
     rooms: RoomsArgs,
     #[command(flatten)]
     origins: AnyOriginArgs,
+    #[command(flatten)]
+    callbacks: CallbacksArgs,
     #[command(flatten)]
     storage: StorageArgs,
     #[command(flatten)]
@@ -97,6 +102,7 @@ impl RoomServerArgs {
             ice_servers: self.ice.check()?,
             rooms: self.rooms.check()?,
             signaling_origins: self.origins.check()?,
+            callback_key: self.callbacks.check(),
             storage: self.storage.check(),
             log: self.log.check()?,
         })

@@ -5,6 +5,11 @@ use std::time::Duration;
 
 const MINUTE: Duration = Duration::from_mins(1);
 
+/// A second less.
+fn almost(time: Duration) -> Duration {
+    time.saturating_sub(Duration::from_secs(1))
+}
+
 fn settings(unused: u64, empty: u64) -> RoomSettings {
     RoomSettings {
         unused_timeout: MINUTE * u32::try_from(unused).expect("small"),
@@ -30,7 +35,7 @@ fn is_open(world: &World, room: &str) -> bool {
 fn a_room_that_nobody_uses_ends_after_its_unused_timeout() {
     let mut world = World::new();
     let sid = create(&mut world, "r", settings(2, 1));
-    world.pass(MINUTE * 2 - Duration::from_secs(1));
+    world.pass(almost(MINUTE * 2));
     assert!(is_open(&world, "r") && is_open(&world, &sid));
     world.pass(Duration::from_secs(1));
     assert!(!is_open(&world, "r") && !is_open(&world, &sid));
@@ -46,13 +51,13 @@ fn a_room_that_was_left_ends_after_its_empty_timeout() {
     assert_eq!(a.state["sid"], sid.as_str());
     world.pass(MINUTE * 10);
     world.say(a.on, json!({"type": "disconnect", "session": a.session}));
-    world.pass(MINUTE * 3 - Duration::from_secs(1));
+    world.pass(almost(MINUTE * 3));
     // Coming back stops the clock, and leaving starts it anew.
     let again = world.join("a", "r");
     assert_eq!(again.state["sid"], sid.as_str());
     world.pass(MINUTE * 5);
     world.say(again.on, json!({"type": "disconnect", "session": again.session}));
-    world.pass(MINUTE * 3 - Duration::from_secs(1));
+    world.pass(almost(MINUTE * 3));
     assert!(is_open(&world, "r"));
     world.pass(Duration::from_secs(1));
     assert!(!is_open(&world, "r"));
@@ -132,7 +137,7 @@ fn nobody_stays_longer_than_the_room_allows() {
     let a = world.join("a", "r");
     world.pass(MINUTE * 4);
     let b = world.join("b", "r");
-    world.pass(MINUTE * 6 - Duration::from_secs(1));
+    world.pass(almost(MINUTE * 6));
     world.take(a.on);
     world.take(b.on);
     world.pass(Duration::from_secs(1));
@@ -142,7 +147,7 @@ fn nobody_stays_longer_than_the_room_allows() {
     assert_eq!(world.refusal(b.on), 53216);
     // Four hours, where nothing else is said.
     let c = world.join("c", "another");
-    world.pass(Duration::from_hours(4) - Duration::from_secs(1));
+    world.pass(almost(Duration::from_hours(4)));
     world.take(c.on);
     world.pass(Duration::from_secs(1));
     assert_eq!(world.refusal(c.on), 53216);
@@ -209,12 +214,12 @@ fn an_empty_room_survives_a_restart_with_its_settings_and_ends_in_time() {
     world.kill(Duration::from_secs(1));
     let facts = world.core.room_facts("r", world.unix()).expect("still there");
     assert_eq!((facts.sid, facts.settings, facts.opened_at), (sid.clone(), settings, START));
-    world.pass(MINUTE * 3 - Duration::from_secs(1));
+    world.pass(almost(MINUTE * 3));
     assert!(is_open(&world, "r"), "the whole time again");
     world.join("a", "r");
     world.kill(Duration::from_secs(1));
     // Nobody comes back; and the room was used.
-    world.pass(Duration::from_secs(30) + MINUTE * 7 - Duration::from_secs(1));
+    world.pass(almost(Duration::from_secs(30) + MINUTE * 7));
     assert!(is_open(&world, &sid));
     world.pass(Duration::from_secs(1));
     assert!(!is_open(&world, &sid));
@@ -240,7 +245,7 @@ fn stays_go_on_over_a_restart() {
     );
     let on = world.hello(World::sync_body(&a, "a", &json!([])));
     world.take(on);
-    world.pass(MINUTE - Duration::from_secs(2));
+    world.pass(almost(almost(MINUTE)));
     assert!(world.take(on).is_empty());
     world.pass(Duration::from_secs(2));
     assert_eq!(world.refusal(on), 53216);
