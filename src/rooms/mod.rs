@@ -2,7 +2,7 @@
 //!
 //! - `wire`: the protocol as types;
 //! - `core`: all behaviour, without sockets, clock or randomness of its own;
-//! - `server`, `socket`, `outbox`: a thin shell around it, of axum's web sockets;
+//! - `server`, `timekeeper`, `socket`, `outbox`: a thin shell around it, of axum's web sockets;
 //! - `service`: what the rest of the product may ask of rooms, wherever they are: `desk` answers for the room server
 //!   in this process, `remote` asks Twilio or a room server elsewhere;
 //! - `rest`: Twilio's REST API over the room server; `callbacks`: the status callbacks that go with it.
@@ -27,6 +27,7 @@ mod rest;
 mod server;
 mod service;
 mod socket;
+mod timekeeper;
 mod wire;
 
 pub use callbacks::CallbacksConfig;

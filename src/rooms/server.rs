@@ -21,10 +21,7 @@ use std::{
     collections::HashMap,
     fmt,
     path::Path,
-    sync::{
-        Arc, Mutex, MutexGuard, PoisonError, Weak,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicBool},
     time::Duration,
 };
 use tokio::sync::Notify;
@@ -44,9 +41,9 @@ pub struct RoomServer {
 pub(super) struct Shared {
     state: Mutex<Shell>,
     /// Told when the core's next timeout has come nearer.
-    sooner: Notify,
-    clock: Clock,
-    keeps_time: AtomicBool,
+    pub(super) sooner: Notify,
+    pub(super) clock: Clock,
+    pub(super) keeps_time: AtomicBool,
     pub callbacks: Callbacks,
     pub terms: Terms,
     pub limits: Limits,
@@ -72,7 +69,8 @@ impl RoomServer {
     /// The same with other limits.
     pub fn with_limits(config: RoomsConfig, limits: Limits, credentials: Credentials) -> Self {
         let terms = Terms::new(&config, &credentials);
-        Self::with_shell(Shell::new(config, &limits, credentials), Clock::new(), limits, terms)
+        let shell = Shell::new(config, &limits, credentials);
+        Self::with_shell(shell, Clock::new(), limits, terms, Callbacks::default())
     }
 
     /// The same, whose rooms outlive the process: they are kept in `directory`, which is made when it is missing, and
@@ -92,20 +90,21 @@ impl RoomServer {
         let clock = Clock::new();
         let terms = Terms::new(&config, &credentials);
         let mut shell = Shell::new(config, &limits, credentials);
-        shell.restore(Journal::new(lock), clock).map_err(JournalError::io(directory))?;
-        let mut server = Self::with_shell(shell, clock, limits, terms);
+        let callbacks = Callbacks::default();
+        shell.restore(Journal::new(lock), clock, &callbacks).map_err(JournalError::io(directory))?;
+        let mut server = Self::with_shell(shell, clock, limits, terms, callbacks);
         server.succeeds = has_waited;
         server.keep_time();
         Ok(server)
     }
 
-    fn with_shell(shell: Shell, clock: Clock, limits: Limits, terms: Terms) -> Self {
+    fn with_shell(shell: Shell, clock: Clock, limits: Limits, terms: Terms, callbacks: Callbacks) -> Self {
         let shared = Shared {
             state: Mutex::new(shell),
             sooner: Notify::new(),
             clock,
             keeps_time: AtomicBool::new(false),
-            callbacks: Callbacks::default(),
+            callbacks,
             terms,
             limits,
             sockets: TaskTracker::new(),
@@ -167,34 +166,6 @@ async fn upgrade(State(server): State<RoomServer>, upgrade: WebSocketUpgrade) ->
     })
 }
 
-impl RoomServer {
-    /// Starts the timekeeper with the first socket: only then is there surely a runtime.
-    pub(super) fn keep_time(&self) {
-        if !self.shared.keeps_time.swap(true, Ordering::Relaxed) {
-            tokio::spawn(keep_time(Arc::downgrade(&self.shared)));
-        }
-    }
-}
-
-/// Calls the core when it wants to be called, until the server is dropped.
-async fn keep_time(server: Weak<Shared>) {
-    /// How often to look whether the server still exists, if there is nothing else to do.
-    const IDLE: Duration = Duration::from_secs(1);
-    while let Some(shared) = server.upgrade() {
-        let at = shared.arm();
-        shared.pulse();
-        let idle = shared.clock.now().monotonic + IDLE;
-        let until = shared.clock.instant(at.map_or(idle, |at| at.min(idle)));
-        tokio::select! {
-            () = tokio::time::sleep_until(until) => {}
-            () = shared.sooner.notified() => continue,
-        }
-        if at.is_some_and(|at| at <= shared.clock.now().monotonic) {
-            shared.handle(Input::Timeout);
-        }
-    }
-}
-
 impl Shared {
     fn lock(&self) -> MutexGuard<'_, Shell> {
         // A panic elsewhere must not take every call with it; the core has no half-done states worth more than that.
@@ -239,7 +210,7 @@ impl Shared {
     }
 
     /// Leaves a sign of life while there are rooms, and tries again what could not be kept.
-    fn pulse(&self) {
+    pub(super) fn pulse(&self) {
         let mut shell = self.lock();
         let Shell { core, journal: Some(journal), .. } = &mut *shell else { return };
         journal.mend(|book| core.snapshot(book));
@@ -248,7 +219,8 @@ impl Shared {
         }
     }
 
-    fn arm(&self) -> Option<Duration> {
+    /// Until when the timekeeper may sleep.
+    pub(super) fn arm(&self) -> Option<Duration> {
         let mut shell = self.lock();
         shell.armed = shell.core.next_timeout();
         shell.armed
@@ -262,7 +234,7 @@ impl Shell {
     }
 
     /// Takes over the rooms that are kept.
-    fn restore(&mut self, journal: Journal, clock: Clock) -> std::io::Result<()> {
+    fn restore(&mut self, journal: Journal, clock: Clock, callbacks: &Callbacks) -> std::io::Result<()> {
         let outage = journal.outage(clock.system());
         let mut books = Vec::new();
         for (book, text) in journal.read()? {
@@ -275,7 +247,7 @@ impl Shell {
             }
         }
         self.journal = Some(journal);
-        self.handle(Input::Restarted { outage }, clock, &Callbacks::default());
+        self.handle(Input::Restarted { outage }, clock, callbacks);
         // Written whole: to a last line without its end nothing could be appended.
         if let Some(journal) = &mut self.journal {
             for book in &books {

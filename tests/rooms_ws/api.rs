@@ -2,10 +2,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so")]
 
 use super::signalling::{Host, credentials};
+use axum::{Router, body::Body, http::Request, routing::get};
 use owl_hospital::rooms::{CallbacksConfig, Limits};
 use reqwest::{Client, RequestBuilder, StatusCode};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
+use tower::ServiceExt;
 
 /// Asks with the right key.
 struct Api {
@@ -189,6 +191,21 @@ async fn only_completed_and_disconnected_can_be_asked_for() {
     }
     let (status, out) = api.post(&who, &[("Status", "disconnected")]).await;
     assert_eq!((status, &out["status"], &out["sid"]), (StatusCode::OK, &json!("disconnected"), &json!(sid)));
+}
+
+#[tokio::test]
+async fn neighbours_below_the_same_path_are_left_alone() {
+    let server = Host::start(Limits::default()).await.server.clone();
+    let beside = Router::new().route("/v1/VideoEvents", get(|| async { "beside" }));
+    let router = beside.merge(server.rest(None));
+    let status = |path: &str| {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let answer = router.clone().oneshot(request);
+        async { answer.await.unwrap().status() }
+    };
+    assert_eq!(status("/v1/VideoEvents").await, StatusCode::OK);
+    assert_eq!(status("/v1/Rooms").await, StatusCode::UNAUTHORIZED);
+    assert_eq!(status("/elsewhere").await, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

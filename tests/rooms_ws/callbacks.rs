@@ -207,3 +207,26 @@ async fn of_too_many_the_oldest_are_dropped() {
     }
     assert_eq!(heard, ["told room-created", "told participant-disconnected", "told room-ended"]);
 }
+
+#[tokio::test]
+async fn what_a_restart_ends_is_told_as_well() {
+    let mut receiver = Receiver::start(&[]).await;
+    let directory = tempfile::tempdir().unwrap();
+    let host = Host::restore(directory.path()).await;
+    host.server.deliver_callbacks(quick()).unwrap();
+    create(&host, "r", &format!("http://{}/hook", receiver.address)).await;
+    let (_a, _) = host.join("a", "r").await;
+    assert_eq!(receiver.heard().await, "told room-created");
+    assert_eq!(receiver.heard().await, "told participant-connected");
+    host.kill();
+    let host = Host::restore(directory.path()).await;
+    host.server.deliver_callbacks(quick()).unwrap();
+    // Nobody comes back within the session timeout.
+    let left = receiver.next().await;
+    assert_eq!(
+        (left["heard"].as_str(), left["SequenceNumber"].as_str()),
+        ("told participant-disconnected", "2")
+    );
+    host.server.complete("r").await.unwrap();
+    assert_eq!(receiver.heard().await, "told room-ended");
+}

@@ -139,26 +139,26 @@ test('participants and their tracks are listed, and put out', async ({ host }) =
 test("errors are Twilio's", async ({ host }) => {
   const { rooms } = host.twilio().video.v1;
   await rooms.create({ uniqueName: 'visit' });
-  const failing: [Promise<unknown>, number, number][] = [
-    [rooms.create({ uniqueName: 'visit' }), 400, 53_113],
-    [rooms.create({ uniqueName: 'n'.repeat(129) }), 400, 53_101],
-    [rooms.create({ type: 'large' as 'group' }), 400, 53_108],
-    [rooms.create({ maxParticipants: 11 }), 400, 53_107],
-    [rooms.create({ emptyRoomTimeout: 61 }), 400, 53_109],
-    [rooms.create({ maxParticipantDuration: 60 }), 400, 53_123],
-    [rooms.create({ statusCallback: 'nowhere' }), 400, 53_111],
-    [rooms.create({ statusCallback: 'https://hooks.example', statusCallbackMethod: 'PUT' }), 400, 53_110],
-    [rooms.create({ recordParticipantsOnConnect: true }), 400, 53_114],
-    [rooms('visit').update({ status: 'failed' }), 400, 53_112],
-    [rooms('nowhere').fetch(), 404, 20_404],
-    [rooms('nowhere').participants.list(), 404, 20_404],
-    [rooms('visit').participants('nobody').fetch(), 404, 20_404],
-    [rooms('visit').participants('nobody').update({ status: 'disconnected' }), 404, 20_404],
-    [rooms('visit').participants('nobody').publishedTracks.list(), 404, 20_404],
-    [host.twilio('wrong').video.v1.rooms.list(), 401, 20_003],
+  const failing: [() => Promise<unknown>, number, number][] = [
+    [() => rooms.create({ uniqueName: 'visit' }), 400, 53_113],
+    [() => rooms.create({ uniqueName: 'n'.repeat(129) }), 400, 53_101],
+    [() => rooms.create({ type: 'large' as 'group' }), 400, 53_108],
+    [() => rooms.create({ maxParticipants: 11 }), 400, 53_107],
+    [() => rooms.create({ emptyRoomTimeout: 61 }), 400, 53_109],
+    [() => rooms.create({ maxParticipantDuration: 60 }), 400, 53_123],
+    [() => rooms.create({ statusCallback: 'nowhere' }), 400, 53_111],
+    [() => rooms.create({ statusCallback: 'https://hooks.example', statusCallbackMethod: 'PUT' }), 400, 53_110],
+    [() => rooms.create({ recordParticipantsOnConnect: true }), 400, 53_114],
+    [() => rooms('visit').update({ status: 'failed' }), 400, 53_112],
+    [() => rooms('nowhere').fetch(), 404, 20_404],
+    [() => rooms('nowhere').participants.list(), 404, 20_404],
+    [() => rooms('visit').participants('nobody').fetch(), 404, 20_404],
+    [() => rooms('visit').participants('nobody').update({ status: 'disconnected' }), 404, 20_404],
+    [() => rooms('visit').participants('nobody').publishedTracks.list(), 404, 20_404],
+    [() => host.twilio('wrong').video.v1.rooms.list(), 401, 20_003],
   ];
-  for (const [answer, status, code] of failing) {
-    await expect(answer).rejects.toMatchObject({ status, code, moreInfo: `https://www.twilio.com/docs/errors/${code}` });
+  for (const [ask, status, code] of failing) {
+    await expect(ask()).rejects.toMatchObject({ status, code, moreInfo: `https://www.twilio.com/docs/errors/${code}` });
   }
 });
 

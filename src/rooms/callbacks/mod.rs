@@ -18,7 +18,7 @@ use courier::Courier;
 use letter::Letter;
 use secrecy::SecretString;
 use std::{
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
     time::Duration,
 };
 
@@ -53,19 +53,27 @@ impl CallbacksConfig {
     }
 }
 
+/// How many events wait until it is known how they are delivered.
+const MAX_EARLY: usize = 1000;
+
 /// Delivers events, once it was told how.
 #[derive(Default)]
 pub(super) struct Callbacks {
-    courier: OnceLock<Arc<Courier>>,
-    account_sid: OnceLock<String>,
+    courier: OnceLock<(Arc<Courier>, String)>,
+    /// What happened while rooms were restored.
+    early: Mutex<Vec<(StatusEvent, u64)>>,
 }
 
 impl Callbacks {
     /// Delivers from now on. Said a second time it changes nothing.
     pub fn begin(&self, config: CallbacksConfig, account_sid: String) -> Result<(), HttpClientError> {
         let client = http_client(config.timeout)?;
-        self.account_sid.get_or_init(|| account_sid);
-        self.courier.get_or_init(|| Arc::new(Courier::new(client, config)));
+        let mut early = self.early.lock().unwrap_or_else(PoisonError::into_inner);
+        let (courier, account) =
+            self.courier.get_or_init(|| (Arc::new(Courier::new(client, config)), account_sid));
+        for (event, unix_millis) in early.drain(..) {
+            courier.post(Letter::write(event, account, unix_millis));
+        }
         Ok(())
     }
 
@@ -76,15 +84,20 @@ impl Callbacks {
 
     /// Takes an event for delivery. Never waits.
     pub fn send(&self, event: StatusEvent) {
-        if let (Some(courier), Some(account)) = (self.courier.get(), self.account_sid.get()) {
-            courier.post(Letter::write(event, account, Clock::unix_millis()));
+        let unix_millis = Clock::unix_millis();
+        if let Some((courier, account)) = self.courier.get() {
+            return courier.post(Letter::write(event, account, unix_millis));
+        }
+        let mut early = self.early.lock().unwrap_or_else(PoisonError::into_inner);
+        if early.len() < MAX_EARLY {
+            early.push((event, unix_millis));
         }
     }
 
     /// Gives what is under way a last moment.
     pub async fn finish(&self) {
         const LAST_MOMENT: Duration = Duration::from_secs(1);
-        if let Some(courier) = self.courier.get() {
+        if let Some((courier, _)) = self.courier.get() {
             tokio::time::timeout(LAST_MOMENT, courier.finish()).await.ok();
         }
     }
