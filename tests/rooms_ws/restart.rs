@@ -102,7 +102,7 @@ async fn a_damaged_file_is_set_aside_and_costs_only_its_own_room() {
     host.kill();
     let damaged = directory.path().join(format!("{}.jsonl", state["sid"].as_str().expect("a SID")));
     let text = fs::read_to_string(&damaged).expect("a text");
-    fs::write(&damaged, text.replacen("participant", "\u{fffd}", 1)).expect("written");
+    fs::write(&damaged, text.replacen("\"participant\"", "\u{fffd}", 1)).expect("written");
     let binary = directory.path().join("ended.jsonl");
     fs::write(&binary, b"\xff\n").expect("written");
     let host = Host::restore(directory.path()).await;
