@@ -8,6 +8,7 @@
 //! as [`News`](news::News) and told at the end of the input, one message for each participant.
 
 mod absence;
+mod ask;
 mod changes;
 mod connection;
 mod end;

@@ -53,6 +53,9 @@ impl Core {
         }
         self.enter(id, Phase::Seated(seat));
         let is_over = self.apply(seat, sync.participant, &sync.peer_connections);
+        if let Some(room) = self.rooms.get_mut(&seat.room) {
+            room.doubt(seat.participant);
+        }
         if let Some(state) = self.room_state(seat) {
             self.reply(id, Reply::Synced(state));
         }
@@ -60,6 +63,9 @@ impl Core {
         // New connections only in a second message: see `Room::subscribed`.
         if is_over {
             self.tell_news(seat.room);
+        }
+        if let Some(room) = self.rooms.get_mut(&seat.room) {
+            room.ask_for_candidates();
         }
         self.connect_to_all(seat);
     }

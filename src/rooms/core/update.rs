@@ -20,6 +20,9 @@ impl Core {
             return self.expel(id, Refusal::InvalidMessage);
         };
         let is_closed = self.apply(seat, own, peers);
+        if let Some(room) = self.rooms.get_mut(&seat.room) {
+            room.ask_for_candidates();
+        }
         self.tell_news(seat.room);
         if is_closed {
             // The SDK gives a connection up when it could not restore it for the session timeout. The two are still in

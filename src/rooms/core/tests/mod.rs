@@ -2,15 +2,18 @@
 //! [`Sdk`](sdk::Sdk), which does with messages what the SDK does.
 
 mod absence;
+mod candidates;
 mod ending;
 mod greeting;
 mod hidden;
 mod joining;
 mod mesh;
+mod model;
 mod pairs;
-mod random;
+mod pc;
 mod restarting;
 mod resuming;
 mod sdk;
+mod simulation;
 mod tracks;
 mod world;

@@ -114,6 +114,17 @@ impl World {
         self.kill_with(Limits::default(), outage);
     }
 
+    /// What another process would make of the rooms that are kept.
+    pub fn reread(&self) -> Vec<(Book, String)> {
+        let mut fresh = new_core(&self.config, Limits::default(), &Arc::new(AtomicU64::new(0)));
+        let rooms = self.books.iter().filter(|(book, _)| **book != Book::Ended);
+        let reread = rooms.map(|(book, text)| {
+            fresh.restore(*book, text, now(self.now)).expect("whole books");
+            (*book, fresh.snapshot(*book).expect("a room"))
+        });
+        reread.collect()
+    }
+
     fn kill_with(&mut self, limits: Limits, outage: Duration) {
         self.beating.clear();
         self.ponging.clear();
@@ -244,6 +255,17 @@ impl World {
             .filter(|f| f["type"] == "msg")
             .map(|mut f| f["body"].take())
             .collect()
+    }
+
+    /// The first of the messages that came.
+    pub fn take_some(&mut self, on: ConnectionId, most: usize) -> Vec<Value> {
+        let mut all = self.take(on);
+        let rest = all.split_off(most.min(all.len()));
+        if !rest.is_empty() {
+            let frames = rest.into_iter().map(|body| json!({"type": "msg", "body": body})).collect();
+            self.frames.insert(on, frames);
+        }
+        all
     }
 
     /// The only message that came since the last time.
