@@ -32,6 +32,8 @@ pub struct Limits {
     /// How long a client may take to read one message once the network's own buffers are full (20 s). More: its connection
     /// is dropped, and with it what it costs.
     pub send_timeout: Duration,
+    /// How many rooms there are at a time (10,000). Who would open another one gets 53103.
+    pub max_rooms: usize,
     /// How many tracks a participant publishes at a time (32). Further ones fail with 53203.
     pub max_tracks: usize,
     /// The longest interval between two signs of life (2 s). Clients ask for 5 s. They get the smaller of the two, are
@@ -57,6 +59,7 @@ impl Default for Limits {
             max_queued_bytes: 4 * 1024 * 1024,
             max_queued_messages: 1024,
             send_timeout: Duration::from_secs(20),
+            max_rooms: 10_000,
             max_tracks: 32,
             heartbeat: Duration::from_secs(2),
             hidden_timeout: Duration::from_secs(150),

@@ -14,11 +14,13 @@
 //! `_updateDescription`).
 
 use super::{
+    bounds::MAX_CANDIDATES,
     ids::ParticipantSid,
     pair::{End, Pair},
     room::Room,
 };
 use crate::rooms::wire::{Description, DescriptionKind, Ice, Peer};
+use serde_json::Value;
 
 impl Pair {
     /// One end is back on a new socket: what it was asked for and what it sent last may have died with the old one.
@@ -68,11 +70,12 @@ impl End {
         }
         let mut all = ice.clone();
         if let Some(known) = known.filter(|known| known.ufrag == ice.ufrag) {
-            let mut candidates = known.candidates;
-            candidates.extend(
-                ice.candidates.iter().filter(|new| !candidates.contains(new)).cloned().collect::<Vec<_>>(),
-            );
-            all.candidates = candidates;
+            let is_new = |candidate: &&Value| !known.candidates.contains(candidate);
+            let fresh: Vec<Value> = ice.candidates.iter().filter(is_new).cloned().collect();
+            if known.candidates.len() + fresh.len() <= MAX_CANDIDATES {
+                all.candidates = known.candidates;
+                all.candidates.extend(fresh);
+            }
             all.complete = ice.complete.or(known.complete);
         }
         self.is_in_doubt &= all.complete != Some(true);

@@ -9,6 +9,7 @@
 
 mod absence;
 mod ask;
+mod bounds;
 mod changes;
 mod connection;
 mod end;

@@ -1,7 +1,7 @@
 //! How somebody comes back on a new socket: `sync`.
 
 use super::{
-    Core,
+    Core, bounds,
     connection::{Phase, Seat},
     end::Farewell,
     ids::{ConnectionId, SessionId},
@@ -27,6 +27,7 @@ impl Core {
     }
 
     fn find_seat(&self, sync: &Sync) -> Result<Seat, Farewell> {
+        bounds::check(sync.participant.as_ref(), &sync.peer_connections).map_err(Farewell::Refused)?;
         match tokens::verify(&self.credentials, &sync.token, self.now.unix) {
             // The client brings the token of the beginning: its age must not end a call that is still allowed. That the
             // seat is its own, the session proves.

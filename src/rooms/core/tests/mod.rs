@@ -2,6 +2,7 @@
 //! [`Sdk`](sdk::Sdk), which does with messages what the SDK does.
 
 mod absence;
+mod bounds;
 mod candidates;
 mod ending;
 mod greeting;
