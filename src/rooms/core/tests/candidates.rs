@@ -81,9 +81,13 @@ fn after_a_restart_one_of_two_in_doubt_is_enough() {
         both.iter_mut().for_each(Sdk::gather);
     }
     let before = offers(&both);
-    both.iter_mut().for_each(|sdk| sdk.lose(&mut world));
+    for sdk in &mut both {
+        sdk.lose(&mut world);
+    }
     world.kill(Duration::from_millis(300));
-    both.iter_mut().for_each(|sdk| sdk.sync(&mut world));
+    for sdk in &mut both {
+        sdk.sync(&mut world);
+    }
     settle(&mut world, &mut both);
     assert_agreed(&both);
     assert_eq!(offers(&both), before + 1);

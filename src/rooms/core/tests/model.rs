@@ -353,7 +353,7 @@ impl Model {
     }
 
     /// What is kept is what is.
-    pub fn check_books(&self) {
+    pub fn check_books(&mut self) {
         let rooms: BTreeSet<RoomSid> = self.world.core.rooms.values().map(|room| room.sid).collect();
         let kept = self.world.books.keys().filter_map(|book| match book {
             Book::Room(sid) => Some(*sid),
@@ -364,6 +364,7 @@ impl Model {
             let live = self.world.core.snapshot(book).expect("a room");
             assert_eq!(records(&restored), records(&live));
         }
+        self.world.compact();
     }
 
     /// Delivers everything, and compares what everybody sees.

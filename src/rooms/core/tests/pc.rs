@@ -11,6 +11,10 @@ use std::collections::{BTreeMap, BTreeSet};
 const CANDIDATES: usize = 2;
 
 #[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the SDK keeps its state in flags, and they are named after it"
+)]
 pub struct Pc {
     /// Whose it is; part of its ufrags.
     owner: String,
@@ -63,7 +67,9 @@ impl Pc {
 
     fn set_local(&mut self, kind: &'static str) {
         let candidates = self.candidates();
-        let lines: String = candidates.iter().map(|candidate| format!("a=candidate:{candidate}\n")).collect();
+        let lines: Vec<String> =
+            candidates.iter().map(|candidate| format!("a=candidate:{candidate}")).collect();
+        let lines = lines.join("\n");
         self.local = Some((kind, format!("v=0\na=ice-ufrag:{}\n{lines}", self.ufrag())));
         self.gathered_before = candidates.len();
     }

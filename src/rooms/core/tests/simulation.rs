@@ -9,6 +9,8 @@ use crate::rooms::close;
 use std::{
     env,
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
+    sync::atomic::{AtomicU64, Ordering},
+    thread,
     time::Duration,
 };
 
@@ -19,7 +21,7 @@ const COUNT: &str = "ROOMS_SIMULATION_RUNS";
 const RUNS: u64 = 500;
 const STEPS: u64 = 210;
 
-/// SplitMix64: small, and the same everywhere.
+/// `SplitMix64`: small, and the same everywhere.
 pub struct Random(u64);
 
 impl Random {
@@ -95,27 +97,38 @@ fn run(seed: u64) {
         step(&mut model, &mut random);
         model.check();
         if n % 9 == 8 {
-            model.check_books();
             model.settle();
+        }
+        if n % 30 == 29 {
+            model.check_books();
         }
     }
     model.settle();
     model.end();
 }
 
+fn try_run(seed: u64) {
+    if let Err(failure) = catch_unwind(AssertUnwindSafe(|| run(seed))) {
+        println!("{SEED}={seed} cargo test --features ssr --lib rooms::core::tests::simulation");
+        resume_unwind(failure);
+    }
+}
+
 #[test]
 fn everyone_always_sees_exactly_who_is_there() {
-    let seeds = match env::var(SEED) {
-        Ok(seed) => vec![seed.parse().expect("a number")],
-        Err(_) => (0..env::var(COUNT).map_or(RUNS, |count| count.parse().expect("a number"))).collect(),
-    };
-    for seed in seeds {
-        if let Err(failure) = catch_unwind(AssertUnwindSafe(|| run(seed))) {
-            println!(
-                "{SEED}={seed} cargo test --features ssr --lib {}",
-                module_path!().replacen("owl_hospital::", "", 1)
-            );
-            resume_unwind(failure);
-        }
+    if let Ok(seed) = env::var(SEED) {
+        return try_run(seed.parse().expect("a number"));
     }
+    let runs = env::var(COUNT).map_or(RUNS, |count| count.parse().expect("a number"));
+    let next = AtomicU64::new(0);
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(|| {
+                while let Some(seed) = Some(next.fetch_add(1, Ordering::Relaxed)).filter(|seed| *seed < runs)
+                {
+                    try_run(seed);
+                }
+            });
+        }
+    });
 }

@@ -142,6 +142,15 @@ impl World {
             self.core.restore(*book, text, now(self.now)).expect("whole books");
         }
         self.input(Input::Restarted { outage: Some(outage) });
+        self.compact();
+    }
+
+    /// Writes all books whole.
+    pub fn compact(&mut self) {
+        let Self { books, core, .. } = self;
+        for (book, text) in books {
+            *text = core.snapshot(*book).expect("a book that is not forgotten");
+        }
     }
 
     pub fn input(&mut self, input: Input<'_>) -> Option<bool> {
@@ -232,7 +241,7 @@ impl World {
         while self.now < end {
             self.now = (self.now + Duration::from_millis(500)).min(end);
             for on in self.beating.clone() {
-                self.frame(on, &json!({"type": "heartbeat"}));
+                self.input(Input::Text(on, "{\"type\":\"heartbeat\"}"));
             }
             if self.core.next_timeout().is_some_and(|at| at <= self.now) {
                 self.input(Input::Timeout);
