@@ -25,9 +25,6 @@ pub struct Limits {
     pub max_message_bytes: usize,
     /// How many sockets are served at a time (20,000). Further ones are told to come back later (`busy`).
     pub max_connections: usize,
-    /// How many rooms there may be (20,000) for another to be made before anybody comes. Rooms that somebody opens by
-    /// coming are bounded by the connections.
-    pub max_rooms: usize,
     /// How many bytes may wait for a client that reads slowly (4 MiB). More: its connection is closed.
     pub max_queued_bytes: usize,
     /// How many messages may wait for a client that reads slowly (1024). More: its connection is closed.
@@ -35,6 +32,9 @@ pub struct Limits {
     /// How long a client may take to read one message once the network's own buffers are full (20 s). More: its connection
     /// is dropped, and with it what it costs.
     pub send_timeout: Duration,
+    /// How many rooms there are at a time (10,000). Who would open another one gets 53103, over REST
+    /// 53119.
+    pub max_rooms: usize,
     /// How many tracks a participant publishes at a time (32). Further ones fail with 53203.
     pub max_tracks: usize,
     /// The longest interval between two signs of life (2 s). Clients ask for 5 s. They get the smaller of the two, are
@@ -57,10 +57,10 @@ impl Default for Limits {
         Self {
             max_message_bytes: 512 * 1024,
             max_connections: 20_000,
-            max_rooms: 20_000,
             max_queued_bytes: 4 * 1024 * 1024,
             max_queued_messages: 1024,
             send_timeout: Duration::from_secs(20),
+            max_rooms: 10_000,
             max_tracks: 32,
             heartbeat: Duration::from_secs(2),
             hidden_timeout: Duration::from_secs(150),

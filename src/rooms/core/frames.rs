@@ -13,8 +13,10 @@ use crate::rooms::{
 use serde_json::Value;
 use std::time::Duration;
 
-/// When to come back after `busy`: by then a restarted server is up again.
+/// When to come back to a server that is full.
 const RETRY_AFTER_MS: u64 = 1000;
+/// When to come back to one that ends: by then the next one is up. The caller is in the middle of a call.
+const RETRY_AFTER_RESTART_MS: u64 = 250;
 /// Below this a client would do little else than beat.
 const MIN_HEARTBEAT: Duration = Duration::from_secs(1);
 
@@ -75,7 +77,8 @@ impl Core {
             (Ok(ClientFrame::Hello { .. }), Phase::New) if self.is_busy() => {
                 // Closing is left to the client: a close from here would reach it before it has begun to wait, and it
                 // would give up.
-                self.send(id, &ServerFrame::Busy { retry_after: RETRY_AFTER_MS, keep_alive: false });
+                let retry_after = if self.is_shut_down { RETRY_AFTER_RESTART_MS } else { RETRY_AFTER_MS };
+                self.send(id, &ServerFrame::Busy { retry_after, keep_alive: false });
                 self.dismiss(id);
             }
             (Ok(ClientFrame::Hello { timeout, body, .. }), phase) => {

@@ -1,7 +1,7 @@
 //! How somebody gets in: `ice`, `connect`.
 
 use super::{
-    Core,
+    Core, bounds,
     connection::{Phase, Seat},
     ids::{ConnectionId, ParticipantSid, RoomSid, SessionId, TrackSid},
     ledger::StayLedger,
@@ -52,6 +52,7 @@ impl Core {
     /// Gives a client a seat. Also returns the end of its first offer, if there is nobody to answer it.
     fn admit(&mut self, id: ConnectionId, connect: Connect) -> Result<(Seat, Option<Peer>), Refusal> {
         let grant = tokens::verify(&self.credentials, &connect.token, self.now.unix)?;
+        bounds::check(Some(&connect.participant), &connect.peer_connections)?;
         check_text(&grant.identity, Refusal::IdentityTooLong, Refusal::IdentityChars)?;
         let wants_tracks = connect.wants_tracks();
         let name = self.room_name(&grant, connect.name.as_deref())?;
@@ -69,6 +70,9 @@ impl Core {
             })
             .transpose()?
             .flatten();
+        if room_sid.is_none() && self.rooms.len() >= self.limits.max_rooms {
+            return Err(Refusal::TooManyRooms);
+        }
         let room_sid = room_sid.unwrap_or_else(|| self.open_room(name, RoomSettings::default()));
         let seat = Seat { room: room_sid, participant: ParticipantSid((self.random)()) };
         let session = SessionId((self.random)());

@@ -8,6 +8,8 @@
 //! as [`News`](news::News) and told at the end of the input, one message for each participant.
 
 mod absence;
+mod ask;
+mod bounds;
 mod changes;
 mod connection;
 mod end;

@@ -33,6 +33,10 @@ pub(super) struct End {
     /// The answer that it gave before, if the last that it said is an offer.
     pub answer: Option<Description>,
     pub ice: Option<Ice>,
+    /// Candidates of its may have died with a socket: see `ask`.
+    pub is_in_doubt: bool,
+    /// The revision of a request for an offer that it has not followed yet.
+    pub asked: Option<u64>,
 }
 
 /// An offer that waits for its answer.
@@ -66,6 +70,8 @@ impl Pair {
             description: None,
             answer: None,
             ice: None,
+            is_in_doubt: false,
+            asked: None,
         };
         Self { ends: [end(offerer, Some(now)), end(answerer, None)], open: None, settled: 0 }
     }
@@ -100,13 +106,18 @@ impl Pair {
     ///
     /// If both ends offer at once, the first offer to arrive wins and the other is dropped: its author rolls back when
     /// the winner's offer reaches it, answers, and then offers again. Relaying both would make both roll back, each
-    /// ignore the other's answer, and start all over.
+    /// ignore the other's answer, and start all over. `tests::candidates` shows that nothing is
+    /// lost.
     pub fn describe(&mut self, from: ParticipantSid, description: &Description, now: Duration) -> Verdict {
         let Some(index) = self.index(from) else { return Verdict::Drop };
         let revision = description.revision;
         match description.kind {
             DescriptionKind::Offer => {
-                let lost = self.open.is_some_and(|open| revision <= open.revision);
+                let asked = self.ends[index].asked.take();
+                // The offer that we have asked for comes one revision higher than one made of its own accord.
+                let is_glare = self.open.is_some_and(|open| open.from != index)
+                    && asked.is_some_and(|asked| revision == asked.saturating_add(1));
+                let lost = is_glare || self.open.is_some_and(|open| revision <= open.revision);
                 if lost || revision <= self.settled {
                     return Verdict::Drop;
                 }
@@ -133,6 +144,8 @@ impl Pair {
             DescriptionKind::CreateOffer => return Verdict::Drop,
         }
         let end = &mut self.ends[index];
+        // It carries what was gathered before, and was not lost on the way.
+        (end.is_in_doubt, end.asked) = (false, None);
         let before = end.description.replace(description.clone());
         if before.as_ref().is_some_and(|before| before.kind == DescriptionKind::Answer) {
             end.answer = before;
@@ -141,15 +154,10 @@ impl Pair {
         Verdict::Relay
     }
 
-    /// Takes candidates from one end, and says which it is. None if they are older than what is known.
-    pub fn gather(&mut self, from: ParticipantSid, ice: &Ice) -> Option<usize> {
+    /// Takes candidates from one end. Says which it is, and all its candidates; None if it is nothing new.
+    pub fn gather(&mut self, from: ParticipantSid, ice: &Ice) -> Option<(usize, Ice)> {
         let index = self.index(from)?;
-        let known = &mut self.ends[index].ice;
-        if known.as_ref().is_some_and(|known| known.revision >= ice.revision) {
-            return None;
-        }
-        *known = Some(ice.clone());
-        Some(index)
+        Some((index, self.ends[index].gather(ice)?.clone()))
     }
 
     /// What a description that is to be relayed has changed.

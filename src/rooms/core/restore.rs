@@ -218,6 +218,8 @@ impl Pair {
                 description,
                 answer,
                 ice,
+                is_in_doubt: false,
+                asked: None,
             }
         });
         Some(Self { ends: [ends.next()?, ends.next()?], open: record.open, settled: record.settled })

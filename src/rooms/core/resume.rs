@@ -1,7 +1,7 @@
 //! How somebody comes back on a new socket: `sync`.
 
 use super::{
-    Core,
+    Core, bounds,
     connection::{Phase, Seat},
     end::Farewell,
     ids::{ConnectionId, SessionId},
@@ -27,6 +27,7 @@ impl Core {
     }
 
     fn find_seat(&self, sync: &Sync) -> Result<Seat, Farewell> {
+        bounds::check(sync.participant.as_ref(), &sync.peer_connections).map_err(Farewell::Refused)?;
         match tokens::verify(&self.credentials, &sync.token, self.now.unix) {
             // The client brings the token of the beginning: its age must not end a call that is still allowed. That the
             // seat is its own, the session proves.
@@ -53,6 +54,9 @@ impl Core {
         }
         self.enter(id, Phase::Seated(seat));
         let is_over = self.apply(seat, sync.participant, &sync.peer_connections);
+        if let Some(room) = self.rooms.get_mut(&seat.room) {
+            room.doubt(seat.participant);
+        }
         if let Some(state) = self.room_state(seat) {
             self.reply(id, Reply::Synced(state));
         }
@@ -60,6 +64,9 @@ impl Core {
         // New connections only in a second message: see `Room::subscribed`.
         if is_over {
             self.tell_news(seat.room);
+        }
+        if let Some(room) = self.rooms.get_mut(&seat.room) {
+            room.ask_for_candidates();
         }
         self.connect_to_all(seat);
     }

@@ -224,10 +224,10 @@ impl Room {
             }
         }
         if let Some(ice) = &peer.ice
-            && let Some(end) = pair.gather(from, ice)
+            && let Some((end, all)) = pair.gather(from, ice)
         {
             self.changes.insert(Change::Candidates(peer.id.clone(), end));
-            relayed.ice = Some(ice.clone());
+            relayed.ice = Some(all);
         }
         if relayed.description.is_some() || relayed.ice.is_some() {
             self.news.entry(to).or_default().peers.push(relayed);

@@ -1,7 +1,7 @@
 //! What somebody in a room says: `update`, `disconnect`.
 
 use super::{
-    Core,
+    Core, bounds,
     connection::{Phase, Seat},
     ids::{ConnectionId, SessionId, TrackSid},
     join::uuid,
@@ -19,7 +19,13 @@ impl Core {
         let Some(seat) = self.seat_of(id).filter(|seat| self.is_session(*seat, session)) else {
             return self.expel(id, Refusal::InvalidMessage);
         };
+        if let Err(refusal) = bounds::check(own.as_ref(), peers) {
+            return self.expel(id, refusal);
+        }
         let is_closed = self.apply(seat, own, peers);
+        if let Some(room) = self.rooms.get_mut(&seat.room) {
+            room.ask_for_candidates();
+        }
         self.tell_news(seat.room);
         if is_closed {
             // The SDK gives a connection up when it could not restore it for the session timeout. The two are still in

@@ -26,9 +26,16 @@ pub(in crate::rooms) struct Description {
     pub kind: DescriptionKind,
     /// Counts the negotiations of one connection, for both ends together. An answer has its offer's revision.
     pub revision: u64,
-    /// Offers and answers have one. Never looked into.
+    /// Offers and answers have one. Looked into for the [`ufrag`](Self::ufrag) only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sdp: Option<String>,
+}
+
+impl Description {
+    /// Names the ICE generation that it begins or goes on with. RFC 8839, section 5.4.
+    pub fn ufrag(&self) -> Option<&str> {
+        self.sdp.as_deref()?.lines().find_map(|line| line.strip_prefix("a=ice-ufrag:"))
+    }
 }
 
 /// The kinds of description.

@@ -24,6 +24,9 @@ pub(in crate::rooms) enum Refusal {
     /// No control characters in a room's name.
     #[error("Room name contains invalid characters")]
     RoomNameChars,
+    /// The server holds as many rooms as it can.
+    #[error("Unable to create Room")]
+    TooManyRooms,
     /// The room is full.
     #[error("Room contains too many Participants")]
     RoomFull,
@@ -59,6 +62,7 @@ impl Refusal {
             Self::InvalidMessage => 53004,
             Self::RoomNameTooLong => 53101,
             Self::RoomNameChars => 53102,
+            Self::TooManyRooms => 53103,
             Self::RoomFull => 53105,
             Self::IdentityTooLong => 53201,
             Self::IdentityChars => 53202,
@@ -84,11 +88,12 @@ impl TryFrom<u32> for Refusal {
     type Error = &'static str;
 
     fn try_from(code: u32) -> Result<Self, Self::Error> {
-        const ALL: [Refusal; 11] = [
+        const ALL: [Refusal; 12] = [
             Refusal::SessionOver,
             Refusal::InvalidMessage,
             Refusal::RoomNameTooLong,
             Refusal::RoomNameChars,
+            Refusal::TooManyRooms,
             Refusal::RoomFull,
             Refusal::IdentityTooLong,
             Refusal::IdentityChars,

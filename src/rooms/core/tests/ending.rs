@@ -85,7 +85,7 @@ fn shutting_down_closes_everything_with_1012() {
         assert_eq!(world.closed[&on], close::RESTART);
     }
     let late = world.hello(World::connect_body("c", "r"));
-    assert_eq!(world.take_frames(late), [json!({"type": "busy", "retryAfter": 1000, "keepAlive": false})]);
+    assert_eq!(world.take_frames(late), [json!({"type": "busy", "retryAfter": 250, "keepAlive": false})]);
 }
 
 #[test]

@@ -2,6 +2,8 @@
 //! [`Sdk`](sdk::Sdk), which does with messages what the SDK does.
 
 mod absence;
+mod bounds;
+mod candidates;
 mod ending;
 mod events;
 mod greeting;
@@ -9,10 +11,12 @@ mod hidden;
 mod joining;
 mod lifetimes;
 mod mesh;
+mod model;
 mod pairs;
-mod random;
+mod pc;
 mod restarting;
 mod resuming;
 mod sdk;
+mod simulation;
 mod tracks;
 mod world;

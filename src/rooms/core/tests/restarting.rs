@@ -308,6 +308,9 @@ fn calls_go_on_through_a_hundred_restarts() {
         if round % 3 == 0 {
             all[round % 2].publish();
         }
+        for sdk in &mut all {
+            sdk.lose(&mut world);
+        }
         world.kill(Duration::from_millis(500));
         for sdk in &mut all {
             sdk.sync(&mut world);

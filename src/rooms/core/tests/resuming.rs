@@ -24,7 +24,8 @@ fn who_comes_back_in_time_keeps_its_seat_and_its_connection() {
     world.take(a.on);
     world.pass(Duration::from_secs(3));
     let messages = back(&mut world, &b, "b", &json!([offer("first-of-b", 1)]));
-    assert_eq!(messages.len(), 1, "{messages:?}");
+    assert_eq!(messages.len(), 2, "nothing but the room and a request: {messages:?}");
+    assert_eq!(messages[1]["peer_connections"][0]["description"]["type"], "create-offer");
     let synced = &messages[0];
     assert_eq!((&synced["type"], &synced["participant"]["sid"]), (&json!("synced"), &json!(b.sid)));
     assert_eq!(synced["participants"][0]["sid"], a.sid.as_str());

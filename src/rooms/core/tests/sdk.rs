@@ -1,47 +1,58 @@
-//! A client that does with messages what the SDK does: keeps who is there by revision, and negotiates.
+//! A client that does with messages what the SDK does: keeps who is there by revision, queues while it is away, and
+//! negotiates.
 //!
-//! Source: SDK modules `signaling/v2/room.js` (`_update`) and `signaling/v2/peerconnection.js` (`_updateDescription`).
+//! Source: SDK modules `signaling/v2/room.js` (`_update`) and `signaling/v2/twilioconnectiontransport.js`
+//! (`reduceUpdates`, `setupTransport`).
 
-use super::world::{World, token, track};
+use super::{
+    pc::Pc,
+    world::{World, token, track},
+};
 use crate::rooms::core::ConnectionId;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-
-#[derive(Debug, Default)]
-pub struct Pc {
-    revision: u64,
-    stable: u64,
-    pub offering: bool,
-    wants_offer: bool,
-    local: Option<&'static str>,
-    queued: Option<Value>,
-}
 
 #[derive(Debug, Default)]
 pub struct Sdk {
     pub identity: String,
     pub room: String,
     pub on: Option<ConnectionId>,
-    session: String,
+    pub session: String,
+    pub sid: String,
     revision: u64,
     pub tracks: Vec<String>,
-    /// By SID: identity, state, revision.
-    pub participants: BTreeMap<String, (String, String, u64)>,
+    /// By SID: identity, state, revision, tracks.
+    pub participants: BTreeMap<String, Remote>,
     pub subscribed: BTreeSet<String>,
     subscribed_revision: u64,
+    published_revision: u64,
+    pub published: BTreeSet<String>,
     pub pcs: BTreeMap<String, Pc>,
     closed: BTreeSet<String>,
-    /// Said, and not yet on the wire. Lost with the socket.
+    /// Whether the server has answered on this socket.
+    is_connected: bool,
+    /// Said before that.
+    queue: Vec<Value>,
+    /// Said, and not yet with the server. Lost with the socket.
     outbox: Vec<Value>,
     /// The error with which the call ended; 0 for none.
     pub ended: Option<u64>,
+}
+
+#[derive(Debug)]
+pub struct Remote {
+    pub identity: String,
+    pub state: String,
+    revision: u64,
+    pub tracks: BTreeSet<String>,
 }
 
 impl Sdk {
     pub fn connect(world: &mut World, identity: &str, room: &str) -> Self {
         let mut sdk = Self { identity: identity.into(), room: room.into(), ..Self::default() };
         sdk.publish();
-        let (first, mut pc) = (format!("{identity}-{}", world.opened), Pc::default());
+        sdk.queue.clear();
+        let (first, mut pc) = (format!("{identity}-{}", world.opened), Pc::new(identity));
         pc.offer();
         let peers = json!([pc.state(&first)]);
         sdk.pcs.insert(first, pc);
@@ -56,9 +67,16 @@ impl Sdk {
     }
 
     fn say(&mut self, peers: &[Value]) {
-        let update = json!({"type": "update", "participant": self.own(),
-                            "peer_connections": peers});
-        self.outbox.push(update);
+        let update = json!({"type": "update", "participant": self.own(), "peer_connections": peers});
+        if self.is_connected { &mut self.outbox } else { &mut self.queue }.push(update);
+    }
+
+    /// Says something about each connection, where there is something to say.
+    fn say_of_each(&mut self, mut what: impl FnMut(&mut Pc, &str) -> Option<Value>) {
+        let said: Vec<Value> = self.pcs.iter_mut().filter_map(|(id, pc)| what(pc, id)).collect();
+        for peer in said {
+            self.say(&[peer]);
+        }
     }
 
     /// Publishes one more track.
@@ -66,21 +84,40 @@ impl Sdk {
         self.revision += 1;
         self.tracks.push(format!("{}:track{}", self.identity, self.revision));
         self.say(&[]);
-        let mut said = Vec::new();
-        for (id, pc) in &mut self.pcs {
-            if pc.offering {
-                pc.wants_offer = true;
-            } else {
-                pc.offer();
-                said.push(pc.state(id));
-            }
+        self.say_of_each(Pc::renegotiate);
+    }
+
+    /// Takes the oldest track back.
+    pub fn unpublish(&mut self) {
+        if self.tracks.len() > 1 {
+            self.revision += 1;
+            self.tracks.remove(0);
+            self.say(&[]);
+            self.say_of_each(Pc::renegotiate);
         }
-        self.say(&said);
+    }
+
+    /// Each connection finds one more candidate.
+    pub fn gather(&mut self) {
+        self.say_of_each(Pc::gather);
+    }
+
+    /// The network has changed.
+    pub fn restart_ice(&mut self) {
+        self.say_of_each(Pc::restart_ice);
+    }
+
+    /// The socket is lost, and what was on its way in both directions.
+    pub fn lose(&mut self, world: &mut World) {
+        if let Some(on) = self.on.take() {
+            world.take(on);
+        }
+        self.is_connected = false;
+        self.outbox.clear();
     }
 
     pub fn sync(&mut self, world: &mut World) {
         let peers: Vec<Value> = self.pcs.iter().map(|(id, pc)| pc.state(id)).collect();
-        self.outbox.clear();
         self.on =
             Some(world.hello(json!({"type": "sync", "session": self.session, "participant": self.own(),
             "token": token(&self.identity, &self.room), "peer_connections": peers})));
@@ -88,25 +125,42 @@ impl Sdk {
 
     /// Delivers what is on its way in both directions. True if anything was.
     pub fn pump(&mut self, world: &mut World) -> bool {
+        self.deliver(world, usize::MAX, usize::MAX)
+    }
+
+    /// Delivers at most so many messages to the server and from it.
+    pub fn deliver(&mut self, world: &mut World, out: usize, back: usize) -> bool {
         let Some(on) = self.on else { return false };
-        let outgoing = if self.session.is_empty() { vec![] } else { std::mem::take(&mut self.outbox) };
+        let outgoing: Vec<Value> = self.outbox.drain(..out.min(self.outbox.len())).collect();
         let mut moved = !outgoing.is_empty();
         for mut message in outgoing {
             message["session"] = json!(self.session);
             world.say(on, message);
         }
-        for message in world.take(on) {
+        for message in world.take_some(on, back) {
             moved = true;
             self.hear(&message);
         }
         moved
     }
 
+    /// The `connect` that is repeated when its answer was too slow.
+    pub fn is_joined(&self) -> bool {
+        !self.session.is_empty()
+    }
+
     fn hear(&mut self, message: &Value) {
         match message["type"].as_str() {
             Some("error") => self.ended = message["code"].as_u64(),
             Some("disconnected") => self.ended = Some(0),
-            Some("connected" | "synced" | "update") => self.update(message),
+            Some("connected" | "synced") => {
+                self.is_connected = true;
+                if let Some(update) = reduce(std::mem::take(&mut self.queue)) {
+                    self.outbox.push(update);
+                }
+                self.update(message);
+            }
+            Some("update") => self.update(message),
             other => panic!("unknown message {other:?}"),
         }
         if self.ended.is_some() {
@@ -116,23 +170,24 @@ impl Sdk {
 
     fn update(&mut self, message: &Value) {
         let is_synced = message["type"] == "synced";
-        let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
-        let text = |value: &Value| value.as_str().expect("a text").to_owned();
         if let Some(session) = message["session"].as_str() {
             session.clone_into(&mut self.session);
+            self.sid = text(&message["participant"]["sid"]);
         }
-        if let Some(revision) =
-            message["subscribed"]["revision"].as_u64().filter(|r| *r > self.subscribed_revision)
-        {
-            self.subscribed_revision = revision;
-            self.subscribed = list(&message["subscribed"]["tracks"]).iter().map(|t| text(&t["id"])).collect();
+        if let Some(revision) = newer(&message["subscribed"], &mut self.subscribed_revision) {
+            self.subscribed = ids(&revision["tracks"]);
+        }
+        if let Some(revision) = newer(&message["published"], &mut self.published_revision) {
+            self.published = ids(&revision["tracks"]);
         }
         let mut kept = BTreeSet::new();
         for view in list(&message["participants"]) {
             let (sid, revision) = (text(&view["sid"]), view["revision"].as_u64().expect("a revision"));
             kept.insert(sid.clone());
-            if self.participants.get(&sid).is_none_or(|known| known.2 < revision) {
-                self.participants.insert(sid, (text(&view["identity"]), text(&view["state"]), revision));
+            if self.participants.get(&sid).is_none_or(|known| known.revision < revision) {
+                let tracks = list(&view["tracks"]).iter().map(|track| text(&track["name"])).collect();
+                let (identity, state) = (text(&view["identity"]), text(&view["state"]));
+                self.participants.insert(sid, Remote { identity, state, revision, tracks });
             }
         }
         let peers = list(&message["peer_connections"]);
@@ -142,85 +197,89 @@ impl Sdk {
             self.pcs.retain(|id, _| listed.contains(id.as_str()));
         }
         for peer in peers {
-            let id = text(&peer["id"]);
-            if self.closed.contains(&id) {
-                continue;
-            }
-            let mut said = Vec::new();
-            let is_open = self.pcs.entry(id.clone()).or_default().hear(&id, &peer["description"], &mut said);
-            if !is_open {
-                self.pcs.remove(&id);
-                self.closed.insert(id);
-            }
-            self.say(&said);
+            self.hear_of_peer(&peer);
+        }
+    }
+
+    fn hear_of_peer(&mut self, peer: &Value) {
+        let id = text(&peer["id"]);
+        if self.closed.contains(&id) {
+            return;
+        }
+        let mut said = Vec::new();
+        let pc = self.pcs.entry(id.clone()).or_insert_with(|| Pc::new(&self.identity));
+        pc.hear_ice(&peer["ice"]);
+        if !pc.hear(&id, &peer["description"], &mut said) {
+            self.pcs.remove(&id);
+            self.closed.insert(id);
+        }
+        for peer in said {
+            self.say(&[peer]);
         }
     }
 
     /// The identities that it sees, and whether each is there now.
     pub fn sees(&self) -> BTreeMap<String, bool> {
-        let there = self.participants.values().filter(|(_, state, _)| state != "disconnected");
-        there.map(|(identity, state, _)| (identity.clone(), state == "connected")).collect()
+        let there = self.participants.values().filter(|other| other.state != "disconnected");
+        there.map(|other| (other.identity.clone(), other.state == "connected")).collect()
     }
 }
 
-impl Pc {
-    fn state(&self, id: &str) -> Value {
-        let Some(kind) = self.local else { return json!({ "id": id }) };
-        let revision = if kind == "answer" { self.stable } else { self.revision };
-        json!({"id": id, "description": {"type": kind, "revision": revision, "sdp": format!("{kind} on {id}")}})
+impl Sdk {
+    /// Both see each other's tracks, and have one connection on which they agree.
+    pub fn assert_meets(&self, other: &Self) {
+        let seen = self.participants.get(&other.sid).expect("the other");
+        assert_eq!(seen.tracks, other.tracks.iter().cloned().collect(), "tracks of {}", other.identity);
+        let shared: Vec<&String> = self.pcs.keys().filter(|id| other.pcs.contains_key(*id)).collect();
+        assert_eq!(shared.len(), 1, "{} and {}: {shared:?}", self.identity, other.identity);
+        self.pcs[shared[0]].assert_agrees_with(&other.pcs[shared[0]]);
     }
+}
 
-    fn offer(&mut self) {
-        self.revision += 1;
-        self.offering = true;
-        self.wants_offer = false;
-        self.local = Some("offer");
-    }
-
-    fn answer(&mut self) {
-        self.offering = false;
-        self.stable = self.revision;
-        self.local = Some("answer");
-    }
-
-    /// Takes a description. False if it closes the connection.
-    fn hear(&mut self, id: &str, description: &Value, said: &mut Vec<Value>) -> bool {
-        let revision = description["revision"].as_u64().unwrap_or_default();
-        match description["type"].as_str() {
-            Some("close") => return false,
-            Some("answer") if self.offering && revision == self.revision => {
-                self.offering = false;
-                self.stable = revision;
-                if let Some(queued) = self.queued.take() {
-                    self.hear(id, &queued, said);
-                }
-                if self.wants_offer && !self.offering {
-                    self.offer();
-                    said.push(self.state(id));
+/// Several updates become one: of each connection the newest description and the newest candidates.
+fn reduce(updates: Vec<Value>) -> Option<Value> {
+    let mut updates = updates.into_iter();
+    let mut reduced = updates.next()?;
+    let mut peers: Vec<Value> = Vec::new();
+    let mut add = |update: &Value| {
+        for peer in list(&update["peer_connections"]) {
+            let Some(known) = peers.iter_mut().find(|known| known["id"] == peer["id"]) else {
+                peers.push(peer);
+                continue;
+            };
+            for part in ["description", "ice"] {
+                if peer[part]["revision"].as_u64() > known[part]["revision"].as_u64() {
+                    known[part] = peer[part].clone();
                 }
             }
-            Some("create-offer" | "offer") if revision <= self.stable => {}
-            Some("create-offer" | "offer") if self.offering && self.stable == 0 => {
-                self.queued = Some(description.clone());
-            }
-            Some("create-offer") if self.offering => self.queued = Some(description.clone()),
-            Some("create-offer") => {
-                self.revision = revision;
-                self.offer();
-                said.push(self.state(id));
-            }
-            Some("offer") => {
-                let is_glare = self.offering;
-                self.revision = revision;
-                self.answer();
-                said.push(self.state(id));
-                if is_glare || self.wants_offer {
-                    self.offer();
-                    said.push(self.state(id));
-                }
-            }
-            _ => {}
         }
-        true
+    };
+    add(&reduced);
+    for update in updates {
+        add(&update);
+        if update["participant"]["revision"].as_u64() > reduced["participant"]["revision"].as_u64() {
+            reduced["participant"] = update["participant"].clone();
+        }
     }
+    reduced["peer_connections"] = json!(peers);
+    Some(reduced)
+}
+
+/// A list that is newer than the one that was known.
+fn newer<'a>(list: &'a Value, known: &mut u64) -> Option<&'a Value> {
+    let revision = list["revision"].as_u64().filter(|revision| revision > known)?;
+    *known = revision;
+    Some(list)
+}
+
+fn list(value: &Value) -> Vec<Value> {
+    value.as_array().cloned().unwrap_or_default()
+}
+
+fn ids(tracks: &Value) -> BTreeSet<String> {
+    list(tracks).iter().map(|track| text(&track["id"])).collect()
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().expect("a text").to_owned()
 }

@@ -9,6 +9,7 @@ use crate::{
 };
 use serde_json::{Value, json};
 use std::{
+    cell::RefCell,
     collections::{BTreeMap, BTreeSet},
     sync::{
         Arc,
@@ -53,9 +54,16 @@ pub fn credentials() -> Credentials {
     Credentials { account_sid: "AC1".into(), key_sid: "SK1".into(), key_secret: "a secret".into() }
 }
 
-/// Valid for an hour.
+/// Valid for an hour. Each is made once: the simulation needs the same ones again and again.
 pub fn token(identity: &str, room: &str) -> String {
-    tokens::mint(&credentials(), identity, room, Duration::from_hours(1), START).expect("minted")
+    thread_local! {
+        static MINTED: RefCell<BTreeMap<(String, String), String>> = const { RefCell::new(BTreeMap::new()) };
+    }
+    let mint =
+        || tokens::mint(&credentials(), identity, room, Duration::from_hours(1), START).expect("minted");
+    MINTED.with_borrow_mut(|minted| {
+        minted.entry((identity.to_owned(), room.to_owned())).or_insert_with(mint).clone()
+    })
 }
 
 pub fn offer(id: &str, revision: u64) -> Value {
@@ -118,6 +126,17 @@ impl World {
         self.kill_with(Limits::default(), outage);
     }
 
+    /// What another process would make of the rooms that are kept.
+    pub fn reread(&self) -> Vec<(Book, String)> {
+        let mut fresh = new_core(&self.config, Limits::default(), &Arc::new(AtomicU64::new(0)));
+        let rooms = self.books.iter().filter(|(book, _)| **book != Book::Ended);
+        let reread = rooms.map(|(book, text)| {
+            fresh.restore(*book, text, now(self.now)).expect("whole books");
+            (*book, fresh.snapshot(*book).expect("a room"))
+        });
+        reread.collect()
+    }
+
     fn kill_with(&mut self, limits: Limits, outage: Duration) {
         self.beating.clear();
         self.ponging.clear();
@@ -127,6 +146,15 @@ impl World {
             self.core.restore(*book, text, now(self.now)).expect("whole books");
         }
         self.input(Input::Restarted { outage: Some(outage) });
+        self.compact();
+    }
+
+    /// Writes all books whole.
+    pub fn compact(&mut self) {
+        let Self { books, core, .. } = self;
+        for (book, text) in books {
+            *text = core.snapshot(*book).expect("a book that is not forgotten");
+        }
     }
 
     pub fn input(&mut self, input: Input<'_>) -> Option<bool> {
@@ -223,7 +251,7 @@ impl World {
         while self.now < end {
             self.now = (self.now + Duration::from_millis(500)).min(end);
             for on in self.beating.clone() {
-                self.frame(on, &json!({"type": "heartbeat"}));
+                self.input(Input::Text(on, "{\"type\":\"heartbeat\"}"));
             }
             if self.core.next_timeout().is_some_and(|at| at <= self.now) {
                 self.input(Input::Timeout);
@@ -254,6 +282,17 @@ impl World {
             .filter(|f| f["type"] == "msg")
             .map(|mut f| f["body"].take())
             .collect()
+    }
+
+    /// The first of the messages that came.
+    pub fn take_some(&mut self, on: ConnectionId, most: usize) -> Vec<Value> {
+        let mut all = self.take(on);
+        let rest = all.split_off(most.min(all.len()));
+        if !rest.is_empty() {
+            let frames = rest.into_iter().map(|body| json!({"type": "msg", "body": body})).collect();
+            self.frames.insert(on, frames);
+        }
+        all
     }
 
     /// The only message that came since the last time.
