@@ -11,12 +11,14 @@ mod clock;
 mod close;
 mod config;
 mod core;
+mod crowd;
 mod outbox;
 mod server;
 mod socket;
 mod wire;
 
-pub use config::{Limits, RoomsConfig};
+pub use config::{Limits, Rate, RoomsConfig};
+pub use crowd::{Crowd, PeerAddress, Place};
 pub use server::RoomServer;
 
 use std::future::Future;

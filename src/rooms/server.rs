@@ -5,14 +5,16 @@ use super::{
     clock::Clock,
     config::{Limits, RoomsConfig},
     core::{ConnectionId, Core, Input, Output},
+    crowd::{Crowd, PeerAddress},
     outbox::{Item, Outbox, Pending, outbox},
     socket,
 };
 use crate::tokens::Credentials;
 use axum::{
-    Router,
+    Extension, Router,
     extract::{State, WebSocketUpgrade},
-    response::Response,
+    http::{StatusCode, header::RETRY_AFTER},
+    response::{IntoResponse, Response},
     routing::get,
 };
 use std::{
@@ -45,6 +47,7 @@ pub(super) struct Shared {
     keeps_time: AtomicBool,
     pub limits: Limits,
     pub sockets: TaskTracker,
+    crowd: Arc<Crowd>,
 }
 
 struct Shell {
@@ -64,6 +67,9 @@ impl RoomServer {
     /// The same with other limits.
     pub fn with_limits(config: RoomsConfig, limits: Limits, credentials: Credentials) -> Self {
         let core = Core::new(config, limits.clone(), credentials, Box::new(random));
+        // A quarter more get as far as to be told in words to come back later.
+        let most = limits.max_connections.saturating_add(limits.max_connections / 4);
+        let crowd = Arc::new(Crowd::new(most, limits.max_connections_per_address));
         let shell = Shell { core, outboxes: HashMap::new(), last_id: 0, armed: None };
         Self {
             shared: Arc::new(Shared {
@@ -73,6 +79,7 @@ impl RoomServer {
                 keeps_time: AtomicBool::new(false),
                 limits,
                 sockets: TaskTracker::new(),
+                crowd,
             }),
         }
     }
@@ -107,7 +114,15 @@ impl RoomService for RoomServer {
     }
 }
 
-async fn upgrade(State(server): State<RoomServer>, upgrade: WebSocketUpgrade) -> Response {
+async fn upgrade(
+    State(server): State<RoomServer>,
+    address: Option<Extension<PeerAddress>>,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    let address = address.map(|Extension(PeerAddress(address))| address);
+    let Some(place) = server.shared.crowd.enter(address) else {
+        return (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, "5")]).into_response();
+    };
     server.keep_time();
     // The socket itself tolerates twice the limit, so that a message just above it gets a proper 1009.
     let hard_limit = server.shared.limits.max_message_bytes.saturating_mul(2);
@@ -121,7 +136,7 @@ async fn upgrade(State(server): State<RoomServer>, upgrade: WebSocketUpgrade) ->
     let guard = server.shared.sockets.token();
     upgrade.on_upgrade(async move |socket| {
         socket::run(socket, server.shared).await;
-        drop(guard);
+        drop((guard, place));
     })
 }
 

@@ -4,14 +4,13 @@ use super::{
     CredentialsError, Origin, StartError,
     config::{self, Rooms, Storage},
     credentials,
-    lifecycle::{self, Serving},
+    lifecycle::{self, Serving, Signalling},
     startup, tls,
     web::{self, RoomServerState},
 };
 use crate::{
-    domain::IceServer,
-    rooms::{RoomServer, RoomsConfig},
-    tokens::Credentials,
+    rooms::{Limits, RoomServer, RoomsConfig},
+    tokens::{Credentials, IceServers},
 };
 use axum::Router;
 use secrecy::ExposeSecret;
@@ -19,14 +18,16 @@ use std::{io, net::SocketAddr, sync::Arc};
 use tokio_util::sync::CancellationToken;
 
 /// Starts a room server in this process, without a socket.
-pub(super) fn start(rooms: &Rooms, ice_servers: Vec<IceServer>, credentials: &Credentials) -> RoomServer {
+pub(super) fn start(rooms: &Rooms, ice_servers: IceServers, credentials: &Credentials) -> RoomServer {
     let config = RoomsConfig {
         session_timeout: rooms.session_timeout,
         gone_timeout: rooms.gone_timeout,
         max_participants: rooms.max_participants,
         ice_servers,
     };
-    RoomServer::new(config, credentials.clone())
+    let limits =
+        Limits { max_connections_per_address: rooms.max_connections_per_address, ..Limits::default() };
+    RoomServer::with_limits(config, limits, credentials.clone())
 }
 
 /// A room server alone, that has its address and is ready to run.
@@ -55,6 +56,7 @@ impl RoomHost {
         let state = Arc::new(RoomServerState {
             rooms: rooms.clone(),
             signaling_origins: config.signaling_origins,
+            trusted_proxies: config.listen.trusted_proxies,
             stopping: CancellationToken::new(),
         });
         let (listener, address) = startup::listen(config.listen.address)?;
@@ -64,7 +66,7 @@ impl RoomHost {
             tls,
             grace: config.listen.shutdown_grace,
             stopping: state.stopping.clone(),
-            rooms: Some(rooms.clone()),
+            signalling: Signalling::Rooms(rooms.clone()),
         };
         Ok(Self { serving, address, public_url: config.listen.public_url, rooms, makes_own_credentials })
     }

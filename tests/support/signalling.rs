@@ -4,7 +4,7 @@
 use futures_util::{SinkExt, StreamExt};
 use owl_hospital::{
     rooms::{Limits, RoomServer, RoomsConfig},
-    tokens::{self, Credentials},
+    tokens::{self, Credentials, IceServers},
 };
 use serde_json::{Value, json};
 use std::{net::SocketAddr, time::Duration};
@@ -34,7 +34,7 @@ impl Host {
             session_timeout: Duration::from_secs(3),
             gone_timeout: Duration::from_millis(300),
             max_participants: 10,
-            ice_servers: vec![],
+            ice_servers: IceServers::default(),
         };
         let server = RoomServer::with_limits(config, limits, credentials());
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");

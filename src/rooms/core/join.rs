@@ -19,13 +19,13 @@ const MAX_NAME: usize = 128;
 impl Core {
     pub(super) fn tell_ice_servers(&mut self, id: ConnectionId, token: &str) {
         match tokens::verify(&self.credentials, token, self.now.unix) {
-            Ok(_) => self.reply(
-                id,
-                Reply::Iced {
-                    version: 1,
-                    ice_servers: self.config.ice_servers.iter().map(Into::into).collect(),
-                },
-            ),
+            Ok(_) => {
+                let servers = self.config.ice_servers.hand_out(self.now.unix, (self.random)());
+                self.reply(
+                    id,
+                    Reply::Iced { version: 1, ice_servers: servers.iter().map(Into::into).collect() },
+                );
+            }
             Err(error) => self.expel(id, error.into()),
         }
     }

@@ -8,6 +8,7 @@
 //! as [`News`](news::News) and told at the end of the input, one message for each participant.
 
 mod absence;
+mod allowance;
 mod connection;
 mod end;
 mod frames;
@@ -17,6 +18,7 @@ mod news;
 mod outbox;
 mod pair;
 mod participant;
+mod relay_only;
 mod resume;
 mod room;
 mod timers;
@@ -55,6 +57,8 @@ pub(super) enum Input<'a> {
     Text(ConnectionId, &'a str),
     /// The answer to a ping arrived.
     Pong(ConnectionId),
+    /// A ping arrived. The socket answers by itself.
+    Ping(ConnectionId),
     /// A socket is closed, by its client or by an accident. Not said of those that an output closed.
     Closed(ConnectionId, Loss),
     /// Time has passed.
@@ -149,6 +153,9 @@ impl Core {
             Input::Opened(connection) => self.open(connection),
             Input::Text(connection, text) => self.read(connection, text),
             Input::Pong(connection) => self.hear_pong(connection),
+            Input::Ping(connection) => {
+                self.allow(connection, 0);
+            }
             Input::Closed(connection, loss) => self.lose(connection, loss),
             Input::Timeout => self.wake(),
             Input::Complete { room } => self.complete(room),

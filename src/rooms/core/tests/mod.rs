@@ -3,12 +3,14 @@
 
 mod absence;
 mod ending;
+mod excess;
 mod greeting;
 mod hidden;
 mod joining;
 mod mesh;
 mod pairs;
 mod random;
+mod relay_only;
 mod resuming;
 mod sdk;
 mod tracks;

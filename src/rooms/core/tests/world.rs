@@ -5,7 +5,7 @@ use crate::{
         Limits, RoomsConfig,
         core::{ConnectionId, Core, Input, Loss, Now, Output},
     },
-    tokens::{self, Credentials},
+    tokens::{self, Credentials, IceServers},
 };
 use serde_json::{Value, json};
 use std::{
@@ -71,7 +71,7 @@ impl World {
             session_timeout: Duration::from_secs(30),
             gone_timeout: Duration::from_secs(4),
             max_participants,
-            ice_servers: vec![],
+            ice_servers: IceServers::default(),
         };
         let mut last = 0;
         let random = Box::new(move || {
