@@ -37,4 +37,6 @@ impl fmt::Debug for Credentials {
 }
 
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod tests;

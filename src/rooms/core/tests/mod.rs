@@ -3,6 +3,7 @@
 
 mod absence;
 mod ending;
+mod fuzz;
 mod greeting;
 mod hidden;
 mod joining;
