@@ -42,7 +42,7 @@ fn hold(dialogue: &str) {
             world.lose(on, Loss::Vanished);
         }
     }
-    world.pass(Duration::from_secs(60));
+    world.pass(Duration::from_mins(1));
     world.assert_empty();
 }
 
