@@ -3,6 +3,9 @@
 #![cfg(feature = "ssr")]
 #![expect(clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "config/rooms.rs"]
+mod rooms;
+
 use owl_hospital::server::config::{self, Config, ConfigError, DemoMode};
 use secrecy::ExposeSecret;
 use std::{collections::BTreeSet, ffi::OsString, time::Duration};
@@ -10,6 +13,9 @@ use std::{collections::BTreeSet, ffi::OsString, time::Duration};
 const ACCOUNT: &str = "AC0123456789abcdef0123456789abcdef";
 const KEY: &str = "SK0123456789abcdef0123456789abcdef";
 const SECRET: &str = "hush-hush-hush";
+
+/// The subcommands of everything that the program can do.
+const COMMANDS: [&[&str]; 3] = [&[], &["rooms"], &["rooms", "credentials"]];
 
 fn read(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
     read_with(&[], variables)
@@ -30,7 +36,10 @@ fn refusal(variables: &[(&str, &str)]) -> String {
 
 #[test]
 fn every_variable_is_in_help_in_the_example_and_in_the_parser() {
-    let parsed: BTreeSet<String> = config::variables().into_iter().map(|variable| variable.name).collect();
+    let names = |subcommands: &[&str]| -> BTreeSet<String> {
+        config::variables(subcommands).into_iter().map(|variable| variable.name).collect()
+    };
+    let parsed: BTreeSet<String> = COMMANDS.iter().flat_map(|subcommands| names(subcommands)).collect();
     let example: BTreeSet<String> = include_str!("../.env.example")
         .lines()
         .filter_map(|line| line.trim_start_matches('#').split_once('='))
@@ -38,9 +47,14 @@ fn every_variable_is_in_help_in_the_example_and_in_the_parser() {
         .filter(|name| name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_'))
         .collect();
     assert_eq!(example, parsed);
-    let help = config::help();
-    for name in &parsed {
-        assert!(help.contains(&format!("[env: {name}]")), "--help does not list {name}, or shows its value");
+    for subcommands in COMMANDS {
+        let help = config::help(subcommands);
+        for name in &names(subcommands) {
+            assert!(
+                help.contains(&format!("[env: {name}]")),
+                "--help does not list {name}, or shows its value"
+            );
+        }
     }
     assert!(parsed.len() > 20);
 }

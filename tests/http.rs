@@ -29,6 +29,8 @@ mod panic;
 mod probes;
 #[path = "http/problem.rs"]
 mod problem;
+#[path = "http/room_server.rs"]
+mod room_server;
 #[path = "http/shutdown.rs"]
 mod shutdown;
 #[path = "http/signaling.rs"]

@@ -4,13 +4,19 @@
 //! SDK comes back by itself; the listener closes and requests under way may end; whatever is left after the grace
 //! period is cut. The last two are needed because streams and sockets never end by themselves.
 
-use super::{
-    startup::Application,
-    state::{AppState, Engine},
-    tls,
+use super::{config::TlsFiles, tls};
+use crate::rooms::RoomServer;
+use axum::Router;
+use axum_server::{
+    Handle, Server,
+    tls_rustls::{RustlsAcceptor, RustlsConfig},
 };
-use axum_server::{Handle, Server, tls_rustls::RustlsAcceptor};
-use std::{io, net::SocketAddr, time::Duration};
+use std::{
+    io,
+    net::{SocketAddr, TcpListener},
+    time::Duration,
+};
+use tokio_util::sync::CancellationToken;
 
 /// How long a client may take to send the headers of a request. Slower ones hold connections that others need.
 const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(10);
@@ -18,8 +24,24 @@ const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a new connection may stay without a request, TLS handshake apart.
 const FIRST_REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
-pub async fn run_until(application: Application, stop: impl Future<Output = ()> + Send) -> io::Result<()> {
-    let Application { listener, router, state, tls, grace, .. } = application;
+/// What is served, and what has to end with it.
+pub struct Serving {
+    pub listener: TcpListener,
+    pub router: Router,
+    pub tls: Option<(RustlsConfig, TlsFiles)>,
+    pub grace: Duration,
+    /// Cancelled once the server is told to stop.
+    pub stopping: CancellationToken,
+    /// The room server in this process.
+    pub rooms: Option<RoomServer>,
+}
+
+/// Serves until `stop` is ready, then lets what is under way end, for a bounded time.
+///
+/// # Errors
+/// When the listening socket breaks.
+pub async fn run_until(serving: Serving, stop: impl Future<Output = ()> + Send) -> io::Result<()> {
+    let Serving { listener, router, tls, grace, stopping: told, rooms } = serving;
     let handle = Handle::new();
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = limited(axum_server::from_tcp(listener)?).handle(handle.clone());
@@ -41,7 +63,7 @@ pub async fn run_until(application: Application, stop: impl Future<Output = ()> 
     let stopping = async {
         stop.await;
         tracing::info!("stopping");
-        close(&state, grace).await;
+        close(&told, rooms.as_ref(), grace).await;
         handle.graceful_shutdown(Some(grace));
     };
     let (outcome, ()) = tokio::join!(serve, stopping);
@@ -50,9 +72,9 @@ pub async fn run_until(application: Application, stop: impl Future<Output = ()> 
 }
 
 /// Ends what would not end by itself.
-async fn close(state: &AppState, grace: Duration) {
-    state.stopping.cancel();
-    if let Engine::Embedded { rooms, .. } = &state.engine
+async fn close(stopping: &CancellationToken, rooms: Option<&RoomServer>, grace: Duration) {
+    stopping.cancel();
+    if let Some(rooms) = rooms
         && tokio::time::timeout(grace, rooms.shutdown()).await.is_err()
     {
         tracing::warn!("some signalling sockets did not close in time and are cut");

@@ -1,25 +1,21 @@
-//! From a configuration to a server that is ready to run.
+//! From a configuration to a server that is ready to run: the product.
 
 use super::{
-    config::Config,
+    Origin,
+    config::{Config, DemoMode},
     credentials::{self, CredentialsError},
-    lifecycle,
+    lifecycle::{self, Serving},
+    room_server,
     site::{self, SiteError},
     state::{AppState, Engine},
     tls::{self, TlsError},
     web,
 };
-use crate::{
-    rooms::{RoomServer, RoomsConfig},
-    server::config::DemoMode,
-};
 use axum::Router;
-use axum_server::tls_rustls::RustlsConfig;
 use std::{
     io,
     net::{SocketAddr, TcpListener},
     sync::Arc,
-    time::Duration,
 };
 use tokio_util::sync::CancellationToken;
 
@@ -49,12 +45,9 @@ pub enum StartError {
 
 /// A server that has its address and is ready to run.
 pub struct Application {
-    pub(super) listener: TcpListener,
-    pub(super) address: SocketAddr,
-    pub(super) state: Arc<AppState>,
-    pub(super) router: Router,
-    pub(super) tls: Option<(RustlsConfig, super::config::TlsFiles)>,
-    pub(super) grace: Duration,
+    serving: Serving,
+    address: SocketAddr,
+    state: Arc<AppState>,
 }
 
 impl Application {
@@ -70,21 +63,13 @@ impl Application {
         // Fails only when it is there already, as in tests with several applications.
         let _ = any_spawner::Executor::init_tokio();
         let leptos = site::options(&config.site)?;
-        let tls = match config.tls {
-            Some(files) => Some((tls::load(&files)?, files)),
-            None => None,
-        };
+        let tls = tls::load_if_any(config.tls)?;
         let engine = if let Some(credentials) = config.twilio {
             Engine::Twilio { credentials }
         } else {
             let credentials = credentials::load_or_create(&config.storage.data_dir)?;
-            let rooms = RoomsConfig {
-                session_timeout: config.rooms.session_timeout,
-                gone_timeout: config.rooms.gone_timeout,
-                max_participants: config.rooms.max_participants,
-                ice_servers: config.ice_servers.clone(),
-            };
-            Engine::Embedded { rooms: RoomServer::new(rooms, credentials.clone()), credentials }
+            let rooms = room_server::start(&config.rooms, config.ice_servers.clone(), &credentials);
+            Engine::Embedded { rooms, credentials }
         };
         let state = Arc::new(AppState {
             engine,
@@ -92,25 +77,26 @@ impl Application {
             demo: config.demo,
             public_url: config.listen.public_url,
             trusted_proxies: config.listen.trusted_proxies,
-            signaling_origins: config.rooms.signaling_origins,
+            signaling_origins: config.signaling_origins,
             tls: tls.is_some(),
             watched: config.site.watched,
             leptos,
             stopping: CancellationToken::new(),
         });
         // Last, so that a server that cannot start never takes the address.
-        let address = config.listen.address;
-        let listen = |problem| StartError::Listen { address, problem };
-        let listener = TcpListener::bind(address).map_err(listen)?;
-        let address = listener.local_addr().map_err(listen)?;
-        Ok(Self {
+        let (listener, address) = listen(config.listen.address)?;
+        let serving = Serving {
             listener,
-            address,
             router: web::router(&state),
-            state,
             tls,
             grace: config.listen.shutdown_grace,
-        })
+            stopping: state.stopping.clone(),
+            rooms: match &state.engine {
+                Engine::Embedded { rooms, .. } => Some(rooms.clone()),
+                Engine::Twilio { .. } => None,
+            },
+        };
+        Ok(Self { serving, address, state })
     }
 
     /// Where it listens; the real port when 0 was asked for.
@@ -125,19 +111,12 @@ impl Application {
 
     /// All routes and layers, for tests without a socket.
     pub fn router(&self) -> Router {
-        self.router.clone()
+        self.serving.router.clone()
     }
 
     /// A sentence for the person who started the server: what to open.
     pub fn welcome(&self) -> String {
-        let scheme = if self.tls.is_some() { "https" } else { "http" };
-        let url = match &self.state.public_url {
-            Some(origin) => origin.to_string(),
-            None if self.address.ip().is_loopback() || self.address.ip().is_unspecified() => {
-                format!("{scheme}://localhost:{}", self.address.port())
-            }
-            None => format!("{scheme}://{}", self.address),
-        };
+        let url = url(self.state.public_url.as_ref(), self.state.tls, self.address);
         let demo = match (self.state.demo.mode, &self.state.engine) {
             (DemoMode::Off, _) => false,
             (DemoMode::Auto, Engine::Twilio { .. }) => !self.state.is_public(),
@@ -152,6 +131,26 @@ impl Application {
     /// # Errors
     /// When the listening socket breaks.
     pub async fn run_until(self, stop: impl Future<Output = ()> + Send) -> io::Result<()> {
-        lifecycle::run_until(self, stop).await
+        lifecycle::run_until(self.serving, stop).await
+    }
+}
+
+/// Takes the address.
+pub(super) fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+    let failed = |problem| StartError::Listen { address, problem };
+    let listener = TcpListener::bind(address).map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok((listener, address))
+}
+
+/// What somebody on this machine types to reach a server, unless it is known what everybody types.
+pub(super) fn url(public: Option<&Origin>, https: bool, address: SocketAddr) -> String {
+    let scheme = if https { "https" } else { "http" };
+    match public {
+        Some(origin) => origin.to_string(),
+        None if address.ip().is_loopback() || address.ip().is_unspecified() => {
+            format!("{scheme}://localhost:{}", address.port())
+        }
+        None => format!("{scheme}://{address}"),
     }
 }

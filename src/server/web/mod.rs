@@ -12,10 +12,13 @@ mod pages;
 mod panic;
 mod problem;
 mod request_id;
+mod room_server;
 mod security_headers;
 mod site_files;
 mod token;
 mod trace;
+
+pub use room_server::{RoomServerState, router as room_server};
 
 use super::{AppState, Engine};
 use axum::{
@@ -33,7 +36,7 @@ pub fn router(state: &Arc<AppState>) -> Router {
         .merge(server_functions(state))
         .route("/token", get(token::token).with_state(Arc::clone(state)))
         .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready).with_state(Arc::clone(state)))
+        .route("/readyz", get(health::ready).with_state(state.stopping.clone()))
         .fallback_service(site_files::service(state))
         .layer(from_fn(limits::time))
         .layer(limits::body_size())
