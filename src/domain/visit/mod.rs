@@ -11,6 +11,7 @@ mod event;
 mod fold;
 mod id;
 mod policy;
+mod project;
 mod refusal;
 mod stage;
 #[cfg(test)]
@@ -23,5 +24,6 @@ pub use event::{Change, Event};
 pub use fold::Visit;
 pub use id::{Millis, PatientId, RoomName, SeatId, StaffId, VisitId};
 pub use policy::Policy;
+pub use project::{Reader, project};
 pub use refusal::Refusal;
 pub use stage::{Outcome, Presence, Stage};

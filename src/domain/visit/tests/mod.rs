@@ -1,6 +1,7 @@
 //! The rules of a visit, one by one and in every order.
 
 mod journeys;
+mod projection;
 mod properties;
 mod rules;
 
