@@ -40,4 +40,6 @@ impl fmt::Debug for Credentials {
 }
 
 #[cfg(test)]
+mod fuzz;
+#[cfg(test)]
 mod tests;

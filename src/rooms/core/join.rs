@@ -15,6 +15,8 @@ use crate::{
 
 /// The longest name of a room, and the longest identity, in characters.
 const MAX_NAME: usize = 128;
+/// Applications know Twilio's regions, some by a table of names. This one is what the SDK assumes if nothing is said.
+const REGION: &str = "us1";
 
 impl Core {
     pub(super) fn tell_ice_servers(&mut self, id: ConnectionId, token: &str) {
@@ -142,7 +144,7 @@ impl Core {
             sid: room.sid.to_string(),
             name: room.name.clone(),
             session: own.session.to_string(),
-            options: Options { session_timeout, signaling_region: "local", media_region: None },
+            options: Options { session_timeout, signaling_region: REGION, media_region: None },
             participant: own.own_view(),
             participants: room
                 .participants

@@ -4,6 +4,7 @@
 mod absence;
 mod ending;
 mod excess;
+mod fuzz;
 mod greeting;
 mod hidden;
 mod joining;
