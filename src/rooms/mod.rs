@@ -2,7 +2,8 @@
 //!
 //! - `wire`: the protocol as types;
 //! - `core`: all behaviour, without sockets, clock or randomness of its own;
-//! - `server`, `socket`, `outbox`: a thin shell around it, of axum's web sockets.
+//! - `server`, `socket`, `outbox`: a thin shell around it, of axum's web sockets;
+//! - `insights`: takes the SDK's telemetry, and drops it.
 //!
 //! Uses `domain` and `tokens` only; knows neither visits nor pages nor configuration files. Media never comes here: the
 //! browsers exchange them with each other.
@@ -11,6 +12,7 @@ mod clock;
 mod close;
 mod config;
 mod core;
+mod insights;
 mod outbox;
 mod server;
 mod socket;

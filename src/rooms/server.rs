@@ -5,6 +5,7 @@ use super::{
     clock::Clock,
     config::{Limits, RoomsConfig},
     core::{ConnectionId, Core, Input, Output},
+    insights,
     outbox::{Item, Outbox, Pending, outbox},
     socket,
 };
@@ -77,9 +78,10 @@ impl RoomServer {
         }
     }
 
-    /// `GET /signaling`. The origin is checked by whoever mounts it.
+    /// `GET /signaling`, and `/v1/VideoEvents` beside it. The origin is checked by whoever mounts it.
     pub fn router(&self) -> Router {
-        Router::new().route("/signaling", get(upgrade)).with_state(self.clone())
+        let signaling = Router::new().route("/signaling", get(upgrade)).with_state(self.clone());
+        signaling.merge(insights::router(&self.shared.limits))
     }
 
     /// Closes every socket with 1012, so that clients come back elsewhere, and waits until they are closed: as long as
