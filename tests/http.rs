@@ -29,6 +29,10 @@ mod panic;
 mod probes;
 #[path = "http/problem.rs"]
 mod problem;
+#[path = "http/program.rs"]
+mod program;
+#[path = "http/restart.rs"]
+mod restart;
 #[path = "http/shutdown.rs"]
 mod shutdown;
 #[path = "http/signaling.rs"]

@@ -1,5 +1,7 @@
 //! The room server over real web sockets.
 
+#[path = "rooms_ws/restart.rs"]
+mod restart;
 #[path = "support/signalling.rs"]
 mod signalling;
 

@@ -4,6 +4,7 @@
 //! - `core`: all behaviour, without sockets, clock or randomness of its own;
 //! - `server`, `socket`, `outbox`: a thin shell around it, of axum's web sockets;
 //! - `insights`: takes the SDK's telemetry, and drops it.
+//! - `journal`: its books as files, so that rooms outlive the process.
 //!
 //! Uses `domain` and `tokens` only; knows neither visits nor pages nor configuration files. Media never comes here: the
 //! browsers exchange them with each other.
@@ -13,12 +14,14 @@ mod close;
 mod config;
 mod core;
 mod insights;
+mod journal;
 mod outbox;
 mod server;
 mod socket;
 mod wire;
 
 pub use config::{Limits, RoomsConfig};
+pub use journal::JournalError;
 pub use server::RoomServer;
 
 use std::future::Future;

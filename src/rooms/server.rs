@@ -4,8 +4,9 @@ use super::{
     RoomService,
     clock::Clock,
     config::{Limits, RoomsConfig},
-    core::{ConnectionId, Core, Input, Output},
+    core::{Book, ConnectionId, Core, Input, Output},
     insights,
+    journal::{Journal, JournalError, wait_for_lock},
     outbox::{Item, Outbox, Pending, outbox},
     socket,
 };
@@ -19,6 +20,7 @@ use axum::{
 use std::{
     collections::HashMap,
     fmt,
+    path::Path,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError, Weak,
         atomic::{AtomicBool, Ordering},
@@ -35,6 +37,7 @@ const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
 #[derive(Clone)]
 pub struct RoomServer {
     shared: Arc<Shared>,
+    succeeds: bool,
 }
 
 /// What all sockets share.
@@ -50,6 +53,8 @@ pub(super) struct Shared {
 
 struct Shell {
     core: Core,
+    /// None: rooms end with the process.
+    journal: Option<Journal>,
     outboxes: HashMap<ConnectionId, Outbox>,
     last_id: u64,
     /// The timeout for which the timekeeper sleeps.
@@ -64,18 +69,47 @@ impl RoomServer {
 
     /// The same with other limits.
     pub fn with_limits(config: RoomsConfig, limits: Limits, credentials: Credentials) -> Self {
-        let core = Core::new(config, limits.clone(), credentials, Box::new(random));
-        let shell = Shell { core, outboxes: HashMap::new(), last_id: 0, armed: None };
-        Self {
-            shared: Arc::new(Shared {
-                state: Mutex::new(shell),
-                sooner: Notify::new(),
-                clock: Clock::new(),
-                keeps_time: AtomicBool::new(false),
-                limits,
-                sockets: TaskTracker::new(),
-            }),
-        }
+        Self::with_shell(Shell::new(config, &limits, credentials), Clock::new(), limits)
+    }
+
+    /// The same, whose rooms outlive the process: they are kept in `directory`, which is made when it is missing, and
+    /// those that are there are taken over with everybody in them away. Waits up to ten seconds for a predecessor that
+    /// is still ending. Must be called within tokio.
+    ///
+    /// # Errors
+    /// When the directory cannot be used, or another server uses it.
+    pub async fn restore(
+        config: RoomsConfig,
+        limits: Limits,
+        credentials: Credentials,
+        directory: &Path,
+    ) -> Result<Self, JournalError> {
+        let lock = wait_for_lock(directory).await?;
+        let has_waited = lock.has_waited();
+        let clock = Clock::new();
+        let mut shell = Shell::new(config, &limits, credentials);
+        shell.restore(Journal::new(lock), clock).map_err(JournalError::io(directory))?;
+        let mut server = Self::with_shell(shell, clock, limits);
+        server.succeeds = has_waited;
+        server.keep_time();
+        Ok(server)
+    }
+
+    fn with_shell(shell: Shell, clock: Clock, limits: Limits) -> Self {
+        let shared = Shared {
+            state: Mutex::new(shell),
+            sooner: Notify::new(),
+            clock,
+            keeps_time: AtomicBool::new(false),
+            limits,
+            sockets: TaskTracker::new(),
+        };
+        Self { shared: Arc::new(shared), succeeds: false }
+    }
+
+    /// Whether another server had the rooms until just now. Its address may still be in use for a moment.
+    pub fn succeeds_another(&self) -> bool {
+        self.succeeds
     }
 
     /// `GET /signaling`, and `/v1/VideoEvents` beside it. The origin is checked by whoever mounts it.
@@ -90,6 +124,12 @@ impl RoomServer {
         self.shared.handle(Input::Shutdown);
         self.shared.sockets.close();
         tokio::time::timeout(SHUTDOWN_TIMEOUT, self.shared.sockets.wait()).await.ok();
+    }
+
+    /// Leaves the rooms to a successor, who waits for that. After [`shutdown`](Self::shutdown) nothing changes in them
+    /// any more.
+    pub fn release(&self) {
+        self.shared.lock().journal = None;
     }
 }
 
@@ -142,6 +182,7 @@ async fn keep_time(server: Weak<Shared>) {
     const IDLE: Duration = Duration::from_secs(1);
     while let Some(shared) = server.upgrade() {
         let at = shared.arm();
+        shared.pulse();
         let idle = shared.clock.now().monotonic + IDLE;
         let until = shared.clock.instant(at.map_or(idle, |at| at.min(idle)));
         tokio::select! {
@@ -185,6 +226,16 @@ impl Shared {
         (id, pending)
     }
 
+    /// Leaves a sign of life while there are rooms, and tries again what could not be kept.
+    fn pulse(&self) {
+        let mut shell = self.lock();
+        let Shell { core, journal: Some(journal), .. } = &mut *shell else { return };
+        journal.mend(|book| core.snapshot(book));
+        if core.has_rooms() {
+            journal.pulse(self.clock.system());
+        }
+    }
+
     fn arm(&self) -> Option<Duration> {
         let mut shell = self.lock();
         shell.armed = shell.core.next_timeout();
@@ -193,6 +244,45 @@ impl Shared {
 }
 
 impl Shell {
+    fn new(config: RoomsConfig, limits: &Limits, credentials: Credentials) -> Self {
+        let core = Core::new(config, limits.clone(), credentials, Box::new(random));
+        Self { core, journal: None, outboxes: HashMap::new(), last_id: 0, armed: None }
+    }
+
+    /// Takes over the rooms that are kept.
+    fn restore(&mut self, journal: Journal, clock: Clock) -> std::io::Result<()> {
+        let outage = journal.outage(clock.system());
+        let mut books = Vec::new();
+        for (book, text) in journal.read()? {
+            match self.core.restore(book, &text, clock.now()) {
+                Ok(()) => books.push(book),
+                Err(damaged) => {
+                    tracing::warn!(%book, %damaged, "a damaged file is set aside; who was in that room has to join again");
+                    journal.set_aside(book);
+                }
+            }
+        }
+        self.journal = Some(journal);
+        self.handle(Input::Restarted { outage }, clock);
+        // Written whole: to a last line without its end nothing could be appended.
+        if let Some(journal) = &mut self.journal {
+            for book in &books {
+                journal.rewrite(*book, self.core.snapshot(*book));
+            }
+        }
+        if !books.is_empty() {
+            tracing::info!(books = books.len(), ?outage, "rooms are back");
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, book: Book, lines: &str, clock: Clock) {
+        if let Some(journal) = &mut self.journal {
+            journal.pulse(clock.system());
+            journal.append(book, lines, || self.core.snapshot(book));
+        }
+    }
+
     fn handle(&mut self, input: Input<'_>, clock: Clock) -> bool {
         if let Input::Closed(id, _) = input {
             self.outboxes.remove(&id);
@@ -200,6 +290,12 @@ impl Shell {
         let mut answer = false;
         for output in self.core.handle(input, clock.now()) {
             match output {
+                Output::Keep(book, lines) => self.keep(book, &lines, clock),
+                Output::Forget(book) => {
+                    if let Some(journal) = &mut self.journal {
+                        journal.rewrite(book, None);
+                    }
+                }
                 Output::Send(to, text) => {
                     if let Some(outbox) = self.outboxes.get(&to) {
                         outbox.push(Item::Text(text));

@@ -1,8 +1,9 @@
 //! Serving and stopping.
 //!
 //! Stopping goes in this order: `/readyz` says no and streams end; signalling sockets are closed with 1012, so that the
-//! SDK comes back by itself; the listener closes and requests under way may end; whatever is left after the grace
-//! period is cut. The last two are needed because streams and sockets never end by themselves.
+//! SDK comes back by itself; the listener closes, the rooms are left to a successor, and requests under way may end;
+//! whatever is left after the grace period is cut. The last two are needed because streams and sockets never end by
+//! themselves.
 
 use super::{
     startup::Application,
@@ -43,6 +44,9 @@ pub async fn run_until(application: Application, stop: impl Future<Output = ()> 
         tracing::info!("stopping");
         close(&state, grace).await;
         handle.graceful_shutdown(Some(grace));
+        if let Engine::Embedded { rooms, .. } = &state.engine {
+            rooms.release();
+        }
     };
     let (outcome, ()) = tokio::join!(serve, stopping);
     tracing::info!("stopped");

@@ -10,7 +10,7 @@ use super::{
     web,
 };
 use crate::{
-    rooms::{RoomServer, RoomsConfig},
+    rooms::{JournalError, Limits, RoomServer, RoomsConfig},
     server::config::DemoMode,
 };
 use axum::Router;
@@ -23,6 +23,10 @@ use std::{
 };
 use tokio_util::sync::CancellationToken;
 
+/// How often to try an address that a predecessor is about to give free, and how long to wait in between: 5 s in all.
+const BIND_TRIES: u32 = 250;
+const BIND_PAUSE: Duration = Duration::from_millis(20);
+
 /// Why the server does not start. The text is for the person who starts it.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -32,6 +36,9 @@ pub enum StartError {
     /// The static files' options are missing.
     #[error(transparent)]
     Site(#[from] SiteError),
+    /// The embedded engine's rooms cannot be kept.
+    #[error(transparent)]
+    Rooms(#[from] JournalError),
     /// The certificate cannot be used.
     #[error(transparent)]
     Tls(#[from] TlsError),
@@ -62,10 +69,6 @@ impl Application {
     ///
     /// # Errors
     /// See [`StartError`].
-    #[expect(
-        clippy::unused_async,
-        reason = "a store is opened here later; callers should not have to change"
-    )]
     pub async fn build(config: Config) -> Result<Self, StartError> {
         // Fails only when it is there already, as in tests with several applications.
         let _ = any_spawner::Executor::init_tokio();
@@ -84,8 +87,12 @@ impl Application {
                 max_participants: config.rooms.max_participants,
                 ice_servers: config.ice_servers.clone(),
             };
-            Engine::Embedded { rooms: RoomServer::new(rooms, credentials.clone()), credentials }
+            let directory = config.storage.data_dir.join("rooms");
+            let rooms =
+                RoomServer::restore(rooms, Limits::default(), credentials.clone(), &directory).await?;
+            Engine::Embedded { rooms, credentials }
         };
+        let succeeds = matches!(&engine, Engine::Embedded { rooms, .. } if rooms.succeeds_another());
         let state = Arc::new(AppState {
             engine,
             ice_servers: config.ice_servers,
@@ -101,7 +108,7 @@ impl Application {
         // Last, so that a server that cannot start never takes the address.
         let address = config.listen.address;
         let listen = |problem| StartError::Listen { address, problem };
-        let listener = TcpListener::bind(address).map_err(listen)?;
+        let listener = bind(address, succeeds).await.map_err(listen)?;
         let address = listener.local_addr().map_err(listen)?;
         Ok(Self {
             listener,
@@ -154,4 +161,18 @@ impl Application {
     pub async fn run_until(self, stop: impl Future<Output = ()> + Send) -> io::Result<()> {
         lifecycle::run_until(self, stop).await
     }
+}
+
+/// Takes the address. A predecessor may hold it for a moment longer than its rooms; a stranger is reported at once.
+async fn bind(address: SocketAddr, succeeds: bool) -> io::Result<TcpListener> {
+    let tries = if succeeds { BIND_TRIES } else { 1 };
+    let mut outcome = TcpListener::bind(address);
+    for _ in 1..tries {
+        if !matches!(&outcome, Err(problem) if problem.kind() == io::ErrorKind::AddrInUse) {
+            break;
+        }
+        tokio::time::sleep(BIND_PAUSE).await;
+        outcome = TcpListener::bind(address);
+    }
+    outcome
 }

@@ -8,17 +8,22 @@
 //! as [`News`](news::News) and told at the end of the input, one message for each participant.
 
 mod absence;
+mod changes;
 mod connection;
 mod end;
 mod frames;
 mod ids;
 mod join;
+mod keep;
 mod news;
 mod outbox;
 mod pair;
 mod participant;
+mod record;
+mod restore;
 mod resume;
 mod room;
+mod rooms;
 mod timers;
 mod track;
 mod update;
@@ -27,13 +32,14 @@ mod update;
 mod tests;
 
 pub(super) use ids::ConnectionId;
+pub(super) use keep::Book;
 
 use super::config::{Limits, RoomsConfig};
 use crate::tokens::Credentials;
 use connection::{Connection, Seat};
 use end::Ended;
 use ids::{RoomSid, SessionId};
-use room::Room;
+use rooms::Rooms;
 use std::{collections::HashMap, time::Duration};
 use timers::{Timers, Wake};
 
@@ -42,7 +48,7 @@ use timers::{Timers, Wake};
 pub(super) struct Now {
     /// Since some fixed moment; never goes back.
     pub monotonic: Duration,
-    /// Unix seconds, for tokens only.
+    /// Unix seconds, for tokens and what is kept.
     pub unix: u64,
 }
 
@@ -65,6 +71,8 @@ pub(super) enum Input<'a> {
     PutOut { room: &'a str, identity: &'a str },
     /// The process is about to end.
     Shutdown,
+    /// All books were [restored](Core::restore). Nobody was heard by anybody for `outage`, as far as is known.
+    Restarted { outage: Option<Duration> },
 }
 
 /// How a socket was lost.
@@ -81,6 +89,10 @@ pub(super) enum Loss {
 /// What has to be done.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Output {
+    /// Append these lines to a book, before anything that follows is sent: what anybody was told is not forgotten.
+    Keep(Book, String),
+    /// Nothing in a book is needed any more.
+    Forget(Book),
     /// Send this text.
     Send(ConnectionId, String),
     /// Send a ping, which browsers answer without their page.
@@ -105,10 +117,12 @@ pub(super) struct Core {
     random: Random,
     now: Now,
     connections: HashMap<ConnectionId, Connection>,
-    rooms: HashMap<RoomSid, Room>,
+    rooms: Rooms,
     names: HashMap<String, RoomSid>,
     sessions: HashMap<SessionId, Seat>,
     ended: HashMap<SessionId, Ended>,
+    /// Records of sessions that were ended and not kept yet.
+    newly_ended: String,
     timers: Timers,
     outputs: Vec<Output>,
     is_shut_down: bool,
@@ -126,10 +140,11 @@ impl Core {
             random,
             now: Now { monotonic: Duration::ZERO, unix: 0 },
             connections: HashMap::new(),
-            rooms: HashMap::new(),
+            rooms: Rooms::default(),
             names: HashMap::new(),
             sessions: HashMap::new(),
             ended: HashMap::new(),
+            newly_ended: String::new(),
             timers: Timers::default(),
             outputs: Vec::new(),
             is_shut_down: false,
@@ -154,8 +169,11 @@ impl Core {
             Input::Complete { room } => self.complete(room),
             Input::PutOut { room, identity } => self.put_out(room, identity),
             Input::Shutdown => self.shut_down(),
+            Input::Restarted { outage } => self.restart(outage),
         }
-        std::mem::take(&mut self.outputs)
+        let mut outputs = self.keep();
+        outputs.append(&mut self.outputs);
+        outputs
     }
 
     fn wake(&mut self) {

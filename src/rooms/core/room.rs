@@ -1,6 +1,7 @@
 //! A room: who is in it, their pairs, and the news that its participants have yet to hear.
 
 use super::{
+    changes::Change,
     ids::{ParticipantSid, RoomSid},
     news::News,
     pair::{Pair, Verdict},
@@ -8,7 +9,14 @@ use super::{
     track::{self, Track},
 };
 use crate::rooms::wire::{LocalState, Peer, PublishedTrack, Revised, State, SubscribedTrack};
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
+
+/// How many revisions are reserved at a time. Kept is only the highest, so that they never fall over a restart although
+/// not every one of them is kept.
+const REVISIONS: u64 = 1024;
 
 /// A room from its first participant to its last.
 #[derive(Debug)]
@@ -19,7 +27,11 @@ pub(super) struct Room {
     pub participants: Vec<Participant>,
     pub pairs: BTreeMap<String, Pair>,
     pub news: BTreeMap<ParticipantSid, News>,
+    /// What has to be kept.
+    pub changes: BTreeSet<Change>,
     revision: u64,
+    /// No revision above this one was given out, nor will be before it is kept.
+    highest_revision: u64,
 }
 
 impl Room {
@@ -30,14 +42,30 @@ impl Room {
             participants: Vec::new(),
             pairs: BTreeMap::new(),
             news: BTreeMap::new(),
+            changes: BTreeSet::from([Change::Room]),
             revision: 0,
+            highest_revision: 0,
         }
     }
 
     /// One count for everything in the room, so that it rises whatever it is used for.
-    fn next_revision(&mut self) -> u64 {
+    pub fn next_revision(&mut self) -> u64 {
         self.revision += 1;
+        if self.revision > self.highest_revision {
+            self.highest_revision = self.revision.saturating_add(REVISIONS);
+            self.changes.insert(Change::Revision);
+        }
         self.revision
+    }
+
+    pub fn highest_revision(&self) -> u64 {
+        self.highest_revision
+    }
+
+    /// Goes on above all revisions that were given out before a restart.
+    pub fn resume_revisions(&mut self, highest: u64) {
+        self.revision = self.revision.max(highest);
+        self.highest_revision = self.highest_revision.max(highest);
     }
 
     pub fn participant(&self, sid: ParticipantSid) -> Option<&Participant> {
@@ -56,6 +84,7 @@ impl Room {
     pub fn enter(&mut self, participant: Participant) {
         let sid = participant.sid;
         self.participants.push(participant);
+        self.changes.insert(Change::Participant(sid));
         self.announce(sid);
     }
 
@@ -88,6 +117,7 @@ impl Room {
         }
         participant.heard_revision = state.revision;
         participant.tracks = track::publish(&participant.tracks, state.tracks, max_tracks, new_sid);
+        self.changes.insert(Change::Participant(sid));
         self.news.entry(sid).or_default().published = true;
         self.announce(sid);
     }
@@ -112,6 +142,7 @@ impl Room {
         let mut view = participant.view();
         view.state = State::Disconnected;
         self.news.remove(&sid);
+        self.changes.insert(Change::Participant(sid));
         self.tell_others(sid, |news| news.tell(view.clone()));
         Some(participant)
     }
@@ -119,6 +150,7 @@ impl Room {
     /// Gives up all peer connections of a participant. It hears of it only by their absence in `synced`.
     pub fn close_pairs(&mut self, sid: ParticipantSid) {
         for (id, pair) in self.pairs.extract_if(.., |_, pair| pair.has(sid)) {
+            self.changes.insert(Change::Pair(id.clone()));
             if let Some(other) = pair.other(sid) {
                 self.news.entry(other).or_default().close(pair.close(&id));
             }
@@ -144,10 +176,12 @@ impl Room {
             self.news.entry(sid).or_default().subscribed = true;
             self.news.entry(other).or_default().subscribed = true;
             if let Some(peer) = offer.take() {
+                self.changes.insert(Change::Pair(peer.id.clone()));
                 self.pairs.insert(peer.id.clone(), Pair::offered(sid, other, now));
                 self.relay(sid, peer, now);
             } else {
                 let (id, pair) = (new_id(), Pair::asked(sid, other, now));
+                self.changes.insert(Change::Pair(id.clone()));
                 self.news.entry(sid).or_default().peers.extend(pair.state_for(&id, sid));
                 self.pairs.insert(id, pair);
             }
@@ -164,11 +198,15 @@ impl Room {
         let mut relayed = Peer { id: peer.id.clone(), description: None, ice: None };
         if let Some(description) = &peer.description {
             match pair.describe(from, description, now) {
-                Verdict::Relay => relayed.description = Some(description.clone()),
+                Verdict::Relay => {
+                    self.changes.extend(pair.changes_by(from, &peer.id));
+                    relayed.description = Some(description.clone());
+                }
                 Verdict::Drop => {}
                 verdict @ (Verdict::Close | Verdict::Broken) => {
                     let close = pair.close(&peer.id);
                     self.pairs.remove(&peer.id);
+                    self.changes.insert(Change::Pair(peer.id.clone()));
                     let own = self.news.entry(from).or_default();
                     own.subscribed = true;
                     if verdict == Verdict::Broken {
@@ -180,8 +218,9 @@ impl Room {
             }
         }
         if let Some(ice) = &peer.ice
-            && pair.gather(from, ice)
+            && let Some(end) = pair.gather(from, ice)
         {
+            self.changes.insert(Change::Candidates(peer.id.clone(), end));
             relayed.ice = Some(ice.clone());
         }
         if relayed.description.is_some() || relayed.ice.is_some() {

@@ -2,13 +2,14 @@
 
 use super::ids::TrackSid;
 use crate::rooms::wire::{PublishedTrack, Refusal, RemoteTrack, SubscribedTrack, TrackFailure, TrackState};
+use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
 /// The longest name of a track, in characters.
 const MAX_NAME: usize = 128;
 
 /// A track that a participant wants to publish.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Track {
     state: TrackState,
     outcome: Result<TrackSid, Refusal>,

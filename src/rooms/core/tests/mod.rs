@@ -9,6 +9,7 @@ mod joining;
 mod mesh;
 mod pairs;
 mod random;
+mod restarting;
 mod resuming;
 mod sdk;
 mod tracks;
