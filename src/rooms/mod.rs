@@ -6,6 +6,7 @@
 //! - `service`: what the rest of the product may ask of rooms, wherever they are: `desk` answers for the room server
 //!   in this process, `remote` asks Twilio or a room server elsewhere;
 //! - `rest`: Twilio's REST API over the room server; `callbacks`: the status callbacks that go with it.
+//! - `insights`: takes the SDK's telemetry, and drops it.
 //! - `journal`: its books as files, so that rooms outlive the process.
 //!
 //! Uses `domain` and `tokens` only; knows neither visits nor pages nor configuration files. Media never comes here: the
@@ -20,6 +21,7 @@ mod crowd;
 mod date;
 mod desk;
 mod http_client;
+mod insights;
 mod journal;
 mod order;
 mod outbox;

@@ -7,6 +7,7 @@ use super::{
     core::{Book, ConnectionId, Core, Input, Now, Output},
     crowd::{Crowd, PeerAddress},
     desk::{Answers, Terms},
+    insights,
     journal::{Journal, JournalError, wait_for_lock},
     outbox::{Item, Outbox, Pending, outbox},
     socket,
@@ -125,9 +126,10 @@ impl RoomServer {
         self.succeeds
     }
 
-    /// `GET /signaling`. The origin is checked by whoever mounts it.
+    /// `GET /signaling`, and `/v1/VideoEvents` beside it. The origin is checked by whoever mounts it.
     pub fn router(&self) -> Router {
-        Router::new().route("/signaling", get(upgrade)).with_state(self.clone())
+        let signaling = Router::new().route("/signaling", get(upgrade)).with_state(self.clone());
+        signaling.merge(insights::router(&self.shared.limits))
     }
 
     /// Closes every socket with 1012, so that clients come back elsewhere, and waits until they are closed: as long as
