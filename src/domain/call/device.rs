@@ -110,7 +110,7 @@ impl Call {
         *device = match (news, *device) {
             // To start a device again the SDK ends the silent one first.
             (DeviceNews::Ended | DeviceNews::Silent(_), Device::Restarting) => Device::Restarting,
-            (DeviceNews::Ended, Device::Refused(failure)) => Device::Refused(failure),
+            (DeviceNews::Ended, same @ Device::Refused(_)) => same,
             (DeviceNews::Ended, _) => Device::Ended,
             (DeviceNews::Silent(true), Device::Working) => Device::Stalled(now + SILENCE_PATIENCE),
             (DeviceNews::Silent(false), Device::Stalled(_) | Device::Silent) => Device::Working,
