@@ -4,7 +4,7 @@
 use futures_util::{SinkExt, StreamExt};
 use owl_hospital::{
     rooms::{Limits, RoomServer, RoomsConfig},
-    tokens::Credentials,
+    tokens::{Credentials, IceServers},
 };
 use std::{net::SocketAddr, time::Duration};
 use tokio::net::{TcpListener, TcpStream};
@@ -22,7 +22,7 @@ async fn serve(limits: Limits) -> SocketAddr {
         session_timeout: Duration::from_secs(3),
         gone_timeout: Duration::from_secs(1),
         max_participants: 10,
-        ice_servers: vec![],
+        ice_servers: IceServers::default(),
     };
     let credentials =
         Credentials { account_sid: "AC1".into(), key_sid: "SK1".into(), key_secret: "s".into() };
