@@ -15,8 +15,12 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/results.json' }], ['./count.ts']],
   projects: [
-    { name: 'hydrated', use: desk, testIgnore: ['**/*.phone.spec.ts', '**/*.no-js.spec.ts'] },
-    { name: 'no-js', use: { ...desk, javaScriptEnabled: false }, testIgnore: ['**/*.phone.spec.ts', '**/*.hydrate.spec.ts'] },
-    { name: 'phone', use: devices['Pixel 7'], grep: /@phone/ },
+    // First, since it only waits: the others have the machine meanwhile.
+    { name: 'long', testMatch: '**/rooms/*.long.spec.ts' },
+    // The room server alone, with a bare page of the SDK as its client.
+    { name: 'rooms', testMatch: '**/rooms/*.spec.ts', testIgnore: '**/*.long.spec.ts' },
+    { name: 'hydrated', use: desk, testIgnore: ['**/rooms/**', '**/*.phone.spec.ts', '**/*.no-js.spec.ts'] },
+    { name: 'no-js', use: { ...desk, javaScriptEnabled: false }, testIgnore: ['**/rooms/**', '**/*.phone.spec.ts', '**/*.hydrate.spec.ts'] },
+    { name: 'phone', use: devices['Pixel 7'], grep: /@phone/, testIgnore: '**/rooms/**' },
   ],
 });

@@ -6,6 +6,7 @@
 //! - `service`: what the rest of the product may ask of rooms, wherever they are: `desk` answers for the room server
 //!   in this process, `remote` asks Twilio or a room server elsewhere;
 //! - `rest`: Twilio's REST API over the room server; `callbacks`: the status callbacks that go with it.
+//! - `insights`: takes the SDK's telemetry, and drops it.
 //! - `journal`: its books as files, so that rooms outlive the process.
 //!
 //! Uses `domain` and `tokens` only; knows neither visits nor pages nor configuration files. Media never comes here: the
@@ -16,9 +17,11 @@ mod clock;
 mod close;
 mod config;
 mod core;
+mod crowd;
 mod date;
 mod desk;
 mod http_client;
+mod insights;
 mod journal;
 mod order;
 mod outbox;
@@ -31,7 +34,8 @@ mod timekeeper;
 mod wire;
 
 pub use callbacks::CallbacksConfig;
-pub use config::{Limits, RoomsConfig};
+pub use config::{Limits, Rate, RoomsConfig};
+pub use crowd::{Crowd, PeerAddress, Place};
 pub use http_client::HttpClientError;
 pub use journal::JournalError;
 pub use remote::{RemoteRooms, RemoteRoomsConfig, TWILIO};

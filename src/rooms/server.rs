@@ -5,16 +5,19 @@ use super::{
     clock::Clock,
     config::{Limits, RoomsConfig},
     core::{Book, ConnectionId, Core, Input, Now, Output},
+    crowd::{Crowd, PeerAddress},
     desk::{Answers, Terms},
+    insights,
     journal::{Journal, JournalError, wait_for_lock},
     outbox::{Item, Outbox, Pending, outbox},
     socket,
 };
 use crate::tokens::Credentials;
 use axum::{
-    Router,
+    Extension, Router,
     extract::{State, WebSocketUpgrade},
-    response::Response,
+    http::{StatusCode, header::RETRY_AFTER},
+    response::{IntoResponse, Response},
     routing::get,
 };
 use std::{
@@ -48,6 +51,7 @@ pub(super) struct Shared {
     pub terms: Terms,
     pub limits: Limits,
     pub sockets: TaskTracker,
+    crowd: Arc<Crowd>,
 }
 
 struct Shell {
@@ -99,6 +103,9 @@ impl RoomServer {
     }
 
     fn with_shell(shell: Shell, clock: Clock, limits: Limits, terms: Terms, callbacks: Callbacks) -> Self {
+        // A quarter more get as far as to be told in words to come back later.
+        let most = limits.max_connections.saturating_add(limits.max_connections / 4);
+        let crowd = Arc::new(Crowd::new(most, limits.max_connections_per_address));
         let shared = Shared {
             state: Mutex::new(shell),
             sooner: Notify::new(),
@@ -108,6 +115,7 @@ impl RoomServer {
             terms,
             limits,
             sockets: TaskTracker::new(),
+            crowd,
         };
         Self { shared: Arc::new(shared), succeeds: false }
     }
@@ -117,9 +125,10 @@ impl RoomServer {
         self.succeeds
     }
 
-    /// `GET /signaling`. The origin is checked by whoever mounts it.
+    /// `GET /signaling`, and `/v1/VideoEvents` beside it. The origin is checked by whoever mounts it.
     pub fn router(&self) -> Router {
-        Router::new().route("/signaling", get(upgrade)).with_state(self.clone())
+        let signaling = Router::new().route("/signaling", get(upgrade)).with_state(self.clone());
+        signaling.merge(insights::router(&self.shared.limits))
     }
 
     /// Closes every socket with 1012, so that clients come back elsewhere, and waits until they are closed: as long as
@@ -148,7 +157,15 @@ impl fmt::Debug for RoomServer {
     }
 }
 
-async fn upgrade(State(server): State<RoomServer>, upgrade: WebSocketUpgrade) -> Response {
+async fn upgrade(
+    State(server): State<RoomServer>,
+    address: Option<Extension<PeerAddress>>,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    let address = address.map(|Extension(PeerAddress(address))| address);
+    let Some(place) = server.shared.crowd.enter(address) else {
+        return (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, "5")]).into_response();
+    };
     server.keep_time();
     // The socket itself tolerates twice the limit, so that a message just above it gets a proper 1009.
     let hard_limit = server.shared.limits.max_message_bytes.saturating_mul(2);
@@ -162,7 +179,7 @@ async fn upgrade(State(server): State<RoomServer>, upgrade: WebSocketUpgrade) ->
     let guard = server.shared.sockets.token();
     upgrade.on_upgrade(async move |socket| {
         socket::run(socket, server.shared).await;
-        drop(guard);
+        drop((guard, place));
     })
 }
 

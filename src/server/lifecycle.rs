@@ -5,7 +5,7 @@
 //! whatever is left after the grace period is cut. The last two are needed because streams and sockets never end by
 //! themselves.
 
-use super::{config::TlsFiles, tls};
+use super::{config::TlsFiles, remote_rooms::RemoteRooms, tls};
 use crate::rooms::RoomServer;
 use axum::Router;
 use axum_server::{
@@ -15,6 +15,7 @@ use axum_server::{
 use std::{
     io,
     net::{SocketAddr, TcpListener},
+    sync::Arc,
     time::Duration,
 };
 use tokio_util::sync::CancellationToken;
@@ -33,8 +34,18 @@ pub struct Serving {
     pub grace: Duration,
     /// Cancelled once the server is told to stop.
     pub stopping: CancellationToken,
-    /// The room server in this process.
-    pub rooms: Option<RoomServer>,
+    /// Where signalling sockets end.
+    pub signalling: Signalling,
+}
+
+/// Where signalling sockets end: they have to be closed before the process is.
+pub enum Signalling {
+    /// In a room server in this process.
+    Rooms(RoomServer),
+    /// In one elsewhere, to which they are passed on.
+    Remote(Arc<RemoteRooms>),
+    /// There are none.
+    None,
 }
 
 /// Serves until `stop` is ready, then lets what is under way end, for a bounded time.
@@ -42,7 +53,7 @@ pub struct Serving {
 /// # Errors
 /// When the listening socket breaks.
 pub async fn run_until(serving: Serving, stop: impl Future<Output = ()> + Send) -> io::Result<()> {
-    let Serving { listener, router, tls, grace, stopping: told, rooms } = serving;
+    let Serving { listener, router, tls, grace, stopping: told, signalling } = serving;
     let handle = Handle::new();
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = limited(axum_server::from_tcp(listener)?).handle(handle.clone());
@@ -64,9 +75,9 @@ pub async fn run_until(serving: Serving, stop: impl Future<Output = ()> + Send) 
     let stopping = async {
         stop.await;
         tracing::info!("stopping");
-        close(&told, rooms.as_ref(), grace).await;
+        close(&told, &signalling, grace).await;
         handle.graceful_shutdown(Some(grace));
-        if let Some(rooms) = &rooms {
+        if let Signalling::Rooms(rooms) = &signalling {
             rooms.release();
         }
     };
@@ -76,11 +87,16 @@ pub async fn run_until(serving: Serving, stop: impl Future<Output = ()> + Send) 
 }
 
 /// Ends what would not end by itself.
-async fn close(stopping: &CancellationToken, rooms: Option<&RoomServer>, grace: Duration) {
+async fn close(stopping: &CancellationToken, signalling: &Signalling, grace: Duration) {
     stopping.cancel();
-    if let Some(rooms) = rooms
-        && tokio::time::timeout(grace, rooms.shutdown()).await.is_err()
-    {
+    let closed = async {
+        match signalling {
+            Signalling::Rooms(rooms) => rooms.shutdown().await,
+            Signalling::Remote(rooms) => rooms.shutdown().await,
+            Signalling::None => {}
+        }
+    };
+    if tokio::time::timeout(grace, closed).await.is_err() {
         tracing::warn!("some signalling sockets did not close in time and are cut");
     }
 }

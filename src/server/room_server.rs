@@ -4,14 +4,13 @@ use super::{
     CredentialsError, Origin, StartError,
     config::{self, Rooms, Storage},
     credentials,
-    lifecycle::{self, Serving},
+    lifecycle::{self, Serving, Signalling},
     startup, tls,
     web::{self, RoomServerState},
 };
 use crate::{
-    domain::IceServer,
     rooms::{CallbacksConfig, JournalError, Limits, RoomServer, RoomsConfig},
-    tokens::Credentials,
+    tokens::{Credentials, IceServers},
 };
 use axum::Router;
 use secrecy::ExposeSecret;
@@ -21,7 +20,7 @@ use tokio_util::sync::CancellationToken;
 /// Starts a room server in this process, without a socket, with the rooms that it had before.
 pub(super) async fn start(
     rooms: &Rooms,
-    ice_servers: Vec<IceServer>,
+    ice_servers: IceServers,
     credentials: &Credentials,
     data_dir: &Path,
 ) -> Result<RoomServer, JournalError> {
@@ -31,7 +30,9 @@ pub(super) async fn start(
         max_participants: rooms.max_participants,
         ice_servers,
     };
-    RoomServer::restore(config, Limits::default(), credentials.clone(), &data_dir.join("rooms")).await
+    let limits =
+        Limits { max_connections_per_address: rooms.max_connections_per_address, ..Limits::default() };
+    RoomServer::restore(config, limits, credentials.clone(), &data_dir.join("rooms")).await
 }
 
 /// A room server alone, that has its address and is ready to run.
@@ -64,6 +65,7 @@ impl RoomHost {
         let state = Arc::new(RoomServerState {
             rooms: rooms.clone(),
             signaling_origins: config.signaling_origins,
+            trusted_proxies: config.listen.trusted_proxies,
             stopping: CancellationToken::new(),
         });
         let (listener, address) = startup::listen(config.listen.address, rooms.succeeds_another()).await?;
@@ -73,7 +75,7 @@ impl RoomHost {
             tls,
             grace: config.listen.shutdown_grace,
             stopping: state.stopping.clone(),
-            rooms: Some(rooms.clone()),
+            signalling: Signalling::Rooms(rooms.clone()),
         };
         Ok(Self { serving, address, public_url, rooms, makes_own_credentials })
     }

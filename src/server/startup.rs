@@ -4,7 +4,8 @@ use super::{
     Origin,
     config::{Config, DemoMode},
     credentials::{self, CredentialsError},
-    lifecycle::{self, Serving},
+    lifecycle::{self, Serving, Signalling},
+    remote_rooms::{RemoteError, RemoteRooms},
     room_server,
     site::{self, SiteError},
     state::{AppState, Engine},
@@ -34,6 +35,9 @@ pub enum StartError {
     /// The static files' options are missing.
     #[error(transparent)]
     Site(#[from] SiteError),
+    /// The room server elsewhere cannot be used.
+    #[error(transparent)]
+    Remote(#[from] RemoteError),
     /// The embedded engine's rooms cannot be kept.
     #[error(transparent)]
     Rooms(#[from] JournalError),
@@ -74,6 +78,9 @@ impl Application {
         let tls = tls::load_if_any(config.tls)?;
         let engine = if let Some(credentials) = config.twilio {
             Engine::Twilio { credentials }
+        } else if let Some(remote) = config.remote {
+            let rooms = Arc::new(RemoteRooms::new(&remote, config.rooms.max_connections_per_address)?);
+            Engine::Remote { rooms, credentials: remote.credentials }
         } else {
             let credentials = credentials::load_or_create(&config.storage.data_dir)?;
             let directory = &config.storage.data_dir;
@@ -103,9 +110,10 @@ impl Application {
             tls,
             grace: config.listen.shutdown_grace,
             stopping: state.stopping.clone(),
-            rooms: match &state.engine {
-                Engine::Embedded { rooms, .. } => Some(rooms.clone()),
-                Engine::Twilio { .. } => None,
+            signalling: match &state.engine {
+                Engine::Embedded { rooms, .. } => Signalling::Rooms(rooms.clone()),
+                Engine::Remote { rooms, .. } => Signalling::Remote(Arc::clone(rooms)),
+                Engine::Twilio { .. } => Signalling::None,
             },
         };
         Ok(Self { serving, address, state })

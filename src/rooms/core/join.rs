@@ -17,17 +17,19 @@ use crate::{
 
 /// The longest name of a room, and the longest identity, in characters.
 const MAX_NAME: usize = 128;
+/// Applications know Twilio's regions, some by a table of names. This one is what the SDK assumes if nothing is said.
+const REGION: &str = "us1";
 
 impl Core {
     pub(super) fn tell_ice_servers(&mut self, id: ConnectionId, token: &str) {
         match tokens::verify(&self.credentials, token, self.now.unix) {
-            Ok(_) => self.reply(
-                id,
-                Reply::Iced {
-                    version: 1,
-                    ice_servers: self.config.ice_servers.iter().map(Into::into).collect(),
-                },
-            ),
+            Ok(_) => {
+                let servers = self.config.ice_servers.hand_out(self.now.unix, (self.random)());
+                self.reply(
+                    id,
+                    Reply::Iced { version: 1, ice_servers: servers.iter().map(Into::into).collect() },
+                );
+            }
             Err(error) => self.expel(id, error.into()),
         }
     }
@@ -156,7 +158,7 @@ impl Core {
             sid: room.sid.to_string(),
             name: room.name.clone(),
             session: own.session.to_string(),
-            options: Options { session_timeout, signaling_region: "local", media_region: None },
+            options: Options { session_timeout, signaling_region: REGION, media_region: None },
             participant: own.own_view(),
             participants: room
                 .participants

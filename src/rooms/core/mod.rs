@@ -8,6 +8,7 @@
 //! as [`News`](news::News) and told at the end of the input, one message for each participant.
 
 mod absence;
+mod allowance;
 mod ask;
 mod bounds;
 mod changes;
@@ -26,6 +27,7 @@ mod outbox;
 mod pair;
 mod participant;
 mod record;
+mod relay_only;
 mod restore;
 mod resume;
 mod room;
@@ -74,6 +76,8 @@ pub(super) enum Input<'a> {
     Text(ConnectionId, &'a str),
     /// The answer to a ping arrived.
     Pong(ConnectionId),
+    /// A ping arrived. The socket answers by itself.
+    Ping(ConnectionId),
     /// A socket is closed, by its client or by an accident. Not said of those that an output closed.
     Closed(ConnectionId, Loss),
     /// Time has passed.
@@ -187,6 +191,9 @@ impl Core {
             Input::Opened(connection) => self.open(connection),
             Input::Text(connection, text) => self.read(connection, text),
             Input::Pong(connection) => self.hear_pong(connection),
+            Input::Ping(connection) => {
+                self.allow(connection, 0);
+            }
             Input::Closed(connection, loss) => self.lose(connection, loss),
             Input::Timeout => self.wake(),
             Input::Complete { room } => self.complete(room),

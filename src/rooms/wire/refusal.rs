@@ -18,6 +18,9 @@ pub(in crate::rooms) enum Refusal {
     /// The message is malformed, out of order, or speaks for somebody else.
     #[error("Client sent an invalid signaling message")]
     InvalidMessage,
+    /// The client says more than a client has to say.
+    #[error("Video server is busy")]
+    TooMuch,
     /// A room's name has at most 128 characters.
     #[error("Room name is too long")]
     RoomNameTooLong,
@@ -60,6 +63,7 @@ impl Refusal {
             Self::Token(error) => error.code(),
             Self::SessionOver => 53001,
             Self::InvalidMessage => 53004,
+            Self::TooMuch => 53006,
             Self::RoomNameTooLong => 53101,
             Self::RoomNameChars => 53102,
             Self::TooManyRooms => 53103,

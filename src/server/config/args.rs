@@ -2,8 +2,8 @@
 
 use super::{
     ConfigError, demo::DemoArgs, ice::IceArgs, listen::ListenArgs, log::LogArgs,
-    origins::SignalingOriginsArgs, room_server::RoomServerArgs, rooms::RoomsArgs, site::SiteArgs,
-    storage::StorageArgs, tls::TlsArgs, twilio::TwilioArgs,
+    origins::SignalingOriginsArgs, remote::RemoteArgs, room_server::RoomServerArgs, rooms::RoomsArgs,
+    site::SiteArgs, storage::StorageArgs, tls::TlsArgs, twilio::TwilioArgs,
 };
 use clap::{Arg, Command, CommandFactory, FromArgMatches, Parser, Subcommand, builder::Resettable};
 use std::{collections::HashMap, ffi::OsString, io::ErrorKind, path::Path};
@@ -17,6 +17,8 @@ use std::{collections::HashMap, ffi::OsString, io::ErrorKind, path::Path};
 pub(super) struct Args {
     #[command(flatten)]
     pub twilio: TwilioArgs,
+    #[command(flatten)]
+    pub remote: RemoteArgs,
     #[command(flatten)]
     pub listen: ListenArgs,
     #[command(flatten)]
@@ -55,7 +57,7 @@ pub struct Variable {
 }
 
 /// Anybody on the machine can list the command lines of running programs, so these are refused there.
-const SECRETS: [&str; 2] = ["TWILIO_API_SECRET", "TURN_CREDENTIAL"];
+const SECRETS: [&str; 3] = ["TWILIO_API_SECRET", "TURN_SECRET", "TURN_CREDENTIAL"];
 
 /// Where the room server listens by itself: beside the product, which may run on the same machine.
 const ROOMS_LISTEN: &str = "127.0.0.1:1339";

@@ -17,6 +17,7 @@ mod ice;
 mod listen;
 mod log;
 mod origins;
+mod remote;
 mod room_server;
 mod rooms;
 mod site;
@@ -30,6 +31,7 @@ pub use demo::{Demo, DemoMode};
 pub use error::ConfigError;
 pub use listen::Listen;
 pub use log::{Log, LogFormat};
+pub use remote::Remote;
 pub use room_server::RoomServer;
 pub use rooms::Rooms;
 pub use site::Site;
@@ -37,20 +39,25 @@ pub use storage::Storage;
 pub use task::Task;
 pub use tls::TlsFiles;
 
-use crate::{domain::IceServer, server::Origin, tokens::Credentials};
+use crate::{
+    server::Origin,
+    tokens::{Credentials, IceServers},
+};
 use args::Args;
 use std::ffi::OsString;
 
 /// All that the server has to know before it starts. Without `Debug`: it holds secrets.
 pub struct Config {
-    /// Twilio's credentials. `None`: the embedded room server.
+    /// Twilio's credentials. `None`, and no `remote`: the embedded room server.
     pub twilio: Option<Credentials>,
+    /// A room server elsewhere.
+    pub remote: Option<Remote>,
     /// Where the server listens and how it is reached.
     pub listen: Listen,
     /// Certificate files, where the server speaks https itself.
     pub tls: Option<TlsFiles>,
-    /// STUN and TURN servers, handed to every browser.
-    pub ice_servers: Vec<IceServer>,
+    /// STUN and TURN servers for browsers.
+    pub ice_servers: IceServers,
     /// The open demo visit.
     pub demo: Demo,
     /// The embedded room server.
@@ -79,11 +86,18 @@ impl Config {
     }
 
     fn check(args: Args, watched: bool) -> Result<Self, ConfigError> {
+        let (mut twilio, ice_servers) = (args.twilio.check()?, args.ice.check()?);
+        let remote = args.remote.check(&mut twilio)?;
+        // Twilio, and a room server elsewhere, may have TURN servers of their own.
+        if twilio.is_none() && remote.is_none() {
+            ice::check_relay(&ice_servers)?;
+        }
         Ok(Self {
-            twilio: args.twilio.check()?,
+            twilio,
+            remote,
             listen: args.listen.check()?,
             tls: args.tls.check()?,
-            ice_servers: args.ice.check()?,
+            ice_servers,
             demo: args.demo.check()?,
             rooms: args.rooms.check()?,
             signaling_origins: args.signaling_origins.check()?,

@@ -1,11 +1,21 @@
 //! `owl rooms`: the room server alone, for clinics of several nodes and for anybody's own Twilio Video application.
 
 use super::{
-    ConfigError, Listen, Log, Rooms, Storage, TlsFiles, callbacks::CallbacksArgs, ice::IceArgs,
-    listen::ListenArgs, log::LogArgs, origins::AnyOriginArgs, rooms::RoomsArgs, storage::StorageArgs,
-    tls::TlsArgs, twilio,
+    ConfigError, Listen, Log, Rooms, Storage, TlsFiles,
+    callbacks::CallbacksArgs,
+    ice::{IceArgs, check_relay},
+    listen::ListenArgs,
+    log::LogArgs,
+    origins::AnyOriginArgs,
+    rooms::RoomsArgs,
+    storage::StorageArgs,
+    tls::TlsArgs,
+    twilio,
 };
-use crate::{domain::IceServer, server::Origin, tokens::Credentials};
+use crate::{
+    server::Origin,
+    tokens::{Credentials, IceServers},
+};
 use clap::{Args, Subcommand};
 use secrecy::SecretString;
 
@@ -18,7 +28,7 @@ pub struct RoomServer {
     /// Certificate files, where the server speaks https itself.
     pub tls: Option<TlsFiles>,
     /// STUN and TURN servers, handed to every client that asks.
-    pub ice_servers: Vec<IceServer>,
+    pub ice_servers: IceServers,
     /// How rooms behave.
     pub rooms: Rooms,
     /// Origins whose pages may open a signalling socket. `None`: any.
@@ -95,11 +105,13 @@ const REMEDY: &str = "Set TWILIO_ACCOUNT_SID, TWILIO_API_KEY and TWILIO_API_SECR
 impl RoomServerArgs {
     pub(super) fn check(self) -> Result<RoomServer, ConfigError> {
         let CredentialsArgs { account_sid, api_key, api_secret } = self.credentials;
+        let ice_servers = self.ice.check()?;
+        check_relay(&ice_servers)?;
         Ok(RoomServer {
             credentials: twilio::all_or_none(account_sid, api_key, api_secret, REMEDY)?,
             listen: self.listen.check()?,
             tls: self.tls.check()?,
-            ice_servers: self.ice.check()?,
+            ice_servers,
             rooms: self.rooms.check()?,
             signaling_origins: self.origins.check()?,
             callback_key: self.callbacks.check(),

@@ -13,6 +13,8 @@ pub struct Rooms {
     pub gone_timeout: Duration,
     /// How many people fit into one room.
     pub max_participants: usize,
+    /// How many signalling sockets one network address may have open, where it is known.
+    pub max_connections_per_address: usize,
 }
 
 #[derive(Args)]
@@ -27,6 +29,10 @@ pub(super) struct RoomsArgs {
     /// How many people fit into one room (2 to 50). Each sends their picture to every other
     #[arg(long, env = "MAX_PARTICIPANTS", value_name = "NUMBER", default_value = "10")]
     max_participants: String,
+    /// How many people may be in calls from one network address (from 10): everybody behind a clinic's router has the same.
+    /// Behind a reverse proxy it has to be in TRUSTED_PROXIES
+    #[arg(long, env = "MAX_CONNECTIONS_PER_ADDRESS", value_name = "NUMBER", default_value = "1000")]
+    max_connections_per_address: String,
 }
 
 impl RoomsArgs {
@@ -36,10 +42,17 @@ impl RoomsArgs {
             let problem = format!("“{}” is no number from 2 to 50", self.max_participants);
             ConfigError::wrong("MAX_PARTICIPANTS", problem, "Write for example 10.")
         })?;
+        let per_address = &self.max_connections_per_address;
+        let number = per_address.trim().parse().ok().filter(|number| *number >= 10);
+        let max_connections_per_address = number.ok_or_else(|| {
+            let problem = format!("“{per_address}” is no number from 10");
+            ConfigError::wrong("MAX_CONNECTIONS_PER_ADDRESS", problem, "Write for example 1000.")
+        })?;
         Ok(Rooms {
             session_timeout: time("SESSION_TIMEOUT", &self.session_timeout)?,
             gone_timeout: time("GONE_TIMEOUT", &self.gone_timeout)?,
             max_participants,
+            max_connections_per_address,
         })
     }
 }

@@ -6,7 +6,9 @@ use clap::Args;
 use secrecy::SecretString;
 
 #[derive(Args)]
-#[command(next_help_heading = "Twilio: set all three to use it, none to use the embedded video engine")]
+#[command(
+    next_help_heading = "Twilio: set all three to use it, none to use the embedded video engine (but see ROOMS_URL)"
+)]
 pub(super) struct TwilioArgs {
     /// The account's SID, AC… (Twilio console, "Account info")
     #[arg(long = "twilio-account-sid", env = "TWILIO_ACCOUNT_SID", value_name = "AC…")]

@@ -18,9 +18,10 @@ mod site_files;
 mod token;
 mod trace;
 
+pub use problem::Problem;
 pub use room_server::{RoomServerState, router as room_server};
 
-use super::{AppState, Engine};
+use super::{AppState, Engine, remote_rooms};
 use axum::{
     Router,
     middleware::{from_fn, from_fn_with_state},
@@ -61,12 +62,14 @@ fn server_functions(state: &Arc<AppState>) -> Router {
         .layer(from_fn_with_state(Arc::clone(state), origin_check::unsafe_methods))
 }
 
-/// Only the embedded engine has it; it takes no time limit, since a call lasts as long as it lasts.
+/// Only our own engines have it; it takes no time limit, since a call lasts as long as it lasts.
 fn signaling(state: &Arc<AppState>) -> Router {
-    match &state.engine {
-        Engine::Embedded { rooms, .. } => {
-            rooms.router().layer(from_fn_with_state(Arc::clone(state), origin_check::sockets))
+    let sockets = match &state.engine {
+        Engine::Embedded { rooms, .. } => rooms.router(),
+        Engine::Remote { rooms, .. } => {
+            Router::new().route("/signaling", get(remote_rooms::relay)).with_state(Arc::clone(rooms))
         }
-        Engine::Twilio { .. } => Router::new(),
-    }
+        Engine::Twilio { .. } => return Router::new(),
+    };
+    sockets.layer(from_fn_with_state(Arc::clone(state), origin_check::sockets))
 }

@@ -20,7 +20,7 @@ fn the_first_in_a_room_learns_everything_and_closes_its_offer() {
     assert_eq!(state["name"], "r");
     assert_eq!(
         state["options"],
-        json!({"session_timeout": 30.0, "signaling_region": "local", "media_region": null})
+        json!({"session_timeout": 30.0, "signaling_region": "us1", "media_region": null})
     );
     assert_eq!(state["participant"]["identity"], "a");
     assert_eq!(state["participant"]["state"], "connected");

@@ -5,7 +5,7 @@ use crate::{
         Limits, RoomsConfig,
         core::{Book, ConnectionId, Core, CreateError, Input, Loss, Now, Output, RoomSid, StatusEvent},
     },
-    tokens::{self, Credentials},
+    tokens::{self, Credentials, IceServers},
 };
 use serde_json::{Value, json};
 use std::{
@@ -100,7 +100,7 @@ impl World {
             session_timeout: Duration::from_secs(30),
             gone_timeout: Duration::from_secs(4),
             max_participants,
-            ice_servers: vec![],
+            ice_servers: IceServers::default(),
         };
         let drawn = Arc::new(AtomicU64::new(0));
         Self {
