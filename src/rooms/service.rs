@@ -21,7 +21,7 @@ pub trait RoomService {
     /// See [`ServiceError`].
     fn fetch(&self, room: &str) -> impl Future<Output = Result<Option<RoomInfo>, ServiceError>> + Send;
 
-    /// Who is in a room. Nobody if there is no such room.
+    /// Who is in a room, in no particular order. Nobody if there is no such room.
     ///
     /// # Errors
     /// See [`ServiceError`].

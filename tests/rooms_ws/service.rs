@@ -78,7 +78,8 @@ async fn a_name_may_hold_any_text(rooms: &impl RoomService) {
 async fn people_are_seen_and_put_out(rooms: &impl RoomService, host: &Host) {
     let (a, state) = host.join("provider-a", "meeting").await;
     let (mut b, _) = host.join("patient b/ü", "meeting").await;
-    let seen = rooms.participants("meeting").await.unwrap();
+    let mut seen = rooms.participants("meeting").await.unwrap();
+    seen.sort_by(|one, other| other.identity.cmp(&one.identity));
     assert_eq!(seen.len(), 2);
     assert_eq!((seen[0].identity.as_str(), seen[0].status), ("provider-a", AttendeeStatus::Connected));
     assert_eq!(seen[0].sid, state["participant"]["sid"]);
