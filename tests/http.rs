@@ -29,8 +29,12 @@ mod panic;
 mod probes;
 #[path = "http/problem.rs"]
 mod problem;
+#[path = "http/program.rs"]
+mod program;
 #[path = "http/remote_rooms.rs"]
 mod remote_rooms;
+#[path = "http/restart.rs"]
+mod restart;
 #[path = "http/room_server.rs"]
 mod room_server;
 #[path = "http/shutdown.rs"]

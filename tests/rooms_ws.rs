@@ -1,5 +1,7 @@
 //! The room server over real web sockets.
 
+#[path = "rooms_ws/restart.rs"]
+mod restart;
 #[path = "support/signalling.rs"]
 mod signalling;
 
@@ -168,12 +170,12 @@ async fn the_service_completes_rooms_and_puts_people_out() {
     let host = Host::start(Limits::default()).await;
     let (mut a, _) = host.join("a", "r").await;
     let (mut b, _) = host.join("b", "r").await;
-    assert!(host.server.put_out("r", "b").await);
+    assert!(host.server.put_out("r", "b").await.expect("answered"));
     assert_eq!(b.message().await, json!({"type": "disconnected", "status": "disconnected"}));
     a.until_other_is("disconnected").await;
-    assert!(host.server.complete("r").await);
+    assert!(host.server.complete("r").await.expect("answered"));
     assert_eq!(a.message().await, json!({"type": "disconnected", "status": "completed"}));
-    assert!(!host.server.complete("r").await);
+    assert!(!host.server.complete("r").await.expect("answered"));
 }
 
 #[tokio::test]

@@ -31,6 +31,9 @@ pub struct Limits {
     /// How many sockets are served at a time from one address, where it is known (1,000: a hospital behind one router). The
     /// request for a further one gets 429.
     pub max_connections_per_address: usize,
+    /// How many rooms there may be (20,000) for another to be made before anybody comes. Rooms that somebody opens by
+    /// coming are bounded by the connections.
+    pub max_rooms: usize,
     /// How many bytes may wait for a client that reads slowly (4 MiB). More: its connection is closed.
     pub max_queued_bytes: usize,
     /// How many messages may wait for a client that reads slowly (1024). More: its connection is closed.
@@ -62,6 +65,7 @@ impl Default for Limits {
             rate: Rate::default(),
             max_connections: 20_000,
             max_connections_per_address: 1_000,
+            max_rooms: 20_000,
             max_queued_bytes: 4 * 1024 * 1024,
             max_queued_messages: 1024,
             send_timeout: Duration::from_secs(20),

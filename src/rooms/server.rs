@@ -1,11 +1,14 @@
 //! Owns the core and the queues of all sockets, and keeps the core's time.
 
 use super::{
-    RoomService,
+    callbacks::Callbacks,
     clock::Clock,
     config::{Limits, RoomsConfig},
-    core::{ConnectionId, Core, Input, Output},
+    core::{Book, ConnectionId, Core, Input, Now, Output},
     crowd::{Crowd, PeerAddress},
+    desk::{Answers, Terms},
+    insights,
+    journal::{Journal, JournalError, wait_for_lock},
     outbox::{Item, Outbox, Pending, outbox},
     socket,
 };
@@ -20,6 +23,7 @@ use axum::{
 use std::{
     collections::HashMap,
     fmt,
+    path::Path,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError, Weak,
         atomic::{AtomicBool, Ordering},
@@ -35,7 +39,8 @@ const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
 /// A running room server; clones share it.
 #[derive(Clone)]
 pub struct RoomServer {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
+    succeeds: bool,
 }
 
 /// What all sockets share.
@@ -45,6 +50,8 @@ pub(super) struct Shared {
     sooner: Notify,
     clock: Clock,
     keeps_time: AtomicBool,
+    pub callbacks: Callbacks,
+    pub terms: Terms,
     pub limits: Limits,
     pub sockets: TaskTracker,
     crowd: Arc<Crowd>,
@@ -52,6 +59,8 @@ pub(super) struct Shared {
 
 struct Shell {
     core: Core,
+    /// None: rooms end with the process.
+    journal: Option<Journal>,
     outboxes: HashMap<ConnectionId, Outbox>,
     last_id: u64,
     /// The timeout for which the timekeeper sleeps.
@@ -66,27 +75,61 @@ impl RoomServer {
 
     /// The same with other limits.
     pub fn with_limits(config: RoomsConfig, limits: Limits, credentials: Credentials) -> Self {
-        let core = Core::new(config, limits.clone(), credentials, Box::new(random));
+        let terms = Terms::new(&config, &credentials);
+        Self::with_shell(Shell::new(config, &limits, credentials), Clock::new(), limits, terms)
+    }
+
+    /// The same, whose rooms outlive the process: they are kept in `directory`, which is made when it is missing, and
+    /// those that are there are taken over with everybody in them away. Waits up to ten seconds for a predecessor that
+    /// is still ending. Must be called within tokio.
+    ///
+    /// # Errors
+    /// When the directory cannot be used, or another server uses it.
+    pub async fn restore(
+        config: RoomsConfig,
+        limits: Limits,
+        credentials: Credentials,
+        directory: &Path,
+    ) -> Result<Self, JournalError> {
+        let lock = wait_for_lock(directory).await?;
+        let has_waited = lock.has_waited();
+        let clock = Clock::new();
+        let terms = Terms::new(&config, &credentials);
+        let mut shell = Shell::new(config, &limits, credentials);
+        shell.restore(Journal::new(lock), clock).map_err(JournalError::io(directory))?;
+        let mut server = Self::with_shell(shell, clock, limits, terms);
+        server.succeeds = has_waited;
+        server.keep_time();
+        Ok(server)
+    }
+
+    fn with_shell(shell: Shell, clock: Clock, limits: Limits, terms: Terms) -> Self {
         // A quarter more get as far as to be told in words to come back later.
         let most = limits.max_connections.saturating_add(limits.max_connections / 4);
         let crowd = Arc::new(Crowd::new(most, limits.max_connections_per_address));
-        let shell = Shell { core, outboxes: HashMap::new(), last_id: 0, armed: None };
-        Self {
-            shared: Arc::new(Shared {
-                state: Mutex::new(shell),
-                sooner: Notify::new(),
-                clock: Clock::new(),
-                keeps_time: AtomicBool::new(false),
-                limits,
-                sockets: TaskTracker::new(),
-                crowd,
-            }),
-        }
+        let shared = Shared {
+            state: Mutex::new(shell),
+            sooner: Notify::new(),
+            clock,
+            keeps_time: AtomicBool::new(false),
+            callbacks: Callbacks::default(),
+            terms,
+            limits,
+            sockets: TaskTracker::new(),
+            crowd,
+        };
+        Self { shared: Arc::new(shared), succeeds: false }
     }
 
-    /// `GET /signaling`. The origin is checked by whoever mounts it.
+    /// Whether another server had the rooms until just now. Its address may still be in use for a moment.
+    pub fn succeeds_another(&self) -> bool {
+        self.succeeds
+    }
+
+    /// `GET /signaling`, and `/v1/VideoEvents` beside it. The origin is checked by whoever mounts it.
     pub fn router(&self) -> Router {
-        Router::new().route("/signaling", get(upgrade)).with_state(self.clone())
+        let signaling = Router::new().route("/signaling", get(upgrade)).with_state(self.clone());
+        signaling.merge(insights::router(&self.shared.limits))
     }
 
     /// Closes every socket with 1012, so that clients come back elsewhere, and waits until they are closed: as long as
@@ -94,23 +137,24 @@ impl RoomServer {
     pub async fn shutdown(&self) {
         self.shared.handle(Input::Shutdown);
         self.shared.sockets.close();
-        tokio::time::timeout(SHUTDOWN_TIMEOUT, self.shared.sockets.wait()).await.ok();
+        tokio::join!(
+            tokio::time::timeout(SHUTDOWN_TIMEOUT, self.shared.sockets.wait()),
+            self.shared.callbacks.finish()
+        )
+        .0
+        .ok();
+    }
+
+    /// Leaves the rooms to a successor, who waits for that. After [`shutdown`](Self::shutdown) nothing changes in them
+    /// any more.
+    pub fn release(&self) {
+        self.shared.lock().journal = None;
     }
 }
 
 impl fmt::Debug for RoomServer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RoomServer").finish_non_exhaustive()
-    }
-}
-
-impl RoomService for RoomServer {
-    async fn complete(&self, room: &str) -> bool {
-        self.shared.handle(Input::Complete { room })
-    }
-
-    async fn put_out(&self, room: &str, identity: &str) -> bool {
-        self.shared.handle(Input::PutOut { room, identity })
     }
 }
 
@@ -142,7 +186,7 @@ async fn upgrade(
 
 impl RoomServer {
     /// Starts the timekeeper with the first socket: only then is there surely a runtime.
-    fn keep_time(&self) {
+    pub(super) fn keep_time(&self) {
         if !self.shared.keeps_time.swap(true, Ordering::Relaxed) {
             tokio::spawn(keep_time(Arc::downgrade(&self.shared)));
         }
@@ -155,6 +199,7 @@ async fn keep_time(server: Weak<Shared>) {
     const IDLE: Duration = Duration::from_secs(1);
     while let Some(shared) = server.upgrade() {
         let at = shared.arm();
+        shared.pulse();
         let idle = shared.clock.now().monotonic + IDLE;
         let until = shared.clock.instant(at.map_or(idle, |at| at.min(idle)));
         tokio::select! {
@@ -175,15 +220,27 @@ impl Shared {
 
     /// Passes an input to the core and carries out its outputs, in one step, so that they keep their order.
     pub fn handle(&self, input: Input<'_>) -> bool {
+        self.answer(input, |answers, _, _| answers.is_true)
+    }
+
+    /// The same, and reads the answer in the same step.
+    pub fn answer<T>(&self, input: Input<'_>, read: impl FnOnce(Answers, &Core, Now) -> T) -> T {
         let mut shell = self.lock();
-        let is_true = shell.handle(input, self.clock);
+        let answers = shell.handle(input, self.clock, &self.callbacks);
+        let read = read(answers, &shell.core, self.clock.now());
         let is_sooner =
             shell.core.next_timeout().is_some_and(|next| shell.armed.is_none_or(|armed| next < armed));
         drop(shell);
         if is_sooner {
             self.sooner.notify_one();
         }
-        is_true
+        read
+    }
+
+    /// Reads the rooms.
+    pub fn read<T>(&self, read: impl FnOnce(&Core, Now) -> T) -> T {
+        let shell = self.lock();
+        read(&shell.core, self.clock.now())
     }
 
     /// A new socket.
@@ -198,6 +255,16 @@ impl Shared {
         (id, pending)
     }
 
+    /// Leaves a sign of life while there are rooms, and tries again what could not be kept.
+    fn pulse(&self) {
+        let mut shell = self.lock();
+        let Shell { core, journal: Some(journal), .. } = &mut *shell else { return };
+        journal.mend(|book| core.snapshot(book));
+        if core.has_rooms() {
+            journal.pulse(self.clock.system());
+        }
+    }
+
     fn arm(&self) -> Option<Duration> {
         let mut shell = self.lock();
         shell.armed = shell.core.next_timeout();
@@ -206,13 +273,58 @@ impl Shared {
 }
 
 impl Shell {
-    fn handle(&mut self, input: Input<'_>, clock: Clock) -> bool {
+    fn new(config: RoomsConfig, limits: &Limits, credentials: Credentials) -> Self {
+        let core = Core::new(config, limits.clone(), credentials, Box::new(random));
+        Self { core, journal: None, outboxes: HashMap::new(), last_id: 0, armed: None }
+    }
+
+    /// Takes over the rooms that are kept.
+    fn restore(&mut self, journal: Journal, clock: Clock) -> std::io::Result<()> {
+        let outage = journal.outage(clock.system());
+        let mut books = Vec::new();
+        for (book, text) in journal.read()? {
+            match self.core.restore(book, &text, clock.now()) {
+                Ok(()) => books.push(book),
+                Err(damaged) => {
+                    tracing::warn!(%book, %damaged, "a damaged file is set aside; who was in that room has to join again");
+                    journal.set_aside(book);
+                }
+            }
+        }
+        self.journal = Some(journal);
+        self.handle(Input::Restarted { outage }, clock, &Callbacks::default());
+        // Written whole: to a last line without its end nothing could be appended.
+        if let Some(journal) = &mut self.journal {
+            for book in &books {
+                journal.rewrite(*book, self.core.snapshot(*book));
+            }
+        }
+        if !books.is_empty() {
+            tracing::info!(books = books.len(), ?outage, "rooms are back");
+        }
+        Ok(())
+    }
+
+    fn keep(&mut self, book: Book, lines: &str, clock: Clock) {
+        if let Some(journal) = &mut self.journal {
+            journal.pulse(clock.system());
+            journal.append(book, lines, || self.core.snapshot(book));
+        }
+    }
+
+    fn handle(&mut self, input: Input<'_>, clock: Clock, callbacks: &Callbacks) -> Answers {
         if let Input::Closed(id, _) = input {
             self.outboxes.remove(&id);
         }
-        let mut answer = false;
+        let mut answers = Answers::default();
         for output in self.core.handle(input, clock.now()) {
             match output {
+                Output::Keep(book, lines) => self.keep(book, &lines, clock),
+                Output::Forget(book) => {
+                    if let Some(journal) = &mut self.journal {
+                        journal.rewrite(book, None);
+                    }
+                }
                 Output::Send(to, text) => {
                     if let Some(outbox) = self.outboxes.get(&to) {
                         outbox.push(Item::Text(text));
@@ -228,10 +340,12 @@ impl Shell {
                         outbox.push(Item::Close(code));
                     }
                 }
-                Output::Answer(is_true) => answer = is_true,
+                Output::Answer(is_true) => answers.is_true = is_true,
+                Output::Created(created) => answers.created = Some(created),
+                Output::Event(event) => callbacks.send(*event),
             }
         }
-        answer
+        answers
     }
 }
 

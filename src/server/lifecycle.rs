@@ -1,8 +1,9 @@
 //! Serving and stopping.
 //!
 //! Stopping goes in this order: `/readyz` says no and streams end; signalling sockets are closed with 1012, so that the
-//! SDK comes back by itself; the listener closes and requests under way may end; whatever is left after the grace
-//! period is cut. The last two are needed because streams and sockets never end by themselves.
+//! SDK comes back by itself; the listener closes, the rooms are left to a successor, and requests under way may end;
+//! whatever is left after the grace period is cut. The last two are needed because streams and sockets never end by
+//! themselves.
 
 use super::{config::TlsFiles, remote_rooms::RemoteRooms, tls};
 use crate::rooms::RoomServer;
@@ -76,6 +77,9 @@ pub async fn run_until(serving: Serving, stop: impl Future<Output = ()> + Send) 
         tracing::info!("stopping");
         close(&told, &signalling, grace).await;
         handle.graceful_shutdown(Some(grace));
+        if let Signalling::Rooms(rooms) = &signalling {
+            rooms.release();
+        }
     };
     let (outcome, ()) = tokio::join!(serve, stopping);
     tracing::info!("stopped");

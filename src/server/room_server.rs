@@ -9,16 +9,21 @@ use super::{
     web::{self, RoomServerState},
 };
 use crate::{
-    rooms::{Limits, RoomServer, RoomsConfig},
+    rooms::{JournalError, Limits, RoomServer, RoomsConfig},
     tokens::{Credentials, IceServers},
 };
 use axum::Router;
 use secrecy::ExposeSecret;
-use std::{io, net::SocketAddr, sync::Arc};
+use std::{io, net::SocketAddr, path::Path, sync::Arc};
 use tokio_util::sync::CancellationToken;
 
-/// Starts a room server in this process, without a socket.
-pub(super) fn start(rooms: &Rooms, ice_servers: IceServers, credentials: &Credentials) -> RoomServer {
+/// Starts a room server in this process, without a socket, with the rooms that it had before.
+pub(super) async fn start(
+    rooms: &Rooms,
+    ice_servers: IceServers,
+    credentials: &Credentials,
+    data_dir: &Path,
+) -> Result<RoomServer, JournalError> {
     let config = RoomsConfig {
         session_timeout: rooms.session_timeout,
         gone_timeout: rooms.gone_timeout,
@@ -27,7 +32,7 @@ pub(super) fn start(rooms: &Rooms, ice_servers: IceServers, credentials: &Creden
     };
     let limits =
         Limits { max_connections_per_address: rooms.max_connections_per_address, ..Limits::default() };
-    RoomServer::with_limits(config, limits, credentials.clone())
+    RoomServer::restore(config, limits, credentials.clone(), &data_dir.join("rooms")).await
 }
 
 /// A room server alone, that has its address and is ready to run.
@@ -44,7 +49,6 @@ impl RoomHost {
     ///
     /// # Errors
     /// See [`StartError`].
-    #[expect(clippy::unused_async, reason = "as the product's, which it may come to resemble")]
     pub async fn build(config: config::RoomServer) -> Result<Self, StartError> {
         let tls = tls::load_if_any(config.tls)?;
         let makes_own_credentials = config.credentials.is_none();
@@ -52,14 +56,14 @@ impl RoomHost {
             Some(credentials) => credentials,
             None => credentials::load_or_create(&config.storage.data_dir)?,
         };
-        let rooms = start(&config.rooms, config.ice_servers, &credentials);
+        let rooms = start(&config.rooms, config.ice_servers, &credentials, &config.storage.data_dir).await?;
         let state = Arc::new(RoomServerState {
             rooms: rooms.clone(),
             signaling_origins: config.signaling_origins,
             trusted_proxies: config.listen.trusted_proxies,
             stopping: CancellationToken::new(),
         });
-        let (listener, address) = startup::listen(config.listen.address)?;
+        let (listener, address) = startup::listen(config.listen.address, rooms.succeeds_another()).await?;
         let serving = Serving {
             listener,
             router: web::room_server(&state, Router::new()),

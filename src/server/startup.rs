@@ -12,13 +12,19 @@ use super::{
     tls::{self, TlsError},
     web,
 };
+use crate::rooms::JournalError;
 use axum::Router;
 use std::{
     io,
     net::{SocketAddr, TcpListener},
     sync::Arc,
+    time::Duration,
 };
 use tokio_util::sync::CancellationToken;
+
+/// How often to try an address that a predecessor is about to give free, and how long to wait in between: 5 s in all.
+const BIND_TRIES: u32 = 250;
+const BIND_PAUSE: Duration = Duration::from_millis(20);
 
 /// Why the server does not start. The text is for the person who starts it.
 #[derive(Debug, thiserror::Error)]
@@ -32,6 +38,9 @@ pub enum StartError {
     /// The room server elsewhere cannot be used.
     #[error(transparent)]
     Remote(#[from] RemoteError),
+    /// The embedded engine's rooms cannot be kept.
+    #[error(transparent)]
+    Rooms(#[from] JournalError),
     /// The certificate cannot be used.
     #[error(transparent)]
     Tls(#[from] TlsError),
@@ -59,10 +68,6 @@ impl Application {
     ///
     /// # Errors
     /// See [`StartError`].
-    #[expect(
-        clippy::unused_async,
-        reason = "a store is opened here later; callers should not have to change"
-    )]
     pub async fn build(config: Config) -> Result<Self, StartError> {
         // Fails only when it is there already, as in tests with several applications.
         let _ = any_spawner::Executor::init_tokio();
@@ -75,9 +80,13 @@ impl Application {
             Engine::Remote { rooms, credentials: remote.credentials }
         } else {
             let credentials = credentials::load_or_create(&config.storage.data_dir)?;
-            let rooms = room_server::start(&config.rooms, config.ice_servers.clone(), &credentials);
+            let directory = &config.storage.data_dir;
+            let rooms =
+                room_server::start(&config.rooms, config.ice_servers.clone(), &credentials, directory)
+                    .await?;
             Engine::Embedded { rooms, credentials }
         };
+        let succeeds = matches!(&engine, Engine::Embedded { rooms, .. } if rooms.succeeds_another());
         let state = Arc::new(AppState {
             engine,
             ice_servers: config.ice_servers,
@@ -91,7 +100,7 @@ impl Application {
             stopping: CancellationToken::new(),
         });
         // Last, so that a server that cannot start never takes the address.
-        let (listener, address) = listen(config.listen.address)?;
+        let (listener, address) = listen(config.listen.address, succeeds).await?;
         let serving = Serving {
             listener,
             router: web::router(&state),
@@ -143,10 +152,13 @@ impl Application {
     }
 }
 
-/// Takes the address.
-pub(super) fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+/// Takes the address. A predecessor may hold it for a moment longer than its rooms; a stranger is reported at once.
+pub(super) async fn listen(
+    address: SocketAddr,
+    succeeds: bool,
+) -> Result<(TcpListener, SocketAddr), StartError> {
     let failed = |problem| StartError::Listen { address, problem };
-    let listener = TcpListener::bind(address).map_err(failed)?;
+    let listener = bind(address, succeeds).await.map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     Ok((listener, address))
 }
@@ -161,4 +173,17 @@ pub(super) fn url(public: Option<&Origin>, https: bool, address: SocketAddr) -> 
         }
         None => format!("{scheme}://{address}"),
     }
+}
+
+async fn bind(address: SocketAddr, succeeds: bool) -> io::Result<TcpListener> {
+    let tries = if succeeds { BIND_TRIES } else { 1 };
+    let mut outcome = TcpListener::bind(address);
+    for _ in 1..tries {
+        if !matches!(&outcome, Err(problem) if problem.kind() == io::ErrorKind::AddrInUse) {
+            break;
+        }
+        tokio::time::sleep(BIND_PAUSE).await;
+        outcome = TcpListener::bind(address);
+    }
+    outcome
 }

@@ -7,8 +7,11 @@ use owl_hospital::{
     tokens::{self, Credentials, IceServers},
 };
 use serde_json::{Value, json};
-use std::{net::SocketAddr, time::Duration};
-use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use std::{net::SocketAddr, path::Path, time::Duration};
+use tokio::{
+    net::{TcpListener, TcpSocket, TcpStream},
+    runtime::{Builder, Runtime},
+};
 use tokio_tungstenite::{WebSocketStream, client_async, tungstenite::Message};
 
 /// Nothing in these tests takes that long unless it is broken.
@@ -17,6 +20,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 pub struct Host {
     pub server: RoomServer,
     address: SocketAddr,
+    /// Of a server that can be killed.
+    runtime: Option<Runtime>,
 }
 
 pub struct Client {
@@ -28,20 +33,52 @@ fn credentials() -> Credentials {
     Credentials { account_sid: "AC1".into(), key_sid: "SK1".into(), key_secret: "a secret".into() }
 }
 
+fn token(identity: &str, room: &str) -> String {
+    let unix = std::time::UNIX_EPOCH.elapsed().expect("after 1970").as_secs();
+    tokens::mint(&credentials(), identity, room, Duration::from_mins(1), unix).expect("minted")
+}
+
+fn config() -> RoomsConfig {
+    RoomsConfig {
+        session_timeout: Duration::from_secs(3),
+        gone_timeout: Duration::from_millis(300),
+        max_participants: 10,
+        ice_servers: IceServers::default(),
+    }
+}
+
+async fn serve(server: &RoomServer) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    let router = server.router();
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    address
+}
+
 impl Host {
     pub async fn start(limits: Limits) -> Self {
-        let config = RoomsConfig {
-            session_timeout: Duration::from_secs(3),
-            gone_timeout: Duration::from_millis(300),
-            max_participants: 10,
-            ice_servers: IceServers::default(),
-        };
-        let server = RoomServer::with_limits(config, limits, credentials());
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let address = listener.local_addr().expect("an address");
-        let router = server.router();
-        tokio::spawn(async move { axum::serve(listener, router).await });
-        Self { server, address }
+        let server = RoomServer::with_limits(config(), limits, credentials());
+        let address = serve(&server).await;
+        Self { server, address, runtime: None }
+    }
+
+    /// One whose rooms are kept in a directory, on a runtime of its own so that it can be [killed](Self::kill).
+    pub async fn restore(directory: &Path) -> Self {
+        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
+        let directory = directory.to_owned();
+        let started = runtime.spawn(async move {
+            let server = RoomServer::restore(config(), Limits::default(), credentials(), &directory).await;
+            let server = server.expect("the directory is free in time");
+            let address = serve(&server).await;
+            (server, address)
+        });
+        let (server, address) = started.await.expect("it starts");
+        Self { server, address, runtime: Some(runtime) }
+    }
+
+    /// Ends it in the middle of whatever it does: nothing is said, closed or written any more.
+    pub fn kill(self) {
+        assert!(self.runtime.is_some(), "it has a runtime of its own");
     }
 
     pub async fn open(&self) -> Client {
@@ -54,12 +91,24 @@ impl Host {
         Client { socket, session: String::new() }
     }
 
+    /// Comes back with a lost client's session. Returns the whole state of the room.
+    pub async fn sync(&self, lost: &Client, identity: &str) -> (Client, Value) {
+        let mut client = self.open().await;
+        client.session.clone_from(&lost.session);
+        client
+            .send(&json!({"type": "hello", "id": "1", "timeout": 5000, "version": 2, "body": {
+                "type": "sync", "version": 2, "token": token(identity, ""), "session": lost.session,
+                "participant": {"revision": 1, "tracks": []}, "peer_connections": []}}))
+            .await;
+        assert_eq!(client.frame().await["type"], "welcome");
+        let state = client.message().await;
+        (client, state)
+    }
+
     /// Somebody in a room, with one offer on connection `pc-<identity>`.
     pub async fn join(&self, identity: &str, room: &str) -> (Client, Value) {
         let mut client = self.open().await;
-        let unix = std::time::UNIX_EPOCH.elapsed().expect("after 1970").as_secs();
-        let token =
-            tokens::mint(&credentials(), identity, room, Duration::from_mins(1), unix).expect("minted");
+        let token = token(identity, room);
         let offer = json!({"id": format!("pc-{identity}"), "description": {"type": "offer", "revision": 1, "sdp": ""}});
         client
             .send(&json!({"type": "hello", "id": "1", "timeout": 5000, "version": 2, "body": {
@@ -71,6 +120,14 @@ impl Host {
         assert_eq!(state["type"], "connected", "{state}");
         state["session"].as_str().expect("a session").clone_into(&mut client.session);
         (client, state)
+    }
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
     }
 }
 

@@ -4,13 +4,16 @@ use super::{
     Core, Output,
     connection::{Phase, Seat},
     ids::{ConnectionId, ParticipantSid, SessionId},
+    keep::Book,
     participant::Participant,
+    record::{self, EndedRecord, Record},
     timers::Wake,
 };
 use crate::rooms::{
     close,
     wire::{Refusal, Reply},
 };
+use serde::{Deserialize, Deserializer, Serialize};
 use std::time::Duration;
 
 /// Why a session was ended from outside, for a client that was away when it happened.
@@ -20,15 +23,43 @@ pub(super) struct Ended {
     pub farewell: Farewell,
     /// When to forget it.
     pub until: Duration,
+    /// The same in unix seconds, which mean something to another process too.
+    pub until_unix: u64,
 }
 
 /// How a client is told its end.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub(super) enum Farewell {
     /// By an error.
     Refused(Refusal),
     /// As `disconnected`, with this status.
     Disconnected(&'static str),
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum KeptFarewell {
+    Refused(Refusal),
+    Disconnected(String),
+}
+
+impl<'de> Deserialize<'de> for Farewell {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match KeptFarewell::deserialize(deserializer)? {
+            KeptFarewell::Refused(refusal) => Self::Refused(refusal),
+            KeptFarewell::Disconnected(status) if status == "completed" => Self::Disconnected("completed"),
+            // Any other is as good as this one: only `completed` means something to the SDK.
+            KeptFarewell::Disconnected(_) => Self::Disconnected("disconnected"),
+        })
+    }
+}
+
+impl Ended {
+    /// To keep it.
+    pub fn record(&self, session: SessionId) -> Record<'static> {
+        Record::Ended(EndedRecord { session, farewell: self.farewell, until: self.until_unix })
+    }
 }
 
 impl Core {
@@ -43,23 +74,29 @@ impl Core {
         let room = self.rooms.get_mut(&seat.room)?;
         let participant = room.leave(seat.participant)?;
         self.sessions.remove(&participant.session);
-        if room.participants.is_empty() {
-            self.names.remove(&room.name);
-            self.rooms.remove(&seat.room);
-        }
+        self.end_stay(seat, &participant);
         tracing::debug!(room = %seat.room, participant = %seat.participant, "left");
         Some(participant)
     }
 
     /// Ends a participant's call, now or, if it is away, when it comes back.
-    fn dismiss_seat(&mut self, seat: Seat, farewell: Farewell) {
+    pub(super) fn dismiss_seat(&mut self, seat: Seat, farewell: Farewell) {
         let Some(participant) = self.remove(seat) else { return };
-        let until = self.now.monotonic.saturating_add(self.config.session_timeout);
-        self.ended.insert(participant.session, Ended { farewell, until });
-        self.timers.set(until, Wake::Ended(participant.session));
+        self.remember(participant.session, farewell);
         if let Some(connection) = participant.connection() {
             self.say_farewell(connection, farewell);
         }
+    }
+
+    /// Remembers a session that was ended, for as long as its client may come back.
+    fn remember(&mut self, session: SessionId, farewell: Farewell) {
+        let window = self.config.session_timeout;
+        let until = self.now.monotonic.saturating_add(window);
+        let until_unix = self.now.unix.saturating_add(window.as_secs()).saturating_add(1);
+        let ended = Ended { farewell, until, until_unix };
+        record::write(&[ended.record(session)], &mut self.newly_ended);
+        self.ended.insert(session, ended);
+        self.timers.set(until, Wake::Ended(session));
     }
 
     pub(super) fn say_farewell(&mut self, id: ConnectionId, farewell: Farewell) {
@@ -79,6 +116,9 @@ impl Core {
     pub(super) fn forget(&mut self, session: SessionId) {
         if self.ended.get(&session).is_some_and(|ended| ended.until <= self.now.monotonic) {
             self.ended.remove(&session);
+            if self.ended.is_empty() {
+                self.outputs.push(Output::Forget(Book::Ended));
+            }
         }
     }
 
@@ -93,6 +133,8 @@ impl Core {
             for participant in everybody {
                 self.dismiss_seat(Seat { room, participant }, Farewell::Disconnected("completed"));
             }
+            // One that was made beforehand would wait for others.
+            self.end_room(room);
         }
     }
 

@@ -1,5 +1,6 @@
 //! Names of things. SIDs have Twilio's form: two letters and 32 hexadecimal digits.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use std::fmt;
 
 /// One socket, as long as it lives. Given by whoever owns the sockets; never used twice.
@@ -15,6 +16,26 @@ macro_rules! sid {
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 write!(f, concat!($prefix, "{:032x}"), self.0)
+            }
+        }
+
+        impl $name {
+            /// Reads what [`Display`](fmt::Display) wrote. Anything else names nothing of ours.
+            pub fn parse(text: &str) -> Option<Self> {
+                parse_hex(text.strip_prefix($prefix)?).map(Self)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(deserializer)?;
+                Self::parse(&text).ok_or_else(|| D::Error::custom("no SID of this kind"))
             }
         }
     };
@@ -35,20 +56,6 @@ sid! {
 sid! {
     /// The secret by which a participant proves, on any socket, who it is.
     SessionId, ""
-}
-
-impl SessionId {
-    /// Reads what [`Display`](fmt::Display) wrote. Anything else is nobody's session.
-    pub fn parse(text: &str) -> Option<Self> {
-        parse_hex(text).map(Self)
-    }
-}
-
-impl RoomSid {
-    /// Reads what [`Display`](fmt::Display) wrote. Anything else is no room's SID, but may be its name.
-    pub fn parse(text: &str) -> Option<Self> {
-        parse_hex(text.strip_prefix("RM")?).map(Self)
-    }
 }
 
 fn parse_hex(text: &str) -> Option<u128> {

@@ -9,18 +9,29 @@
 
 mod absence;
 mod allowance;
+mod changes;
 mod connection;
 mod end;
+mod events;
+mod facts;
 mod frames;
 mod ids;
 mod join;
+mod keep;
+mod ledger;
+mod lifetime;
 mod news;
 mod outbox;
 mod pair;
 mod participant;
+mod record;
 mod relay_only;
+mod restore;
 mod resume;
 mod room;
+mod rooms;
+mod service;
+mod settings;
 mod timers;
 mod track;
 mod update;
@@ -28,14 +39,20 @@ mod update;
 #[cfg(test)]
 mod tests;
 
-pub(super) use ids::ConnectionId;
+pub(super) use events::{EventParticipant, StatusEvent};
+pub(super) use facts::{ParticipantFacts, ParticipantStatus, RoomFacts, TrackFacts};
+pub(super) use ids::{ConnectionId, RoomSid};
+pub(super) use keep::Book;
+pub(super) use service::{CreateError, NewRoom};
+pub(super) use settings::{Callback, RoomKind, RoomSettings};
 
 use super::config::{Limits, RoomsConfig};
 use crate::tokens::Credentials;
 use connection::{Connection, Seat};
 use end::Ended;
-use ids::{RoomSid, SessionId};
-use room::Room;
+use ids::SessionId;
+use ledger::Archive;
+use rooms::Rooms;
 use std::{collections::HashMap, time::Duration};
 use timers::{Timers, Wake};
 
@@ -44,7 +61,7 @@ use timers::{Timers, Wake};
 pub(super) struct Now {
     /// Since some fixed moment; never goes back.
     pub monotonic: Duration,
-    /// Unix seconds, for tokens only.
+    /// Unix seconds, for tokens and what is kept.
     pub unix: u64,
 }
 
@@ -65,10 +82,16 @@ pub(super) enum Input<'a> {
     Timeout,
     /// The service asks to end a room, by name or SID.
     Complete { room: &'a str },
+    /// The service asks for a room, which may wait empty. Answered by [`Output::Created`].
+    Create(Box<NewRoom>),
     /// The service asks to put somebody out.
     PutOut { room: &'a str, identity: &'a str },
+    /// The same by the SID of the participant, which nobody else ever gets.
+    PutOutSid { room: &'a str, participant: &'a str },
     /// The process is about to end.
     Shutdown,
+    /// All books were [restored](Core::restore). Nobody was heard by anybody for `outage`, as far as is known.
+    Restarted { outage: Option<Duration> },
 }
 
 /// How a socket was lost.
@@ -85,12 +108,20 @@ pub(super) enum Loss {
 /// What has to be done.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Output {
+    /// Append these lines to a book, before anything that follows is sent: what anybody was told is not forgotten.
+    Keep(Book, String),
+    /// Nothing in a book is needed any more.
+    Forget(Book),
     /// Send this text.
     Send(ConnectionId, String),
     /// Send a ping, which browsers answer without their page.
     Ping(ConnectionId),
     /// Close with this code, after what was sent before. Nothing more comes for this connection.
     Close(ConnectionId, u16),
+    /// Answers the service: the SID of the new room, or why there is none.
+    Created(Result<RoomSid, CreateError>),
+    /// Something happened in a room of which somebody wants to be told.
+    Event(Box<StatusEvent>),
     /// Answers the service: whether there was such a room or participant.
     Answer(bool),
 }
@@ -109,10 +140,13 @@ pub(super) struct Core {
     random: Random,
     now: Now,
     connections: HashMap<ConnectionId, Connection>,
-    rooms: HashMap<RoomSid, Room>,
+    rooms: Rooms,
     names: HashMap<String, RoomSid>,
     sessions: HashMap<SessionId, Seat>,
     ended: HashMap<SessionId, Ended>,
+    archive: Archive,
+    /// Records of sessions that were ended and not kept yet.
+    newly_ended: String,
     timers: Timers,
     outputs: Vec<Output>,
     is_shut_down: bool,
@@ -130,10 +164,12 @@ impl Core {
             random,
             now: Now { monotonic: Duration::ZERO, unix: 0 },
             connections: HashMap::new(),
-            rooms: HashMap::new(),
+            rooms: Rooms::default(),
             names: HashMap::new(),
             sessions: HashMap::new(),
             ended: HashMap::new(),
+            archive: Archive::default(),
+            newly_ended: String::new(),
             timers: Timers::default(),
             outputs: Vec::new(),
             is_shut_down: false,
@@ -159,10 +195,15 @@ impl Core {
             Input::Closed(connection, loss) => self.lose(connection, loss),
             Input::Timeout => self.wake(),
             Input::Complete { room } => self.complete(room),
+            Input::PutOutSid { room, participant } => self.put_out_sid(room, participant),
+            Input::Create(new) => self.create(*new),
             Input::PutOut { room, identity } => self.put_out(room, identity),
             Input::Shutdown => self.shut_down(),
+            Input::Restarted { outage } => self.restart(outage),
         }
-        std::mem::take(&mut self.outputs)
+        let mut outputs = self.keep();
+        outputs.append(&mut self.outputs);
+        outputs
     }
 
     fn wake(&mut self) {
@@ -175,6 +216,8 @@ impl Core {
             match wake {
                 Wake::Connection(connection) => self.check(connection),
                 Wake::Absence(room, participant) => self.check_absence(Seat { room, participant }),
+                Wake::Vacancy(room) => self.check_vacancy(room),
+                Wake::Stay(room, participant) => self.check_stay(Seat { room, participant }),
                 Wake::Ended(session) => self.forget(session),
             }
         }

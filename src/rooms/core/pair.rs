@@ -2,8 +2,9 @@
 //!
 //! Source: SDK module `signaling/v2/peerconnection.js` (`_updateDescription`, `_handleGlare`, `getState`).
 
-use super::ids::ParticipantSid;
+use super::{changes::Change, ids::ParticipantSid};
 use crate::rooms::wire::{Description, DescriptionKind, Ice, Peer};
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// The longest id that a client may give a connection. The SDK gives UUIDs.
@@ -12,31 +13,34 @@ pub(super) const MAX_ID: usize = 64;
 /// The peer connection between two participants.
 #[derive(Debug)]
 pub(super) struct Pair {
-    ends: [End; 2],
+    pub ends: [End; 2],
     /// The offer that waits for its answer.
-    open: Option<Open>,
+    pub open: Option<Open>,
     /// The revision of the last completed negotiation.
-    settled: u64,
+    pub settled: u64,
 }
 
+/// One end of a pair.
 #[derive(Debug)]
-struct End {
-    participant: ParticipantSid,
+pub(super) struct End {
+    pub participant: ParticipantSid,
     /// It was asked to make the first offer, and has not yet.
-    owes_offer: bool,
+    pub owes_offer: bool,
     /// Since when it knows of the connection: before the other's first description it has nothing to say on it.
-    involved: Option<Duration>,
+    pub involved: Option<Duration>,
     /// The last that it said.
-    description: Option<Description>,
+    pub description: Option<Description>,
     /// The answer that it gave before, if the last that it said is an offer.
-    answer: Option<Description>,
-    ice: Option<Ice>,
+    pub answer: Option<Description>,
+    pub ice: Option<Ice>,
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Open {
-    from: usize,
-    revision: u64,
+/// An offer that waits for its answer.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(super) struct Open {
+    /// The end that made it: 0 or 1.
+    pub from: usize,
+    pub revision: u64,
 }
 
 /// What to do with a description.
@@ -137,15 +141,21 @@ impl Pair {
         Verdict::Relay
     }
 
-    /// Takes candidates from one end. False if they are older than what is known.
-    pub fn gather(&mut self, from: ParticipantSid, ice: &Ice) -> bool {
-        let Some(index) = self.index(from) else { return false };
+    /// Takes candidates from one end, and says which it is. None if they are older than what is known.
+    pub fn gather(&mut self, from: ParticipantSid, ice: &Ice) -> Option<usize> {
+        let index = self.index(from)?;
         let known = &mut self.ends[index].ice;
         if known.as_ref().is_some_and(|known| known.revision >= ice.revision) {
-            return false;
+            return None;
         }
         *known = Some(ice.clone());
-        true
+        Some(index)
+    }
+
+    /// What a description that is to be relayed has changed.
+    pub fn changes_by(&self, from: ParticipantSid, id: &str) -> impl Iterator<Item = Change> + use<> {
+        let description = self.index(from).map(|end| Change::Description(id.to_owned(), end));
+        [Change::Pair(id.to_owned())].into_iter().chain(description)
     }
 
     /// All that `participant` has to know to take part from nothing, in this order. The SDK ignores what it knew before.

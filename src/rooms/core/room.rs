@@ -1,16 +1,26 @@
 //! A room: who is in it, their pairs, and the news that its participants have yet to hear.
 
 use super::{
+    changes::Change,
     ids::{ParticipantSid, RoomSid},
+    ledger::RoomLedger,
     news::News,
     pair::{Pair, Verdict},
     participant::{Participant, Presence},
+    settings::RoomSettings,
     track::{self, Track},
 };
 use crate::rooms::wire::{LocalState, Peer, PublishedTrack, Revised, State, SubscribedTrack};
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
-/// A room from its first participant to its last.
+/// How many revisions are reserved at a time. Kept is only the highest, so that they never fall over a restart although
+/// not every one of them is kept.
+const REVISIONS: u64 = 1024;
+
+/// A room from its first participant to its last, or for as long as its settings say.
 #[derive(Debug)]
 pub(super) struct Room {
     pub sid: RoomSid,
@@ -19,32 +29,56 @@ pub(super) struct Room {
     pub participants: Vec<Participant>,
     pub pairs: BTreeMap<String, Pair>,
     pub news: BTreeMap<ParticipantSid, News>,
+    pub settings: RoomSettings,
+    pub ledger: RoomLedger,
+    /// What has to be kept.
+    pub changes: BTreeSet<Change>,
     revision: u64,
+    /// No revision above this one was given out, nor will be before it is kept.
+    highest_revision: u64,
 }
 
 impl Room {
-    pub fn new(sid: RoomSid, name: String) -> Self {
+    pub fn new(sid: RoomSid, name: String, settings: RoomSettings, opened_at: u64) -> Self {
         Self {
             sid,
             name,
             participants: Vec::new(),
             pairs: BTreeMap::new(),
             news: BTreeMap::new(),
+            settings,
+            ledger: RoomLedger { opened_at, ..RoomLedger::default() },
+            changes: BTreeSet::from([Change::Room, Change::Ledger]),
             revision: 0,
+            highest_revision: 0,
         }
     }
 
     /// One count for everything in the room, so that it rises whatever it is used for.
-    fn next_revision(&mut self) -> u64 {
+    pub fn next_revision(&mut self) -> u64 {
         self.revision += 1;
+        if self.revision > self.highest_revision {
+            self.highest_revision = self.revision.saturating_add(REVISIONS);
+            self.changes.insert(Change::Revision);
+        }
         self.revision
+    }
+
+    pub fn highest_revision(&self) -> u64 {
+        self.highest_revision
+    }
+
+    /// Goes on above all revisions that were given out before a restart.
+    pub fn resume_revisions(&mut self, highest: u64) {
+        self.revision = self.revision.max(highest);
+        self.highest_revision = self.highest_revision.max(highest);
     }
 
     pub fn participant(&self, sid: ParticipantSid) -> Option<&Participant> {
         self.participants.iter().find(|participant| participant.sid == sid)
     }
 
-    fn participant_mut(&mut self, sid: ParticipantSid) -> Option<&mut Participant> {
+    pub fn participant_mut(&mut self, sid: ParticipantSid) -> Option<&mut Participant> {
         self.participants.iter_mut().find(|participant| participant.sid == sid)
     }
 
@@ -56,6 +90,7 @@ impl Room {
     pub fn enter(&mut self, participant: Participant) {
         let sid = participant.sid;
         self.participants.push(participant);
+        self.changes.insert(Change::Participant(sid));
         self.announce(sid);
     }
 
@@ -88,6 +123,7 @@ impl Room {
         }
         participant.heard_revision = state.revision;
         participant.tracks = track::publish(&participant.tracks, state.tracks, max_tracks, new_sid);
+        self.changes.insert(Change::Participant(sid));
         self.news.entry(sid).or_default().published = true;
         self.announce(sid);
     }
@@ -112,6 +148,7 @@ impl Room {
         let mut view = participant.view();
         view.state = State::Disconnected;
         self.news.remove(&sid);
+        self.changes.insert(Change::Participant(sid));
         self.tell_others(sid, |news| news.tell(view.clone()));
         Some(participant)
     }
@@ -119,6 +156,7 @@ impl Room {
     /// Gives up all peer connections of a participant. It hears of it only by their absence in `synced`.
     pub fn close_pairs(&mut self, sid: ParticipantSid) {
         for (id, pair) in self.pairs.extract_if(.., |_, pair| pair.has(sid)) {
+            self.changes.insert(Change::Pair(id.clone()));
             if let Some(other) = pair.other(sid) {
                 self.news.entry(other).or_default().close(pair.close(&id));
             }
@@ -144,10 +182,12 @@ impl Room {
             self.news.entry(sid).or_default().subscribed = true;
             self.news.entry(other).or_default().subscribed = true;
             if let Some(peer) = offer.take() {
+                self.changes.insert(Change::Pair(peer.id.clone()));
                 self.pairs.insert(peer.id.clone(), Pair::offered(sid, other, now));
                 self.relay(sid, peer, now);
             } else {
                 let (id, pair) = (new_id(), Pair::asked(sid, other, now));
+                self.changes.insert(Change::Pair(id.clone()));
                 self.news.entry(sid).or_default().peers.extend(pair.state_for(&id, sid));
                 self.pairs.insert(id, pair);
             }
@@ -164,11 +204,15 @@ impl Room {
         let mut relayed = Peer { id: peer.id.clone(), description: None, ice: None };
         if let Some(description) = &peer.description {
             match pair.describe(from, description, now) {
-                Verdict::Relay => relayed.description = Some(description.clone()),
+                Verdict::Relay => {
+                    self.changes.extend(pair.changes_by(from, &peer.id));
+                    relayed.description = Some(description.clone());
+                }
                 Verdict::Drop => {}
                 verdict @ (Verdict::Close | Verdict::Broken) => {
                     let close = pair.close(&peer.id);
                     self.pairs.remove(&peer.id);
+                    self.changes.insert(Change::Pair(peer.id.clone()));
                     let own = self.news.entry(from).or_default();
                     own.subscribed = true;
                     if verdict == Verdict::Broken {
@@ -180,8 +224,9 @@ impl Room {
             }
         }
         if let Some(ice) = &peer.ice
-            && pair.gather(from, ice)
+            && let Some(end) = pair.gather(from, ice)
         {
+            self.changes.insert(Change::Candidates(peer.id.clone(), end));
             relayed.ice = Some(ice.clone());
         }
         if relayed.description.is_some() || relayed.ice.is_some() {
@@ -223,12 +268,16 @@ impl Room {
     /// connection's end and the next one's beginning there has to be a message in which the tracks are missing.
     pub fn subscribed(&mut self, sid: ParticipantSid) -> Revised<SubscribedTrack> {
         let revision = self.next_revision();
-        let wants_tracks = self.participant(sid).is_some_and(|own| own.wants_tracks);
-        let others =
-            self.participants.iter().filter(|other| wants_tracks && self.is_connected(sid, other.sid));
+        let others = self.publishers_for(sid);
         Revised {
             revision,
             tracks: others.flat_map(|other| &other.tracks).filter_map(Track::subscribed).collect(),
         }
+    }
+
+    /// Whose tracks a participant gets.
+    pub fn publishers_for(&self, sid: ParticipantSid) -> impl Iterator<Item = &Participant> {
+        let wants_tracks = self.participant(sid).is_some_and(|own| own.wants_tracks);
+        self.participants.iter().filter(move |other| wants_tracks && self.is_connected(sid, other.sid))
     }
 }

@@ -2,13 +2,14 @@
 
 use super::ids::TrackSid;
 use crate::rooms::wire::{PublishedTrack, Refusal, RemoteTrack, SubscribedTrack, TrackFailure, TrackState};
+use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
 /// The longest name of a track, in characters.
 const MAX_NAME: usize = 128;
 
 /// A track that a participant wants to publish.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Track {
     state: TrackState,
     outcome: Result<TrackSid, Refusal>,
@@ -25,6 +26,11 @@ impl Track {
                 error: TrackFailure { code: why.code(), message: why.to_string() },
             },
         }
+    }
+
+    /// Nothing, where publishing failed.
+    pub fn sid(&self) -> Option<TrackSid> {
+        self.outcome.ok()
     }
 
     /// For the others: nothing, where publishing failed.

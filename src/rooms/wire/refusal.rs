@@ -1,11 +1,13 @@
 //! The errors of the protocol, with Twilio's codes and texts.
 
 use crate::tokens::TokenError;
+use serde::{Deserialize, Serialize};
 
 /// Why a client or one of its tracks is refused. The application sees it as a `TwilioError` of that code.
 ///
 /// Source: SDK module `util/twilio-video-errors.js`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(into = "u32", try_from = "u32")]
 pub(in crate::rooms) enum Refusal {
     /// The token is no good.
     #[error(transparent)]
@@ -40,6 +42,9 @@ pub(in crate::rooms) enum Refusal {
     /// Somebody with the same identity came later.
     #[error("Participant disconnected because of duplicate identity")]
     DuplicateIdentity,
+    /// The participant has been in the room for as long as the room allows.
+    #[error("Participant session length exceeded")]
+    StayTooLong,
     /// A track's name has at most 128 characters.
     #[error("Track name is too long")]
     TrackNameTooLong,
@@ -63,8 +68,39 @@ impl Refusal {
             Self::IdentityChars => 53202,
             Self::TooManyTracks => 53203,
             Self::DuplicateIdentity => 53205,
+            // Not among those that the SDK knows: it passes code and text on. Source:
+            // <https://www.twilio.com/docs/api/errors/53216>.
+            Self::StayTooLong => 53216,
             Self::TrackNameTooLong => 53302,
             Self::TrackNameDuplicated => 53304,
         }
+    }
+}
+
+impl From<Refusal> for u32 {
+    fn from(refusal: Refusal) -> Self {
+        refusal.code()
+    }
+}
+
+/// For what is kept over a restart: there are only refusals that end or shape a call, no bad tokens.
+impl TryFrom<u32> for Refusal {
+    type Error = &'static str;
+
+    fn try_from(code: u32) -> Result<Self, Self::Error> {
+        const ALL: [Refusal; 11] = [
+            Refusal::SessionOver,
+            Refusal::InvalidMessage,
+            Refusal::RoomNameTooLong,
+            Refusal::RoomNameChars,
+            Refusal::RoomFull,
+            Refusal::IdentityTooLong,
+            Refusal::IdentityChars,
+            Refusal::TooManyTracks,
+            Refusal::DuplicateIdentity,
+            Refusal::TrackNameTooLong,
+            Refusal::TrackNameDuplicated,
+        ];
+        ALL.into_iter().find(|refusal| refusal.code() == code).ok_or("no such refusal")
     }
 }

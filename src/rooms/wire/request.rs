@@ -118,7 +118,7 @@ pub(in crate::rooms) struct LocalState {
 }
 
 /// A track as its publisher describes it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::rooms) struct TrackState {
     /// The publisher's id, which is in the descriptions as well.
     pub id: String,

@@ -3,13 +3,17 @@
 use crate::{
     rooms::{
         Limits, RoomsConfig,
-        core::{ConnectionId, Core, Input, Loss, Now, Output},
+        core::{Book, ConnectionId, Core, CreateError, Input, Loss, Now, Output, RoomSid, StatusEvent},
     },
     tokens::{self, Credentials, IceServers},
 };
 use serde_json::{Value, json};
 use std::{
     collections::{BTreeMap, BTreeSet},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -28,6 +32,12 @@ pub struct World {
     pub ponging: BTreeSet<ConnectionId>,
     pub pings: BTreeMap<ConnectionId, u32>,
     pub opened: u64,
+    pub events: Vec<StatusEvent>,
+    pub created: Option<Result<RoomSid, CreateError>>,
+    /// What is kept, as on a disk.
+    pub books: BTreeMap<Book, String>,
+    config: RoomsConfig,
+    drawn: Arc<AtomicU64>,
 }
 
 /// Somebody in a room.
@@ -60,6 +70,17 @@ pub fn track(id: &str, name: &str) -> Value {
     json!({"id": id, "name": name, "kind": "video", "enabled": true, "priority": "standard"})
 }
 
+fn now(monotonic: Duration) -> Now {
+    Now { monotonic, unix: START + monotonic.as_secs() }
+}
+
+/// Its random numbers are counted, over restarts too.
+fn new_core(config: &RoomsConfig, limits: Limits, drawn: &Arc<AtomicU64>) -> Core {
+    let drawn = Arc::clone(drawn);
+    let random = Box::new(move || u128::from(drawn.fetch_add(1, Ordering::Relaxed) + 1));
+    Core::new(config.clone(), limits, credentials(), random)
+}
+
 impl World {
     pub fn new() -> Self {
         Self::with(3)
@@ -73,13 +94,9 @@ impl World {
             max_participants,
             ice_servers: IceServers::default(),
         };
-        let mut last = 0;
-        let random = Box::new(move || {
-            last += 1;
-            last
-        });
+        let drawn = Arc::new(AtomicU64::new(0));
         Self {
-            core: Core::new(config, Limits::default(), credentials(), random),
+            core: new_core(&config, Limits::default(), &drawn),
             now: Duration::ZERO,
             frames: BTreeMap::new(),
             closed: BTreeMap::new(),
@@ -88,15 +105,42 @@ impl World {
             ponging: BTreeSet::new(),
             pings: BTreeMap::new(),
             opened: 0,
+            events: Vec::new(),
+            created: None,
+            books: BTreeMap::new(),
+            config,
+            drawn,
         }
     }
 
+    /// The process is killed, and started again after a while. Nobody hears anything of it but the loss of their socket.
+    pub fn kill(&mut self, outage: Duration) {
+        self.kill_with(Limits::default(), outage);
+    }
+
+    fn kill_with(&mut self, limits: Limits, outage: Duration) {
+        self.beating.clear();
+        self.ponging.clear();
+        self.now += outage;
+        self.core = new_core(&self.config, limits, &self.drawn);
+        for (book, text) in &self.books {
+            self.core.restore(*book, text, now(self.now)).expect("whole books");
+        }
+        self.input(Input::Restarted { outage: Some(outage) });
+    }
+
     pub fn input(&mut self, input: Input<'_>) -> Option<bool> {
-        let now = Now { monotonic: self.now, unix: START + self.now.as_secs() };
-        let (mut answer, mut pongs) = (None, Vec::new());
-        for output in self.core.handle(input, now) {
+        let (mut answer, mut pongs, mut has_spoken) = (None, Vec::new(), false);
+        for output in self.core.handle(input, now(self.now)) {
             match output {
+                Output::Keep(book, lines) => {
+                    assert!(!has_spoken, "kept only after it was told");
+                    assert!(lines.ends_with('\n'), "whole lines");
+                    self.books.entry(book).or_default().push_str(&lines);
+                }
+                Output::Forget(book) => drop(self.books.remove(&book)),
                 Output::Send(to, text) => {
+                    has_spoken = true;
                     assert!(!self.closed.contains_key(&to), "spoke to a closed connection");
                     self.frames.entry(to).or_default().push(serde_json::from_str(&text).expect("JSON"));
                 }
@@ -111,6 +155,8 @@ impl World {
                     self.closed_at.insert(to, self.now);
                     assert_eq!(self.closed.insert(to, code), None, "closed twice");
                 }
+                Output::Event(event) => self.events.push(*event),
+                Output::Created(created) => self.created = Some(created),
                 Output::Answer(is_true) => answer = Some(is_true),
             }
         }
@@ -118,6 +164,10 @@ impl World {
             self.input(Input::Pong(pong));
         }
         answer
+    }
+
+    pub fn unix(&self) -> u64 {
+        START + self.now.as_secs()
     }
 
     pub fn open(&mut self) -> ConnectionId {
@@ -222,6 +272,7 @@ impl World {
 
     /// Nothing is kept of anybody.
     pub fn assert_empty(&self) {
+        assert_eq!(self.books, BTreeMap::new());
         assert_eq!(self.core.footprint(), [0; 5]);
     }
 }

@@ -1,0 +1,99 @@
+import { expect, test } from '../../fixtures/rooms';
+import { camera, expectAllSee, expectTogether, type JoinOptions, microphone, type Person } from '../../fixtures/rooms-person';
+import { Relay } from '../../fixtures/rooms-relay';
+
+interface Sent {
+  video: string | undefined;
+  audio: string | undefined;
+}
+
+/// The codecs in which somebody really sends, by the SDK's own statistics.
+function codecs(person: Person): Promise<Sent> {
+  return person.page.evaluate(async () => {
+    const [report] = await window.stage.room!.getStats();
+    return { video: report?.localVideoTrackStats[0]?.codec ?? undefined, audio: report?.localAudioTrackStats[0]?.codec ?? undefined };
+  });
+}
+
+const preferences: Record<string, [JoinOptions, Sent]> = {
+  'VP9 and PCMU': [{ preferredVideoCodecs: ['VP9'], preferredAudioCodecs: ['PCMU'] }, { video: 'VP9', audio: 'PCMU' }],
+  'VP8 and opus': [{ preferredVideoCodecs: ['VP8'], preferredAudioCodecs: ['opus'] }, { video: 'VP8', audio: 'opus' }],
+};
+
+for (const [name, [options, expected]] of Object.entries(preferences)) {
+  test(`who prefers ${name} gets it`, async ({ people }) => {
+    const [ada, ben] = (await people(2)) as [Person, Person];
+    await ada.join('lobby', { tracks: [camera, microphone], ...options });
+    await ben.join('lobby', { tracks: [camera, microphone], ...options });
+    await ben.expectSees(ada);
+    for (const one of [ada, ben]) await expect.poll(() => codecs(one)).toEqual(expected);
+  });
+}
+
+test('options for a media server do no harm: simulcast, bandwidth profile, dominant speaker, network quality', async ({ people }) => {
+  const everybody = (await people(3)) as [Person, Person, Person];
+  const options: JoinOptions = {
+    bandwidthProfile: { video: { mode: 'collaboration', clientTrackSwitchOffControl: 'auto', contentPreferencesMode: 'auto' } },
+    dominantSpeaker: true,
+    networkQuality: { local: 1, remote: 1 },
+    notifyWarnings: ['recording-media-lost'],
+    preferredVideoCodecs: 'auto' as never,
+  };
+  for (const one of everybody) await one.join('lobby', { tracks: [camera, microphone], ...options });
+  await expectTogether(everybody, ['camera', 'microphone']);
+  await expectAllSee(everybody);
+  for (const one of everybody) await one.publish({ kind: 'video', name: 'screen' });
+  await expectAllSee(everybody, 'screen');
+});
+
+test('a limit on the bit rate of sound holds at the other side', async ({ people }) => {
+  const [ada, ben, cleo] = (await people(3)) as [Person, Person, Person];
+  await ada.join('lobby', { tracks: [microphone], maxAudioBitrate: 8_000 });
+  await ben.join('lobby', { tracks: [microphone] });
+  await cleo.join('lobby');
+  /// Bytes in a packet of 20 ms, as soon as some have come.
+  const size = (who: Person): Promise<number> =>
+    cleo.page.evaluate(async (name) => {
+      const person = [...window.stage.room!.participants.values()].find(({ identity }) => identity === name);
+      const [publication] = person?.audioTracks.values() ?? [];
+      const reports = await window.stage.room!.getStats();
+      const stats = reports.flatMap(({ remoteAudioTrackStats }) => remoteAudioTrackStats).find(({ trackSid }) => trackSid === publication?.trackSid);
+      const { bytesReceived, packetsReceived } = stats ?? {};
+      return (packetsReceived ?? 0) > 50 ? (bytesReceived ?? 0) / packetsReceived! : Number.NaN;
+    }, who.name);
+  await expect.poll(() => size(ben), { message: 'bytes in a packet without a limit' }).toBeGreaterThan(35);
+  await expect.poll(() => size(ada), { message: 'bytes in a packet at 8 kbit/s' }).toBeLessThan(30);
+});
+
+test('descriptions and candidates reach the other side as they were said, letter by letter', async ({ rooms, enter }) => {
+  const lines = [await Relay.to(rooms.signalling), await Relay.to(rooms.signalling)] as const;
+  const [ada, ben] = [await enter('Ada', { signalling: lines[0].address }), await enter('Ben', { signalling: lines[1].address })];
+  await ada.join('lobby', { tracks: [camera, microphone], preferredVideoCodecs: ['VP9'], maxAudioBitrate: 20_000 });
+  await ben.join('lobby', { tracks: [camera], preferredVideoCodecs: ['VP8'] });
+  await ada.publish({ kind: 'video', name: 'screen' });
+  await Promise.all([ada.expectSees(ben), ben.expectSees(ada, 'screen')]);
+
+  const said = (line: Relay, from: 'client' | 'server'): string[] =>
+    line.log.flatMap(({ from: side, body }) => {
+      if (side !== from) return [];
+      const peers = (body?.['peer_connections'] ?? []) as { id: string; description?: { sdp?: string }; ice?: object }[];
+      return peers.flatMap(({ id, description, ice }) => [
+        ...(description?.sdp ? [sorted({ id, description })] : []),
+        ...(ice ? [sorted({ id, ice })] : []),
+      ]);
+    });
+  for (const [one, other] of [lines, lines.toReversed()] as const) {
+    // The first offer of the first in a room has nobody to go to.
+    await expect.poll(() => said(one!, 'client').length - said(other!, 'server').length).toBeLessThanOrEqual(1);
+    const heard = said(other!, 'server');
+    expect(heard.length).toBeGreaterThan(2);
+    const original = new Set(said(one!, 'client'));
+    expect(heard.filter((message) => !original.has(message))).toEqual([]);
+  }
+  for (const line of lines) await line.close();
+});
+
+/// As text, whatever the order of the fields was.
+function sorted(value: unknown): string {
+  return JSON.stringify(value, (_key, part) => (part?.constructor === Object ? Object.fromEntries(Object.entries(part).sort()) : part));
+}
