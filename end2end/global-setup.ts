@@ -1,6 +1,7 @@
 import { chromiumPath } from './fixtures/chromium';
 import { firefoxPath } from './fixtures/firefox';
 import { serverPath } from './fixtures/server';
+import { turnserverPath } from './fixtures/turn';
 import { fillCache } from './media/cache';
 
 export default function globalSetup(): void {
@@ -8,5 +9,6 @@ export default function globalSetup(): void {
   chromiumPath();
   firefoxPath();
   serverPath();
+  turnserverPath();
   fillCache();
 }

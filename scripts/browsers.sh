@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Gets what the browser tests need: Chromium with its driver, Firefox, and the npm packages of end2end/.
+# Gets what the browser tests need: Chromium with its driver, Firefox, a TURN server, and the npm packages of end2end/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -16,6 +16,7 @@ missing=()
 [ -n "${CHROMEDRIVER:-}" ] || any_of chromedriver || missing+=(chromium-driver)
 [ -n "${FIREFOX:-}" ] || any_of firefox-esr firefox || missing+=(firefox-esr)
 any_of ip || missing+=(iproute2)
+[ -n "${TURNSERVER:-}" ] || any_of turnserver || missing+=(coturn)
 if [ ${#missing[@]} -gt 0 ]; then
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
     say "installing ${missing[*]}"
@@ -23,7 +24,7 @@ if [ ${#missing[@]} -gt 0 ]; then
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >&2
   else
     say "missing for the browser tests: ${missing[*]}. On Debian: sudo apt-get install ${missing[*]}"
-    say "Or name them: CHROMIUM=/path/to/chrome CHROMEDRIVER=/path/to/chromedriver FIREFOX=/path/to/firefox"
+    say "Or name them: CHROMIUM=/path/to/chrome CHROMEDRIVER=/path/to/chromedriver FIREFOX=/path/to/firefox TURNSERVER=/path/to/turnserver"
     exit 1
   fi
 fi

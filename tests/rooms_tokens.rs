@@ -1,4 +1,6 @@
 //! What the room server says over a real socket to bearers of tokens that are no good.
+#![cfg(feature = "ssr")]
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 #[path = "support/signalling.rs"]
 #[expect(dead_code, reason = "other tests use more of it")]

@@ -1,6 +1,6 @@
 //! Tokens that somebody wrote by hand: each is refused with the code that says what is wrong with it.
 
-use super::{Credentials, verify};
+use super::{Credentials, TokenError, verify};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use jsonwebtoken::{Algorithm, EncodingKey, crypto::sign};
 
@@ -30,7 +30,7 @@ fn good_claims() -> String {
 
 /// The code of the refusal; 0 where the token is good.
 fn code(token: &str) -> u32 {
-    verify(&credentials(), token, NOW).map_or_else(|error| error.code(), |_| 0)
+    verify(&credentials(), token, NOW).map_or_else(TokenError::code, |_| 0)
 }
 
 fn with_header(header: &str) -> u32 {

@@ -255,6 +255,44 @@ async fn one_address_gets_only_so_many_sockets() {
 }
 
 #[tokio::test]
+async fn a_room_server_that_speaks_https_is_reached_if_its_certificate_is_trusted() {
+    let directory = tempfile::tempdir().unwrap();
+    super::tls::certificate(directory.path());
+    let file = |name| directory.path().join(name).to_str().unwrap().to_owned();
+    let (certificate, key) = (file("cert.pem"), file("key.pem"));
+    let tls = [("TLS_CERT_FILE", certificate.as_str()), ("TLS_KEY_FILE", key.as_str())];
+    let rooms = rooms(&[&TWILIO[..], &tls].concat()).await;
+    let url = format!("https://localhost:{}", rooms.port);
+    let settings =
+        [&TWILIO[..], &[("ROOMS_URL", url.as_str()), ("ROOMS_CA_FILE", certificate.as_str())]].concat();
+    let trusting = app(&settings).await;
+    let token = token(&trusting, "patient-1").await;
+    let (port, _stop, _server) = run(trusting);
+    join(port, &token).await;
+
+    // Another one's certificate, for the same name.
+    super::tls::certificate(directory.path());
+    let (port, _stop, _server) = run(app(&settings).await);
+    let outcome = open(port, &format!("http://localhost:{port}")).await.err();
+    assert_eq!(outcome, Some(StatusCode::BAD_GATEWAY));
+}
+
+#[tokio::test]
+async fn a_file_that_is_no_certificate_is_named_at_the_start() {
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("ca.pem");
+    for content in ["", "nonsense"] {
+        std::fs::write(&path, content).unwrap();
+        let settings =
+            [&TWILIO[..], &[("ROOMS_URL", "https://localhost:9"), ("ROOMS_CA_FILE", path.to_str().unwrap())]]
+                .concat();
+        let config = super::app::config(directory.path(), &settings);
+        let Err(error) = owl_hospital::server::Application::build(config).await else { panic!("it starts") };
+        assert!(error.to_string().contains("ca.pem holds no certificate. ROOMS_CA_FILE"), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn the_start_page_says_what_is_in_use() {
     let node = node(9, &[]).await;
     let page = node.get("/").await.body;

@@ -14,7 +14,7 @@ use tokio_rustls::{
 };
 
 /// Writes a certificate for `localhost` and returns it, for a client to trust.
-fn certificate(directory: &Path) -> CertificateDer<'static> {
+pub fn certificate(directory: &Path) -> CertificateDer<'static> {
     let CertifiedKey { cert, signing_key } = generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     std::fs::write(directory.join("cert.pem"), cert.pem()).unwrap();
     std::fs::write(directory.join("key.pem"), signing_key.serialize_pem()).unwrap();

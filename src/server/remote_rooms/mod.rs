@@ -39,6 +39,12 @@ pub enum RemoteError {
         /// What was found instead.
         problem: rustls::pki_types::pem::Error,
     },
+    /// The file is readable, and no certificate is in it.
+    #[error("{path} holds no certificate. ROOMS_CA_FILE should hold one in PEM format.")]
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
     /// A certificate is no certificate authority's.
     #[error(
         "ROOMS_CA_FILE cannot be used: {0}. It should hold the certificate that signed the room server's."
@@ -92,6 +98,9 @@ fn tls(ca_file: Option<&PathBuf>) -> Result<TlsConnector, RemoteError> {
         let failed = |problem| RemoteError::File { path: path.clone(), problem };
         for certificate in CertificateDer::pem_file_iter(path).map_err(failed)? {
             roots.add(certificate.map_err(failed)?)?;
+        }
+        if roots.is_empty() {
+            return Err(RemoteError::Empty { path: path.clone() });
         }
     } else {
         roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
