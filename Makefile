@@ -50,9 +50,10 @@ test-end2end: build ## Journeys in real browsers, through the real SDK
 	scripts/browsers.sh
 	cd end2end && npm test
 
-bench: build ## Measures the time to the first picture, beside bare WebRTC
+bench: build ## Measures the time to the first picture beside bare WebRTC, and the room server beside a minimal relay
 	scripts/browsers.sh
 	cd end2end && npm run bench
+	cargo bench --features ssr --bench rooms
 
 lint: $(SDK) ## Formatting, clippy for both targets, docs
 	cargo fmt --check

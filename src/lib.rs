@@ -19,6 +19,9 @@ pub mod server;
 #[cfg(feature = "ssr")]
 pub mod tokens;
 
+#[cfg(all(test, feature = "ssr"))]
+mod fuzzing;
+
 /// Takes over the page that the server rendered.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]

@@ -1,26 +1,26 @@
-//! The server's binary: configuration, log, start, run until told to stop.
+//! The program: configuration, log, start, run until told to stop.
 
 use owl_hospital::server::{
-    Application,
-    config::{Config, ConfigError},
-    panics, telemetry,
+    Application, RoomHost,
+    config::{ConfigError, Task},
+    own_credentials, panics, telemetry,
 };
 use std::process::ExitCode;
 use tokio::signal::unix::{SignalKind, signal};
 
 #[expect(clippy::print_stderr, reason = "this talks to the person who starts the server")]
 fn main() -> ExitCode {
-    let config = match Config::load() {
-        Ok(config) => config,
+    let task = match Task::load() {
+        Ok(task) => task,
         Err(ConfigError::Usage(usage)) => usage.exit(),
         Err(error) => {
             eprintln!("{error}");
             return ExitCode::from(2);
         }
     };
-    telemetry::start(&config.log);
+    task.log().into_iter().for_each(telemetry::start);
     panics::log_where_only();
-    if let Err(error) = run(config) {
+    if let Err(error) = run(task) {
         eprintln!("{error}");
         return ExitCode::FAILURE;
     }
@@ -29,12 +29,23 @@ fn main() -> ExitCode {
 
 #[tokio::main]
 #[expect(clippy::print_stdout, reason = "it tells the person who starts the server what to open")]
-async fn run(config: Config) -> Result<(), Box<dyn std::error::Error>> {
+async fn run(task: Task) -> Result<(), Box<dyn std::error::Error>> {
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
-    let application = Application::build(config).await?;
-    println!("{}", application.welcome());
     let stop = async move {
         tokio::select! { _ = terminate.recv() => {} _ = interrupt.recv() => {} }
     };
-    Ok(application.run_until(stop).await?)
+    match task {
+        Task::Clinic(config) => {
+            let application = Application::build(*config).await?;
+            println!("{}", application.welcome());
+            application.run_until(stop).await?;
+        }
+        Task::Rooms(config) => {
+            let host = RoomHost::build(*config).await?;
+            println!("{}", host.welcome());
+            host.run_until(stop).await?;
+        }
+        Task::PrintCredentials(storage) => println!("{}", own_credentials(&storage)?),
+    }
+    Ok(())
 }

@@ -3,6 +3,9 @@
 #![cfg(feature = "ssr")]
 #![expect(clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "config/rooms.rs"]
+mod rooms;
+
 use owl_hospital::server::config::{self, Config, ConfigError, DemoMode};
 use secrecy::ExposeSecret;
 use std::{collections::BTreeSet, ffi::OsString, time::Duration};
@@ -10,6 +13,9 @@ use std::{collections::BTreeSet, ffi::OsString, time::Duration};
 const ACCOUNT: &str = "AC0123456789abcdef0123456789abcdef";
 const KEY: &str = "SK0123456789abcdef0123456789abcdef";
 const SECRET: &str = "hush-hush-hush";
+
+/// The subcommands of everything that the program can do.
+const COMMANDS: [&[&str]; 3] = [&[], &["rooms"], &["rooms", "credentials"]];
 
 fn read(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
     read_with(&[], variables)
@@ -30,7 +36,10 @@ fn refusal(variables: &[(&str, &str)]) -> String {
 
 #[test]
 fn every_variable_is_in_help_in_the_example_and_in_the_parser() {
-    let parsed: BTreeSet<String> = config::variables().into_iter().map(|variable| variable.name).collect();
+    let names = |subcommands: &[&str]| -> BTreeSet<String> {
+        config::variables(subcommands).into_iter().map(|variable| variable.name).collect()
+    };
+    let parsed: BTreeSet<String> = COMMANDS.iter().flat_map(|subcommands| names(subcommands)).collect();
     let example: BTreeSet<String> = include_str!("../.env.example")
         .lines()
         .filter_map(|line| line.trim_start_matches('#').split_once('='))
@@ -38,9 +47,14 @@ fn every_variable_is_in_help_in_the_example_and_in_the_parser() {
         .filter(|name| name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_'))
         .collect();
     assert_eq!(example, parsed);
-    let help = config::help();
-    for name in &parsed {
-        assert!(help.contains(&format!("[env: {name}]")), "--help does not list {name}, or shows its value");
+    for subcommands in COMMANDS {
+        let help = config::help(subcommands);
+        for name in &names(subcommands) {
+            assert!(
+                help.contains(&format!("[env: {name}]")),
+                "--help does not list {name}, or shows its value"
+            );
+        }
     }
     assert!(parsed.len() > 20);
 }
@@ -48,7 +62,7 @@ fn every_variable_is_in_help_in_the_example_and_in_the_parser() {
 #[test]
 fn without_any_setting_it_serves_localhost_with_the_embedded_engine() {
     let config = read(&[]).unwrap();
-    assert!(config.twilio.is_none() && config.tls.is_none() && config.ice_servers.is_empty());
+    assert!(config.twilio.is_none() && config.tls.is_none() && config.ice_servers.fixed.is_empty());
     assert_eq!(config.listen.address.to_string(), "127.0.0.1:1337");
     assert_eq!(config.demo.mode, DemoMode::Auto);
     assert_eq!(config.rooms.session_timeout, Duration::from_secs(30));
@@ -89,12 +103,16 @@ fn each_mistake_names_its_variable_and_says_what_to_write() {
         ("SHUTDOWN_GRACE", "soon"),
         ("STUN_URLS", "stun.clinic.example"),
         ("TURN_URLS", "stun:clinic.example"),
+        ("TURN_TTL", "49h"),
+        ("RELAY_ONLY", "yes"),
         ("DEMO", "yes"),
         ("TOKEN_TTL", "5h"),
         ("TOKEN_TTL", "0"),
         ("SESSION_TIMEOUT", "0"),
         ("GONE_TIMEOUT", "x"),
         ("MAX_PARTICIPANTS", "1"),
+        ("MAX_CONNECTIONS_PER_ADDRESS", "9"),
+        ("ROOMS_URL", "rooms.internal"),
         ("SIGNALING_ORIGINS", "*"),
         ("LOG", "=["),
         ("LOG_FORMAT", "xml"),
@@ -110,7 +128,13 @@ fn what_belongs_together_is_asked_for_together() {
     for (given, missing) in [
         (&[("TLS_CERT_FILE", "a")][..], "TLS_KEY_FILE"),
         (&[("TLS_KEY_FILE", "a")], "TLS_CERT_FILE"),
-        (&[("TURN_URLS", "turn:a")], "TURN_USERNAME"),
+        (&[("TURN_URLS", "turn:a")], "TURN_SECRET"),
+        (&[("TURN_URLS", "turn:a"), ("TURN_CREDENTIAL", "c")], "TURN_USERNAME"),
+        (&[("TURN_SECRET", "s")], "TURN_URLS"),
+        (&[("RELAY_ONLY", "on")], "TURN_URLS"),
+        (&[("ROOMS_URL", "http://rooms")], "TWILIO_ACCOUNT_SID"),
+        (&[("ROOMS_URL", "http://rooms"), ("TWILIO_ACCOUNT_SID", ACCOUNT)], "TWILIO_API_KEY"),
+        (&[("RELAY_ONLY", "on"), ("STUN_URLS", "stun:a")], "TURN_URLS"),
         (&[("TURN_URLS", "turn:a"), ("TURN_USERNAME", "u")], "TURN_CREDENTIAL"),
         (&[("TURN_USERNAME", "u")], "TURN_URLS"),
         (&[("TURN_CREDENTIAL", "u")], "TURN_URLS"),
@@ -134,9 +158,56 @@ fn times_networks_and_relays_are_read() {
     assert_eq!(config.demo.token_ttl, Duration::from_hours(4));
     assert_eq!(config.listen.trusted_proxies.len(), 3);
     assert_eq!(config.listen.public_url.unwrap().to_string(), "https://clinic.example");
-    assert_eq!(config.ice_servers.len(), 2);
-    assert_eq!(config.ice_servers[1].urls, ["turn:a:3478", "turns:a:443"]);
-    assert!(config.ice_servers[1].is_relay() && !config.ice_servers[0].is_relay());
+    let fixed = config.ice_servers.fixed;
+    assert_eq!(fixed.len(), 2);
+    assert_eq!(fixed[1].urls, ["turn:a:3478", "turns:a:443"]);
+    assert!(fixed[1].is_relay() && !fixed[0].is_relay());
+}
+
+#[test]
+fn a_turn_secret_takes_the_place_of_name_and_password() {
+    let turn = [("TURN_URLS", "turn:a:3478"), ("TURN_SECRET", SECRET), ("RELAY_ONLY", "on")];
+    let ice = read(&turn).unwrap().ice_servers;
+    let timed = ice.timed.as_ref().unwrap();
+    assert_eq!(
+        (timed.ttl, timed.urls.as_slice()),
+        (Duration::from_hours(12), &["turn:a:3478".to_owned()][..])
+    );
+    assert!(ice.relay_only && ice.has_relay() && ice.fixed.is_empty());
+    for (name, value) in [("TURN_USERNAME", "u"), ("TURN_CREDENTIAL", "c")] {
+        let both = [turn[0], turn[1], (name, value)];
+        assert!(refusal(&both).starts_with("TURN_SECRET is not usable: "), "{}", refusal(&both));
+    }
+}
+
+#[test]
+fn with_rooms_url_twilios_variables_are_the_room_servers() {
+    let all = [
+        ("TWILIO_ACCOUNT_SID", ACCOUNT),
+        ("TWILIO_API_KEY", KEY),
+        ("TWILIO_API_SECRET", SECRET),
+        ("ROOMS_URL", "http://rooms.internal:1339/"),
+        // Its TURN servers are those of the room server, which this node does not know.
+        ("RELAY_ONLY", "on"),
+    ];
+    let config = read(&all).unwrap();
+    let remote = config.remote.unwrap();
+    assert!(config.twilio.is_none());
+    assert_eq!(
+        (remote.url.to_string().as_str(), remote.credentials.key_sid.as_str()),
+        ("http://rooms.internal:1339", KEY)
+    );
+}
+
+#[test]
+fn with_twilio_relay_only_needs_no_turn_server_of_ours() {
+    let all = [
+        ("TWILIO_ACCOUNT_SID", ACCOUNT),
+        ("TWILIO_API_KEY", KEY),
+        ("TWILIO_API_SECRET", SECRET),
+        ("RELAY_ONLY", "on"),
+    ];
+    assert!(read(&all).unwrap().ice_servers.relay_only);
 }
 
 #[test]
@@ -150,6 +221,7 @@ fn secrets_are_refused_on_the_command_line_and_never_repeated() {
     for (flags, name) in [
         (&["--twilio-api-secret=hush-hush-hush"][..], "TWILIO_API_SECRET"),
         (&["--turn-credential", SECRET], "TURN_CREDENTIAL"),
+        (&["--turn-secret", SECRET], "TURN_SECRET"),
     ] {
         let Err(error) = read_with(flags, &[]) else { panic!("{flags:?} was accepted") };
         assert!(error.to_string().starts_with(name));

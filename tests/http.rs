@@ -31,8 +31,12 @@ mod probes;
 mod problem;
 #[path = "http/program.rs"]
 mod program;
+#[path = "http/remote_rooms.rs"]
+mod remote_rooms;
 #[path = "http/restart.rs"]
 mod restart;
+#[path = "http/room_server.rs"]
+mod room_server;
 #[path = "http/shutdown.rs"]
 mod shutdown;
 #[path = "http/signaling.rs"]

@@ -4,7 +4,7 @@
 use futures_util::{SinkExt, StreamExt};
 use owl_hospital::{
     rooms::{Limits, RoomServer, RoomsConfig},
-    tokens::Credentials,
+    tokens::{Credentials, IceServers},
 };
 use std::{net::SocketAddr, time::Duration};
 use tokio::net::{TcpListener, TcpStream};
@@ -22,9 +22,10 @@ async fn serve(limits: Limits) -> SocketAddr {
         session_timeout: Duration::from_secs(3),
         gone_timeout: Duration::from_secs(1),
         max_participants: 10,
-        ice_servers: vec![],
+        ice_servers: IceServers::default(),
     };
-    let credentials = Credentials { account_sid: "AC1".into(), key_sid: "SK1".into(), key_secret: "s".into() };
+    let credentials =
+        Credentials { account_sid: "AC1".into(), key_sid: "SK1".into(), key_secret: "s".into() };
     let router = RoomServer::with_limits(config, limits, credentials).router();
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("an address");
@@ -67,7 +68,11 @@ async fn it_answers_connect_and_nothing_after() {
         say(&mut client, r#"{"type":"event","group":"quality","name":"stats-report","payload":{}}"#).await;
     }
     say(&mut client, Message::Ping("mark".into())).await;
-    assert_eq!(hear(&mut client).await, Some(Message::Pong("mark".into())), "the first thing after `connected`");
+    assert_eq!(
+        hear(&mut client).await,
+        Some(Message::Pong("mark".into())),
+        "the first thing after `connected`"
+    );
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ mod restart;
 mod signalling;
 
 use futures_util::SinkExt;
-use owl_hospital::rooms::{Limits, RoomService};
+use owl_hospital::rooms::{Limits, Rate, RoomService};
 use serde_json::json;
 use signalling::Host;
 use std::time::Duration;
@@ -76,6 +76,7 @@ async fn what_is_no_text_is_1003() {
 async fn a_slow_reader_is_cut_off_and_never_holds_up_the_others() {
     let host = Host::start(Limits {
         max_queued_bytes: 1024 * 1024,
+        rate: Rate::UNBOUNDED,
         heartbeat: Duration::from_secs(5),
         ..Limits::default()
     })
@@ -101,6 +102,7 @@ async fn a_slow_reader_is_cut_off_and_never_holds_up_the_others() {
 async fn a_client_that_reads_nothing_is_dropped_though_its_queue_has_room() {
     let host = Host::start(Limits {
         max_queued_bytes: 256 * 1024 * 1024,
+        rate: Rate::UNBOUNDED,
         send_timeout: Duration::from_millis(500),
         heartbeat: Duration::from_mins(5),
         ..Limits::default()
@@ -168,10 +170,26 @@ async fn the_service_completes_rooms_and_puts_people_out() {
     let host = Host::start(Limits::default()).await;
     let (mut a, _) = host.join("a", "r").await;
     let (mut b, _) = host.join("b", "r").await;
-    assert!(host.server.put_out("r", "b").await);
+    assert!(host.server.put_out("r", "b").await.expect("answered"));
     assert_eq!(b.message().await, json!({"type": "disconnected", "status": "disconnected"}));
     a.until_other_is("disconnected").await;
-    assert!(host.server.complete("r").await);
+    assert!(host.server.complete("r").await.expect("answered"));
     assert_eq!(a.message().await, json!({"type": "disconnected", "status": "completed"}));
-    assert!(!host.server.complete("r").await);
+    assert!(!host.server.complete("r").await.expect("answered"));
+}
+
+#[tokio::test]
+async fn who_says_too_much_is_told_so_and_put_out() {
+    let host = Host::start(Limits::default()).await;
+    let (mut flooder, _) = host.join("flooder", "r").await;
+    let (mut witness, _) = host.join("witness", "r").await;
+    for _ in 0..Rate::default().messages_at_once + 100 {
+        // The server may close before it has taken everything.
+        if flooder.socket.send(Message::text(r#"{"type":"heartbeat"}"#)).await.is_err() {
+            break;
+        }
+    }
+    witness.until_other_is("disconnected").await;
+    while flooder.message().await["code"] != 53006 {}
+    assert_eq!(flooder.close_code().await, Some(1008));
 }

@@ -4,6 +4,8 @@
 
 #[path = "video_browser/binding.rs"]
 mod binding;
+#[path = "video_browser/devices.rs"]
+mod devices;
 #[path = "video_browser/fake.rs"]
 mod fake;
 #[path = "video_browser/session.rs"]

@@ -4,7 +4,7 @@ import type { Hooked } from '../fixtures/hooks';
 import type { Colour } from '../media/palette';
 
 export type Phase = 'ready' | 'asking' | 'connecting' | 'in-room' | 'reconnecting' | 'rejoining' | 'left' | 'failed';
-export type Failure = 'denied' | 'no-device' | 'in-use' | 'insecure' | 'token' | 'unreachable' | 'put-out' | 'full' | 'completed' | 'media';
+export type Failure = 'denied' | 'no-device' | 'in-use' | 'insecure' | 'token' | 'unreachable' | 'put-out' | 'full' | 'completed' | 'no-room' | 'unsupported' | 'media' | 'device';
 export type Who = 'Patient' | 'Provider' | 'Guest';
 
 /// The page of a visit, by what a person can see, hear and press.

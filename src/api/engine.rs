@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub enum EngineKind {
     /// Our own room server: media goes from browser to browser.
     Embedded,
+    /// Our own room server on another machine: media goes from browser to browser.
+    Remote,
     /// Twilio.
     Twilio,
 }
@@ -17,6 +19,7 @@ pub enum EngineKind {
 pub struct EngineInfo {
     /// Where calls go.
     pub engine: EngineKind,
-    /// Whether a TURN server is configured. Without one, embedded calls work within a local network only.
+    /// Whether a TURN server is configured here. Without one, calls over our own room server work within a local network
+    /// only; one elsewhere may know of others.
     pub relay_configured: bool,
 }

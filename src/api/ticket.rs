@@ -12,8 +12,11 @@ pub struct JoinTicket {
     pub room: String,
     /// The access token, in Twilio's format.
     pub token: String,
-    /// The path of the embedded room server on this origin; `None`: the SDK's own default, Twilio.
+    /// The path of our own room server on this origin; `None`: the SDK's own default, Twilio.
     pub signaling: Option<String>,
-    /// STUN and TURN servers to use with the embedded room server. Giving them saves the SDK a round trip.
-    pub ice_servers: Vec<IceServer>,
+    /// STUN and TURN servers to use with our own room server. Giving them saves the SDK a round trip. `None`: the SDK asks
+    /// wherever it connects.
+    pub ice_servers: Option<Vec<IceServer>>,
+    /// Whether picture and sound go through TURN servers only.
+    pub relay_only: bool,
 }

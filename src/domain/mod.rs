@@ -6,6 +6,7 @@ pub mod call;
 mod ice;
 mod identity;
 mod role;
+pub mod visit;
 
 pub use ice::IceServer;
 pub use identity::{Identity, IdentityError, MAX_IDENTITY_LENGTH};

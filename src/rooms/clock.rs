@@ -21,6 +21,13 @@ impl Clock {
         Now { monotonic: self.start.elapsed(), unix: since_epoch.map_or(0, |since| since.as_secs()) }
     }
 
+    /// Milliseconds since 1970, for what people and programs read.
+    pub fn unix_millis() -> u64 {
+        #[expect(clippy::disallowed_methods, reason = "this is the module that reads the clock for `rooms`")]
+        let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH);
+        since_epoch.map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+    }
+
     /// The time now as other processes know it too. May jump.
     #[expect(clippy::unused_self, reason = "who has no clock may not ask for the time")]
     #[expect(clippy::disallowed_methods, reason = "this is the module that reads the clock for `rooms`")]

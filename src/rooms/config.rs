@@ -1,6 +1,6 @@
 //! How rooms behave, and what one connection may cost.
 
-use crate::domain::IceServer;
+use crate::tokens::IceServers;
 use std::time::Duration;
 
 /// How rooms behave.
@@ -13,8 +13,9 @@ pub struct RoomsConfig {
     pub gone_timeout: Duration,
     /// How many participants a room holds. The next one gets 53105. A mesh serves about ten.
     pub max_participants: usize,
-    /// The STUN and TURN servers that a client is told of when it asks (`ice`).
-    pub ice_servers: Vec<IceServer>,
+    /// The STUN and TURN servers that a client is told of when it asks (`ice`). With `relay_only` the room server passes on
+    /// nothing by which clients could reach each other otherwise.
+    pub ice_servers: IceServers,
 }
 
 /// What one connection may cost. The defaults suit a mesh of ten.
@@ -23,8 +24,16 @@ pub struct Limits {
     /// The longest message from a client, in bytes (512 KiB); a longer one closes the connection with 1009. A `sync`
     /// carries the descriptions of all of a participant's peer connections, each 6 to 30 kB.
     pub max_message_bytes: usize,
+    /// How much a client may say.
+    pub rate: Rate,
     /// How many sockets are served at a time (20,000). Further ones are told to come back later (`busy`).
     pub max_connections: usize,
+    /// How many sockets are served at a time from one address, where it is known (1,000: a hospital behind one router). The
+    /// request for a further one gets 429.
+    pub max_connections_per_address: usize,
+    /// How many rooms there may be (20,000) for another to be made before anybody comes. Rooms that somebody opens by
+    /// coming are bounded by the connections.
+    pub max_rooms: usize,
     /// How many bytes may wait for a client that reads slowly (4 MiB). More: its connection is closed.
     pub max_queued_bytes: usize,
     /// How many messages may wait for a client that reads slowly (1024). More: its connection is closed.
@@ -53,7 +62,10 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             max_message_bytes: 512 * 1024,
+            rate: Rate::default(),
             max_connections: 20_000,
+            max_connections_per_address: 1_000,
+            max_rooms: 20_000,
             max_queued_bytes: 4 * 1024 * 1024,
             max_queued_messages: 1024,
             send_timeout: Duration::from_secs(20),
@@ -63,6 +75,41 @@ impl Default for Limits {
             hello_timeout: Duration::from_secs(15),
             join_timeout: Duration::from_mins(1),
             farewell_timeout: Duration::from_secs(5),
+        }
+    }
+}
+
+/// How much one connection may say. Answers to pings count as messages. See `core::allowance` for the numbers and for what
+/// happens to those who say more.
+#[derive(Debug, Clone)]
+pub struct Rate {
+    /// How many messages at once (1,000).
+    pub messages_at_once: u64,
+    /// How many messages a second after that (50).
+    pub messages_per_second: u64,
+    /// How many bytes at once (8 MiB).
+    pub bytes_at_once: u64,
+    /// How many bytes a second after that (512 KiB).
+    pub bytes_per_second: u64,
+}
+
+impl Rate {
+    /// As much as there is. For measurements, and for tests of what comes after.
+    pub const UNBOUNDED: Self = Self {
+        messages_at_once: u64::MAX,
+        messages_per_second: u64::MAX,
+        bytes_at_once: u64::MAX,
+        bytes_per_second: u64::MAX,
+    };
+}
+
+impl Default for Rate {
+    fn default() -> Self {
+        Self {
+            messages_at_once: 1_000,
+            messages_per_second: 50,
+            bytes_at_once: 8 * 1024 * 1024,
+            bytes_per_second: 512 * 1024,
         }
     }
 }

@@ -41,7 +41,9 @@ struct Door {
 /// The route. The origin is checked by whoever mounts it.
 pub(super) fn router(limits: &Limits) -> Router {
     let places = Arc::new(Semaphore::new(limits.max_connections.min(Semaphore::MAX_PERMITS)));
-    Router::new().route("/v1/VideoEvents", get(open)).with_state(Door { places, patience: limits.hello_timeout })
+    Router::new()
+        .route("/v1/VideoEvents", get(open))
+        .with_state(Door { places, patience: limits.hello_timeout })
 }
 
 async fn open(State(door): State<Door>, upgrade: WebSocketUpgrade) -> Response {

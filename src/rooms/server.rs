@@ -1,10 +1,12 @@
 //! Owns the core and the queues of all sockets, and keeps the core's time.
 
 use super::{
-    RoomService,
+    callbacks::Callbacks,
     clock::Clock,
     config::{Limits, RoomsConfig},
-    core::{Book, ConnectionId, Core, Input, Output},
+    core::{Book, ConnectionId, Core, Input, Now, Output},
+    crowd::{Crowd, PeerAddress},
+    desk::{Answers, Terms},
     insights,
     journal::{Journal, JournalError, wait_for_lock},
     outbox::{Item, Outbox, Pending, outbox},
@@ -12,9 +14,10 @@ use super::{
 };
 use crate::tokens::Credentials;
 use axum::{
-    Router,
+    Extension, Router,
     extract::{State, WebSocketUpgrade},
-    response::Response,
+    http::{StatusCode, header::RETRY_AFTER},
+    response::{IntoResponse, Response},
     routing::get,
 };
 use std::{
@@ -36,7 +39,7 @@ const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
 /// A running room server; clones share it.
 #[derive(Clone)]
 pub struct RoomServer {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
     succeeds: bool,
 }
 
@@ -47,8 +50,11 @@ pub(super) struct Shared {
     sooner: Notify,
     clock: Clock,
     keeps_time: AtomicBool,
+    pub callbacks: Callbacks,
+    pub terms: Terms,
     pub limits: Limits,
     pub sockets: TaskTracker,
+    crowd: Arc<Crowd>,
 }
 
 struct Shell {
@@ -69,7 +75,8 @@ impl RoomServer {
 
     /// The same with other limits.
     pub fn with_limits(config: RoomsConfig, limits: Limits, credentials: Credentials) -> Self {
-        Self::with_shell(Shell::new(config, &limits, credentials), Clock::new(), limits)
+        let terms = Terms::new(&config, &credentials);
+        Self::with_shell(Shell::new(config, &limits, credentials), Clock::new(), limits, terms)
     }
 
     /// The same, whose rooms outlive the process: they are kept in `directory`, which is made when it is missing, and
@@ -87,22 +94,29 @@ impl RoomServer {
         let lock = wait_for_lock(directory).await?;
         let has_waited = lock.has_waited();
         let clock = Clock::new();
+        let terms = Terms::new(&config, &credentials);
         let mut shell = Shell::new(config, &limits, credentials);
         shell.restore(Journal::new(lock), clock).map_err(JournalError::io(directory))?;
-        let mut server = Self::with_shell(shell, clock, limits);
+        let mut server = Self::with_shell(shell, clock, limits, terms);
         server.succeeds = has_waited;
         server.keep_time();
         Ok(server)
     }
 
-    fn with_shell(shell: Shell, clock: Clock, limits: Limits) -> Self {
+    fn with_shell(shell: Shell, clock: Clock, limits: Limits, terms: Terms) -> Self {
+        // A quarter more get as far as to be told in words to come back later.
+        let most = limits.max_connections.saturating_add(limits.max_connections / 4);
+        let crowd = Arc::new(Crowd::new(most, limits.max_connections_per_address));
         let shared = Shared {
             state: Mutex::new(shell),
             sooner: Notify::new(),
             clock,
             keeps_time: AtomicBool::new(false),
+            callbacks: Callbacks::default(),
+            terms,
             limits,
             sockets: TaskTracker::new(),
+            crowd,
         };
         Self { shared: Arc::new(shared), succeeds: false }
     }
@@ -123,7 +137,12 @@ impl RoomServer {
     pub async fn shutdown(&self) {
         self.shared.handle(Input::Shutdown);
         self.shared.sockets.close();
-        tokio::time::timeout(SHUTDOWN_TIMEOUT, self.shared.sockets.wait()).await.ok();
+        tokio::join!(
+            tokio::time::timeout(SHUTDOWN_TIMEOUT, self.shared.sockets.wait()),
+            self.shared.callbacks.finish()
+        )
+        .0
+        .ok();
     }
 
     /// Leaves the rooms to a successor, who waits for that. After [`shutdown`](Self::shutdown) nothing changes in them
@@ -139,17 +158,15 @@ impl fmt::Debug for RoomServer {
     }
 }
 
-impl RoomService for RoomServer {
-    async fn complete(&self, room: &str) -> bool {
-        self.shared.handle(Input::Complete { room })
-    }
-
-    async fn put_out(&self, room: &str, identity: &str) -> bool {
-        self.shared.handle(Input::PutOut { room, identity })
-    }
-}
-
-async fn upgrade(State(server): State<RoomServer>, upgrade: WebSocketUpgrade) -> Response {
+async fn upgrade(
+    State(server): State<RoomServer>,
+    address: Option<Extension<PeerAddress>>,
+    upgrade: WebSocketUpgrade,
+) -> Response {
+    let address = address.map(|Extension(PeerAddress(address))| address);
+    let Some(place) = server.shared.crowd.enter(address) else {
+        return (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, "5")]).into_response();
+    };
     server.keep_time();
     // The socket itself tolerates twice the limit, so that a message just above it gets a proper 1009.
     let hard_limit = server.shared.limits.max_message_bytes.saturating_mul(2);
@@ -163,13 +180,13 @@ async fn upgrade(State(server): State<RoomServer>, upgrade: WebSocketUpgrade) ->
     let guard = server.shared.sockets.token();
     upgrade.on_upgrade(async move |socket| {
         socket::run(socket, server.shared).await;
-        drop(guard);
+        drop((guard, place));
     })
 }
 
 impl RoomServer {
     /// Starts the timekeeper with the first socket: only then is there surely a runtime.
-    fn keep_time(&self) {
+    pub(super) fn keep_time(&self) {
         if !self.shared.keeps_time.swap(true, Ordering::Relaxed) {
             tokio::spawn(keep_time(Arc::downgrade(&self.shared)));
         }
@@ -203,15 +220,27 @@ impl Shared {
 
     /// Passes an input to the core and carries out its outputs, in one step, so that they keep their order.
     pub fn handle(&self, input: Input<'_>) -> bool {
+        self.answer(input, |answers, _, _| answers.is_true)
+    }
+
+    /// The same, and reads the answer in the same step.
+    pub fn answer<T>(&self, input: Input<'_>, read: impl FnOnce(Answers, &Core, Now) -> T) -> T {
         let mut shell = self.lock();
-        let is_true = shell.handle(input, self.clock);
+        let answers = shell.handle(input, self.clock, &self.callbacks);
+        let read = read(answers, &shell.core, self.clock.now());
         let is_sooner =
             shell.core.next_timeout().is_some_and(|next| shell.armed.is_none_or(|armed| next < armed));
         drop(shell);
         if is_sooner {
             self.sooner.notify_one();
         }
-        is_true
+        read
+    }
+
+    /// Reads the rooms.
+    pub fn read<T>(&self, read: impl FnOnce(&Core, Now) -> T) -> T {
+        let shell = self.lock();
+        read(&shell.core, self.clock.now())
     }
 
     /// A new socket.
@@ -263,7 +292,7 @@ impl Shell {
             }
         }
         self.journal = Some(journal);
-        self.handle(Input::Restarted { outage }, clock);
+        self.handle(Input::Restarted { outage }, clock, &Callbacks::default());
         // Written whole: to a last line without its end nothing could be appended.
         if let Some(journal) = &mut self.journal {
             for book in &books {
@@ -283,11 +312,11 @@ impl Shell {
         }
     }
 
-    fn handle(&mut self, input: Input<'_>, clock: Clock) -> bool {
+    fn handle(&mut self, input: Input<'_>, clock: Clock, callbacks: &Callbacks) -> Answers {
         if let Input::Closed(id, _) = input {
             self.outboxes.remove(&id);
         }
-        let mut answer = false;
+        let mut answers = Answers::default();
         for output in self.core.handle(input, clock.now()) {
             match output {
                 Output::Keep(book, lines) => self.keep(book, &lines, clock),
@@ -311,10 +340,12 @@ impl Shell {
                         outbox.push(Item::Close(code));
                     }
                 }
-                Output::Answer(is_true) => answer = is_true,
+                Output::Answer(is_true) => answers.is_true = is_true,
+                Output::Created(created) => answers.created = Some(created),
+                Output::Event(event) => callbacks.send(*event),
             }
         }
-        answer
+        answers
     }
 }
 

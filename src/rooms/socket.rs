@@ -78,7 +78,9 @@ async fn read(stream: &mut SplitStream<WebSocket>, id: ConnectionId, server: &Sh
             Some(Ok(Message::Pong(_))) => {
                 server.handle(Input::Pong(id));
             }
-            Some(Ok(Message::Ping(_))) => {}
+            Some(Ok(Message::Ping(_))) => {
+                server.handle(Input::Ping(id));
+            }
             Some(Ok(Message::Close(frame))) => {
                 // 1005: a close frame without a code.
                 return Read::Lost(Loss::Code(frame.map_or(1005, |frame| frame.code)));

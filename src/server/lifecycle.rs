@@ -5,13 +5,20 @@
 //! whatever is left after the grace period is cut. The last two are needed because streams and sockets never end by
 //! themselves.
 
-use super::{
-    startup::Application,
-    state::{AppState, Engine},
-    tls,
+use super::{config::TlsFiles, remote_rooms::RemoteRooms, tls};
+use crate::rooms::RoomServer;
+use axum::Router;
+use axum_server::{
+    Handle, Server,
+    tls_rustls::{RustlsAcceptor, RustlsConfig},
 };
-use axum_server::{Handle, Server, tls_rustls::RustlsAcceptor};
-use std::{io, net::SocketAddr, time::Duration};
+use std::{
+    io,
+    net::{SocketAddr, TcpListener},
+    sync::Arc,
+    time::Duration,
+};
+use tokio_util::sync::CancellationToken;
 
 /// How long a client may take to send the headers of a request. Slower ones hold connections that others need.
 const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(10);
@@ -19,8 +26,34 @@ const HEADER_READ_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long a new connection may stay without a request, TLS handshake apart.
 const FIRST_REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
-pub async fn run_until(application: Application, stop: impl Future<Output = ()> + Send) -> io::Result<()> {
-    let Application { listener, router, state, tls, grace, .. } = application;
+/// What is served, and what has to end with it.
+pub struct Serving {
+    pub listener: TcpListener,
+    pub router: Router,
+    pub tls: Option<(RustlsConfig, TlsFiles)>,
+    pub grace: Duration,
+    /// Cancelled once the server is told to stop.
+    pub stopping: CancellationToken,
+    /// Where signalling sockets end.
+    pub signalling: Signalling,
+}
+
+/// Where signalling sockets end: they have to be closed before the process is.
+pub enum Signalling {
+    /// In a room server in this process.
+    Rooms(RoomServer),
+    /// In one elsewhere, to which they are passed on.
+    Remote(Arc<RemoteRooms>),
+    /// There are none.
+    None,
+}
+
+/// Serves until `stop` is ready, then lets what is under way end, for a bounded time.
+///
+/// # Errors
+/// When the listening socket breaks.
+pub async fn run_until(serving: Serving, stop: impl Future<Output = ()> + Send) -> io::Result<()> {
+    let Serving { listener, router, tls, grace, stopping: told, signalling } = serving;
     let handle = Handle::new();
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = limited(axum_server::from_tcp(listener)?).handle(handle.clone());
@@ -42,9 +75,9 @@ pub async fn run_until(application: Application, stop: impl Future<Output = ()> 
     let stopping = async {
         stop.await;
         tracing::info!("stopping");
-        close(&state, grace).await;
+        close(&told, &signalling, grace).await;
         handle.graceful_shutdown(Some(grace));
-        if let Engine::Embedded { rooms, .. } = &state.engine {
+        if let Signalling::Rooms(rooms) = &signalling {
             rooms.release();
         }
     };
@@ -54,11 +87,16 @@ pub async fn run_until(application: Application, stop: impl Future<Output = ()> 
 }
 
 /// Ends what would not end by itself.
-async fn close(state: &AppState, grace: Duration) {
-    state.stopping.cancel();
-    if let Engine::Embedded { rooms, .. } = &state.engine
-        && tokio::time::timeout(grace, rooms.shutdown()).await.is_err()
-    {
+async fn close(stopping: &CancellationToken, signalling: &Signalling, grace: Duration) {
+    stopping.cancel();
+    let closed = async {
+        match signalling {
+            Signalling::Rooms(rooms) => rooms.shutdown().await,
+            Signalling::Remote(rooms) => rooms.shutdown().await,
+            Signalling::None => {}
+        }
+    };
+    if tokio::time::timeout(grace, closed).await.is_err() {
         tracing::warn!("some signalling sockets did not close in time and are cut");
     }
 }

@@ -10,6 +10,8 @@ mod lifecycle;
 mod origin;
 pub mod panics;
 pub mod random;
+mod remote_rooms;
+mod room_server;
 mod site;
 mod startup;
 mod state;
@@ -20,6 +22,8 @@ mod web;
 
 pub use credentials::CredentialsError;
 pub use origin::{Origin, OriginError};
+pub use remote_rooms::{RemoteError, RemoteRooms};
+pub use room_server::{RoomHost, own_credentials};
 pub use site::SiteError;
 pub use startup::{Application, StartError};
 pub use state::{AppState, Engine};

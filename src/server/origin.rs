@@ -70,6 +70,11 @@ impl Origin {
         &self.host
     }
 
+    /// The port, the scheme's own where none was given.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Whether it is this very machine, whatever the port.
     pub fn is_loopback(&self) -> bool {
         matches!(self.host(), "localhost" | "127.0.0.1" | "[::1]")
@@ -86,7 +91,8 @@ impl Origin {
         format!("{}{}", if self.https { "wss://" } else { "ws://" }, self.authority())
     }
 
-    fn authority(&self) -> String {
+    /// `host[:port]`, as in a `Host` header.
+    pub fn authority(&self) -> String {
         match (self.https, self.port) {
             (true, 443) | (false, 80) => self.host.clone(),
             (_, port) => format!("{}:{port}", self.host),

@@ -1,20 +1,19 @@
-//! From a configuration to a server that is ready to run.
+//! From a configuration to a server that is ready to run: the product.
 
 use super::{
-    config::Config,
+    Origin,
+    config::{Config, DemoMode},
     credentials::{self, CredentialsError},
-    lifecycle,
+    lifecycle::{self, Serving, Signalling},
+    remote_rooms::{RemoteError, RemoteRooms},
+    room_server,
     site::{self, SiteError},
     state::{AppState, Engine},
     tls::{self, TlsError},
     web,
 };
-use crate::{
-    rooms::{JournalError, Limits, RoomServer, RoomsConfig},
-    server::config::DemoMode,
-};
+use crate::rooms::JournalError;
 use axum::Router;
-use axum_server::tls_rustls::RustlsConfig;
 use std::{
     io,
     net::{SocketAddr, TcpListener},
@@ -36,6 +35,9 @@ pub enum StartError {
     /// The static files' options are missing.
     #[error(transparent)]
     Site(#[from] SiteError),
+    /// The room server elsewhere cannot be used.
+    #[error(transparent)]
+    Remote(#[from] RemoteError),
     /// The embedded engine's rooms cannot be kept.
     #[error(transparent)]
     Rooms(#[from] JournalError),
@@ -56,12 +58,9 @@ pub enum StartError {
 
 /// A server that has its address and is ready to run.
 pub struct Application {
-    pub(super) listener: TcpListener,
-    pub(super) address: SocketAddr,
-    pub(super) state: Arc<AppState>,
-    pub(super) router: Router,
-    pub(super) tls: Option<(RustlsConfig, super::config::TlsFiles)>,
-    pub(super) grace: Duration,
+    serving: Serving,
+    address: SocketAddr,
+    state: Arc<AppState>,
 }
 
 impl Application {
@@ -73,23 +72,18 @@ impl Application {
         // Fails only when it is there already, as in tests with several applications.
         let _ = any_spawner::Executor::init_tokio();
         let leptos = site::options(&config.site)?;
-        let tls = match config.tls {
-            Some(files) => Some((tls::load(&files)?, files)),
-            None => None,
-        };
+        let tls = tls::load_if_any(config.tls)?;
         let engine = if let Some(credentials) = config.twilio {
             Engine::Twilio { credentials }
+        } else if let Some(remote) = config.remote {
+            let rooms = Arc::new(RemoteRooms::new(&remote, config.rooms.max_connections_per_address)?);
+            Engine::Remote { rooms, credentials: remote.credentials }
         } else {
             let credentials = credentials::load_or_create(&config.storage.data_dir)?;
-            let rooms = RoomsConfig {
-                session_timeout: config.rooms.session_timeout,
-                gone_timeout: config.rooms.gone_timeout,
-                max_participants: config.rooms.max_participants,
-                ice_servers: config.ice_servers.clone(),
-            };
-            let directory = config.storage.data_dir.join("rooms");
+            let directory = &config.storage.data_dir;
             let rooms =
-                RoomServer::restore(rooms, Limits::default(), credentials.clone(), &directory).await?;
+                room_server::start(&config.rooms, config.ice_servers.clone(), &credentials, directory)
+                    .await?;
             Engine::Embedded { rooms, credentials }
         };
         let succeeds = matches!(&engine, Engine::Embedded { rooms, .. } if rooms.succeeds_another());
@@ -99,25 +93,27 @@ impl Application {
             demo: config.demo,
             public_url: config.listen.public_url,
             trusted_proxies: config.listen.trusted_proxies,
-            signaling_origins: config.rooms.signaling_origins,
+            signaling_origins: config.signaling_origins,
             tls: tls.is_some(),
             watched: config.site.watched,
             leptos,
             stopping: CancellationToken::new(),
         });
         // Last, so that a server that cannot start never takes the address.
-        let address = config.listen.address;
-        let listen = |problem| StartError::Listen { address, problem };
-        let listener = bind(address, succeeds).await.map_err(listen)?;
-        let address = listener.local_addr().map_err(listen)?;
-        Ok(Self {
+        let (listener, address) = listen(config.listen.address, succeeds).await?;
+        let serving = Serving {
             listener,
-            address,
             router: web::router(&state),
-            state,
             tls,
             grace: config.listen.shutdown_grace,
-        })
+            stopping: state.stopping.clone(),
+            signalling: match &state.engine {
+                Engine::Embedded { rooms, .. } => Signalling::Rooms(rooms.clone()),
+                Engine::Remote { rooms, .. } => Signalling::Remote(Arc::clone(rooms)),
+                Engine::Twilio { .. } => Signalling::None,
+            },
+        };
+        Ok(Self { serving, address, state })
     }
 
     /// Where it listens; the real port when 0 was asked for.
@@ -132,19 +128,12 @@ impl Application {
 
     /// All routes and layers, for tests without a socket.
     pub fn router(&self) -> Router {
-        self.router.clone()
+        self.serving.router.clone()
     }
 
     /// A sentence for the person who started the server: what to open.
     pub fn welcome(&self) -> String {
-        let scheme = if self.tls.is_some() { "https" } else { "http" };
-        let url = match &self.state.public_url {
-            Some(origin) => origin.to_string(),
-            None if self.address.ip().is_loopback() || self.address.ip().is_unspecified() => {
-                format!("{scheme}://localhost:{}", self.address.port())
-            }
-            None => format!("{scheme}://{}", self.address),
-        };
+        let url = url(self.state.public_url.as_ref(), self.state.tls, self.address);
         let demo = match (self.state.demo.mode, &self.state.engine) {
             (DemoMode::Off, _) => false,
             (DemoMode::Auto, Engine::Twilio { .. }) => !self.state.is_public(),
@@ -159,11 +148,33 @@ impl Application {
     /// # Errors
     /// When the listening socket breaks.
     pub async fn run_until(self, stop: impl Future<Output = ()> + Send) -> io::Result<()> {
-        lifecycle::run_until(self, stop).await
+        lifecycle::run_until(self.serving, stop).await
     }
 }
 
 /// Takes the address. A predecessor may hold it for a moment longer than its rooms; a stranger is reported at once.
+pub(super) async fn listen(
+    address: SocketAddr,
+    succeeds: bool,
+) -> Result<(TcpListener, SocketAddr), StartError> {
+    let failed = |problem| StartError::Listen { address, problem };
+    let listener = bind(address, succeeds).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok((listener, address))
+}
+
+/// What somebody on this machine types to reach a server, unless it is known what everybody types.
+pub(super) fn url(public: Option<&Origin>, https: bool, address: SocketAddr) -> String {
+    let scheme = if https { "https" } else { "http" };
+    match public {
+        Some(origin) => origin.to_string(),
+        None if address.ip().is_loopback() || address.ip().is_unspecified() => {
+            format!("{scheme}://localhost:{}", address.port())
+        }
+        None => format!("{scheme}://{address}"),
+    }
+}
+
 async fn bind(address: SocketAddr, succeeds: bool) -> io::Result<TcpListener> {
     let tries = if succeeds { BIND_TRIES } else { 1 };
     let mut outcome = TcpListener::bind(address);

@@ -1,14 +1,19 @@
 //! What every request may use. Pages and server functions find it in their context as `Arc<AppState>`.
 
-use super::{Origin, config};
+use super::{
+    Origin, clock, config,
+    random::{self, RandomError},
+    remote_rooms::RemoteRooms,
+};
 use crate::{
     api::{EngineInfo, EngineKind},
     domain::IceServer,
     rooms::RoomServer,
-    tokens::Credentials,
+    tokens::{Credentials, IceServers},
 };
 use ipnet::IpNet;
 use leptos::config::LeptosOptions;
+use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 /// What every request may use. Shared in an `Arc`.
@@ -16,7 +21,7 @@ pub struct AppState {
     /// The video engine.
     pub engine: Engine,
     /// STUN and TURN servers for browsers.
-    pub ice_servers: Vec<IceServer>,
+    pub ice_servers: IceServers,
     /// The demo visit's settings.
     pub demo: config::Demo,
     /// The address that people open, where it is known.
@@ -44,6 +49,13 @@ pub enum Engine {
         /// What signs its tokens.
         credentials: Credentials,
     },
+    /// Our own room server, elsewhere.
+    Remote {
+        /// The way to it.
+        rooms: Arc<RemoteRooms>,
+        /// What signs tokens for it.
+        credentials: Credentials,
+    },
     /// Twilio.
     Twilio {
         /// What signs tokens for it.
@@ -55,13 +67,34 @@ impl AppState {
     /// What signs tokens.
     pub fn credentials(&self) -> &Credentials {
         match &self.engine {
-            Engine::Embedded { credentials, .. } | Engine::Twilio { credentials } => credentials,
+            Engine::Embedded { credentials, .. }
+            | Engine::Remote { credentials, .. }
+            | Engine::Twilio { credentials } => credentials,
         }
     }
 
-    /// Where the SDK finds the embedded room server; `None` on Twilio.
+    /// Where the SDK finds our own room server, here or elsewhere; `None` on Twilio.
     pub fn signaling_path(&self) -> Option<&'static str> {
-        matches!(self.engine, Engine::Embedded { .. }).then_some("/signaling")
+        match self.engine {
+            Engine::Embedded { .. } | Engine::Remote { .. } => Some("/signaling"),
+            Engine::Twilio { .. } => None,
+        }
+    }
+
+    /// The STUN and TURN servers for one browser. `None`: it asks wherever it connects.
+    ///
+    /// # Errors
+    /// When the operating system gives no randomness for a TURN name.
+    pub fn ice_servers(&self) -> Result<Option<Vec<IceServer>>, RandomError> {
+        match &self.engine {
+            // The SDK asks that room server, which may know some.
+            Engine::Remote { .. } if !self.ice_servers.has_relay() => Ok(None),
+            Engine::Embedded { .. } | Engine::Remote { .. } => {
+                let nonce = u128::from_ne_bytes(random::bytes()?);
+                Ok(Some(self.ice_servers.hand_out(clock::unix_seconds(), nonce)))
+            }
+            Engine::Twilio { .. } => Ok(None),
+        }
     }
 
     /// Whether the configuration says that people come from elsewhere than this machine.
@@ -74,8 +107,9 @@ impl AppState {
     pub fn engine_info(&self) -> EngineInfo {
         let engine = match self.engine {
             Engine::Embedded { .. } => EngineKind::Embedded,
+            Engine::Remote { .. } => EngineKind::Remote,
             Engine::Twilio { .. } => EngineKind::Twilio,
         };
-        EngineInfo { engine, relay_configured: self.ice_servers.iter().any(IceServer::is_relay) }
+        EngineInfo { engine, relay_configured: self.ice_servers.has_relay() }
     }
 }

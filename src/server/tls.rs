@@ -62,6 +62,14 @@ pub async fn reload_on_hangup(tls: Option<(RustlsConfig, TlsFiles)>) {
     }
 }
 
+/// The same where files are given, and keeps their names for the next reading.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_if_any(files: Option<TlsFiles>) -> Result<Option<(RustlsConfig, TlsFiles)>, TlsError> {
+    files.map(|files| Ok((load(&files)?, files))).transpose()
+}
+
 fn server_config(files: &TlsFiles) -> Result<Arc<ServerConfig>, TlsError> {
     let certificates = CertificateDer::pem_file_iter(&files.certificate)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)

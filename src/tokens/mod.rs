@@ -1,13 +1,16 @@
-//! Access tokens in Twilio's format: made by `server`, checked by `rooms`.
+//! What lets a browser in: access tokens in Twilio's format, made by `server` and checked by `rooms`; and names and passwords
+//! for TURN servers, made by both.
 //!
 //! Pure: the time is passed in. Knows neither of its users. A token is never logged: whoever has it can enter the room.
 //!
 //! Source: <https://www.twilio.com/docs/iam/access-tokens> and `lib/jwt/AccessToken.js` of Twilio's Node helper.
 
 mod mint;
+mod turn;
 mod verify;
 
 pub use mint::{MintError, mint};
+pub use turn::{IceServers, TimedTurn};
 pub use verify::{Grant, TokenError, verify};
 
 use secrecy::SecretString;
@@ -36,5 +39,7 @@ impl fmt::Debug for Credentials {
     }
 }
 
+#[cfg(test)]
+mod fuzz;
 #[cfg(test)]
 mod tests;

@@ -11,7 +11,7 @@ use tokio::{
 
 const PROMPT: Duration = Duration::from_secs(10);
 
-async fn ask(stream: &mut TcpStream, path: &str) -> String {
+pub async fn ask(stream: &mut TcpStream, path: &str) -> String {
     let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\n\r\n");
     stream.write_all(request.as_bytes()).await.unwrap();
     let mut buffer = vec![0; 4096];

@@ -13,9 +13,18 @@ type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
 /// Opens a signalling socket as a page of `origin` does.
 pub async fn open(port: u16, origin: &str) -> Result<Socket, StatusCode> {
+    open_with(port, &[("origin", origin)]).await
+}
+
+/// Opens a signalling socket as our own page does on a machine with this address, behind a reverse proxy.
+pub async fn open_from(port: u16, address: &str) -> Result<Socket, StatusCode> {
+    open_with(port, &[("origin", &format!("http://localhost:{port}")), ("x-forwarded-for", address)]).await
+}
+
+async fn open_with(port: u16, headers: &[(&'static str, &str)]) -> Result<Socket, StatusCode> {
     let mut request = format!("ws://localhost:{port}/signaling").into_client_request().unwrap();
-    if !origin.is_empty() {
-        request.headers_mut().insert("origin", origin.parse().unwrap());
+    for (name, value) in headers.iter().filter(|(_, value)| !value.is_empty()) {
+        request.headers_mut().insert(*name, value.parse().unwrap());
     }
     match connect_async(request).await {
         Ok((socket, _)) => Ok(socket),
@@ -25,7 +34,7 @@ pub async fn open(port: u16, origin: &str) -> Result<Socket, StatusCode> {
 }
 
 /// Runs the application until the returned sender is used or dropped.
-fn run(app: TestApp) -> (u16, oneshot::Sender<()>, tokio::task::JoinHandle<std::io::Result<()>>) {
+pub fn run(app: TestApp) -> (u16, oneshot::Sender<()>, tokio::task::JoinHandle<std::io::Result<()>>) {
     let port = app.application.local_addr().port();
     let (stop, stopped) = oneshot::channel();
     let server = tokio::spawn(async move {

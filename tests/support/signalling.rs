@@ -4,7 +4,7 @@
 use futures_util::{SinkExt, StreamExt};
 use owl_hospital::{
     rooms::{Limits, RoomServer, RoomsConfig},
-    tokens::{self, Credentials},
+    tokens::{self, Credentials, IceServers},
 };
 use serde_json::{Value, json};
 use std::{net::SocketAddr, path::Path, time::Duration};
@@ -43,7 +43,7 @@ fn config() -> RoomsConfig {
         session_timeout: Duration::from_secs(3),
         gone_timeout: Duration::from_millis(300),
         max_participants: 10,
-        ice_servers: vec![],
+        ice_servers: IceServers::default(),
     }
 }
 

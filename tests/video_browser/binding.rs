@@ -19,11 +19,14 @@ pub fn ticket(signaling: Option<&str>) -> JoinTicket {
         room: "owls".into(),
         token: "secret".into(),
         signaling: signaling.map(str::to_owned),
-        ice_servers: vec![IceServer {
-            urls: vec!["turn:turn.example".into()],
-            username: Some("owl".into()),
-            credential: Some("hoot".into()),
-        }],
+        ice_servers: signaling.map(|_| {
+            vec![IceServer {
+                urls: vec!["turn:turn.example".into()],
+                username: Some("owl".into()),
+                credential: Some("hoot".into()),
+            }]
+        }),
+        relay_only: false,
     }
 }
 
@@ -60,6 +63,18 @@ async fn twilio_keeps_its_own_address_and_ice_servers() {
     );
     drop(connecting);
     assert_eq!(fake::cancelled(), 1, "a connection given up is called off");
+}
+
+#[wasm_bindgen_test]
+async fn relay_only_and_servers_that_the_sdk_asks_for_itself_are_passed_on() {
+    fake::install();
+    let ticket = JoinTicket { ice_servers: None, relay_only: true, ..ticket(Some("/signaling")) };
+    let connecting = connect(&ticket, &LocalMedia::default(), "https://owl.example").expect("options fit");
+    assert_eq!(
+        fake::connect_calls(),
+        r#"[{"token":"secret","name":"owls","insights":false,"wsServer":"wss://owl.example/signaling","iceTransportPolicy":"relay","tracks":[]}]"#
+    );
+    drop(connecting);
 }
 
 #[wasm_bindgen_test]

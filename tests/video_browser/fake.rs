@@ -9,8 +9,15 @@ extern "C" {
     pub fn install_server(ticket: Vec<u8>);
     #[wasm_bindgen(js_name = refuseMedia)]
     pub fn refuse_media(name: &str);
+    #[wasm_bindgen(js_name = grantMediaAtOnce)]
+    pub fn grant_media_at_once();
+    #[wasm_bindgen(js_name = trackListeners)]
+    pub fn track_listeners() -> u32;
+    pub fn unsupported();
     #[wasm_bindgen(js_name = grantMediaLater)]
     pub fn grant_media_later();
+    #[wasm_bindgen(js_name = grantIsAwaited)]
+    pub fn grant_is_awaited() -> bool;
     #[wasm_bindgen(js_name = grantMedia)]
     pub fn grant_media();
     #[wasm_bindgen(js_name = refuseConnection)]

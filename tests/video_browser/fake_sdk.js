@@ -13,8 +13,10 @@ class Emitter {
   }
 }
 
-class FakeTrack {
+class FakeTrack extends Emitter {
+  isMuted = false;
   constructor(kind) {
+    super();
     Object.assign(this, { kind, stopped: 0, detached: 0, enabled: true, elements: new Set() });
   }
   attach(element) {
@@ -27,8 +29,16 @@ class FakeTrack {
     else this.elements.clear();
     return [];
   }
+  // As the SDK does: whoever still listens hears it, once.
   stop() {
     this.stopped += 1;
+    if (this.stopped === 1) this.emit('stopped', this);
+  }
+  restart() {
+    if (sdk.media instanceof Object) return Promise.reject(sdk.media);
+    const begin = () => ((this.stopped = 0), this.emit('started', this));
+    if (sdk.media === 'later') return new Promise((resolve) => (sdk.grantMedia = () => resolve(begin())));
+    return Promise.resolve().then(begin);
   }
   enable() {
     this.enabled = true;
@@ -103,8 +113,10 @@ export function installServer(ticket) {
   };
 }
 
+export const grantMediaAtOnce = () => (sdk.media = 'ok');
 export const refuseMedia = (name) => (sdk.media = new DOMException('no', name));
 export const grantMediaLater = () => (sdk.media = 'later');
+export const grantIsAwaited = () => Boolean(sdk.grantMedia);
 export const grantMedia = () => sdk.grantMedia();
 export const refuseConnection = (code) => (sdk.connection = Object.assign(new Error('no'), { code }));
 export const letInLater = () => (sdk.connection = 'later');
@@ -117,6 +129,8 @@ export const connectCalls = () =>
   );
 export const cancelled = () => sdk.cancelled;
 export const ticketsFetched = () => sdk.tickets;
+export const trackListeners = () => sdk.tracks.reduce((sum, track) => sum + track.listeners.length, 0);
+export const unsupported = () => (window.Twilio.Video.isSupported = false);
 export const tracksOn = () => sdk.tracks.filter((t) => t.stopped === 0).map((t) => t.kind).join();
 export const tracksAttached = () => sdk.tracks.filter((t) => t.elements.size > 0).length;
 export const tracksEnabled = () => sdk.tracks.filter((t) => t.enabled).map((t) => t.kind).join();
@@ -128,6 +142,7 @@ export const roomsOpen = () => sdk.rooms.filter((room) => room.disconnected === 
 export function say(what) {
   const room = sdk.rooms.at(-1);
   const patient = participant('PA2', 'patient-2');
+  const own = (kind) => sdk.tracks.findLast((track) => track.kind === kind);
   const video = publication('MT9', 'video', new FakeTrack('video'));
   const events = {
     comes: () => room.emit('participantConnected', patient),
@@ -144,6 +159,10 @@ export function say(what) {
     back: () => room.emit('reconnected'),
     ends: () => room.emit('disconnected', room, undefined),
     dropped: () => room.emit('disconnected', room, Object.assign(new Error('gone'), { code: 53001 })),
+    'camera unplugged': () => own('video').stop(),
+    'camera silent': () => own('video').emit('muted', own('video')),
+    'camera heard of': () => own('video').emit('unmuted', own('video')),
+    'microphone unplugged': () => own('audio').stop(),
     arrives: () =>
       (room.stats = [
         { remoteAudioTrackStats: [{ trackSid: 'MT1', packetsReceived: 3 }], remoteVideoTrackStats: [] },

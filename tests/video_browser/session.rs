@@ -13,9 +13,10 @@ use owl_hospital::{
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-type Seen = Rc<RefCell<Vec<Phase>>>;
+/// Every phase of the session, each once.
+pub type Seen = Rc<RefCell<Vec<Phase>>>;
 
-fn begin() -> Seen {
+pub fn begin() -> Seen {
     fake::install();
     let ticket =
         PostcardEncoding::encode(&binding::ticket(Some("/signaling"))).expect("a ticket can be sent");
@@ -32,12 +33,12 @@ fn begin() -> Seen {
 }
 
 /// Lets everything that waits on promises go on until the call is there.
-async fn reaches(seen: &Seen, phase: Phase) {
+pub async fn reaches(seen: &Seen, phase: Phase) {
     until(|| seen.borrow().last() == Some(&phase)).await;
 }
 
 /// As [`reaches`], for what the fake has noted. Some seconds of turns are for ever.
-async fn until(condition: impl Fn() -> bool) {
+pub async fn until(condition: impl Fn() -> bool) {
     for _ in 0..2000 {
         if condition() {
             return;

@@ -1,6 +1,12 @@
 import { expect, test } from '../../fixtures';
 
-test('on an insecure origin the page says that the address must begin with https', async ({ arrive, server }) => {
+test('on an insecure origin the page says that the address must begin with https, and one can still watch and listen', async ({
+  arrive,
+  server,
+  provider,
+}) => {
+  await provider.open();
+  await provider.joinRoom();
   const origin = `http://owl.example:${server.port}`;
   const patient = await arrive('patient', { origin, names: ['MAP owl.example 127.0.0.1'] });
   patient.watch.provokes(/Cross-Origin-Opener-Policy header has been ignored/); // the browser's own word on such an origin
@@ -10,4 +16,10 @@ test('on an insecure origin the page says that the address must begin with https
   await expect(alert).toContainText(/https/i);
   await expect(patient.join).toBeEnabled();
   await expect(patient.leave).toBeHidden();
+
+  await patient.page.getByRole('button', { name: 'Join without camera or microphone' }).click();
+  await patient.expectInRoom();
+  await patient.expectSees('Provider', provider.colour);
+  await patient.expectHears('Provider', provider.colour);
+  await expect(provider.remote('Patient')).toBeVisible();
 });

@@ -51,3 +51,17 @@ test('a room that somebody completes is over: the page says so and does not go b
   await provider.expectAlone();
   await front.close();
 });
+
+test('a room that cannot be opened is told as such, not as a lost connection', async ({ arrive, server }) => {
+  const front = await Front.before(server.port, {
+    says: (frame) =>
+      frame.body?.type === 'connected' ? { ...frame, body: { type: 'error', code: 53103, message: 'Unable to create Room' } } : frame,
+  });
+  const patient = await arrive('patient', { origin: front.origin });
+  patient.watch.provokesNetworkTrouble();
+  await patient.open();
+  await patient.join.click();
+  await patient.expectFailure('no-room');
+  await patient.expectUsableAgain();
+  await front.close();
+});

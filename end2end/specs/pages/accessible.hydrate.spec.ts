@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '../../fixtures';
+import type { Hooked } from '../../fixtures/hooks';
 import type { Participant } from '../../fixtures/participant';
 
 // Axe itself puts a style sheet into the page: inline, and from no file of ours.
@@ -54,3 +55,36 @@ for (const { look, context } of looks) {
     await expectAccessible(refused, 'error');
   });
 }
+
+test('axe finds nothing where things go wrong: not found, media that does not come, a failed camera, rejoining @phone', async ({
+  arrive,
+  wire,
+  server,
+  provider,
+}) => {
+  test.setTimeout(120_000);
+  const lost = await arrive('patient');
+  lost.watch.provokes(/404/);
+  await lost.page.goto(`${server.origin}/nowhere`);
+  await expectAccessible(lost, 'not found');
+
+  await provider.open();
+  await provider.joinRoom();
+  const policy = 'webrtc-ip-handling-policy=disable_non_proxied_udp';
+  const patient = await arrive('patient', { origin: wire.origin, flags: [`--${policy}`, `--force-${policy}`] });
+  patient.watch.provokesNetworkTrouble();
+  await patient.open();
+  await patient.joinRoom();
+  await patient.expectFailure('media');
+  await expectAccessible(patient, 'media warning');
+
+  await provider.page.evaluate(() => {
+    for (const track of (window as unknown as { __owl: Hooked }).__owl.tracks) track.dispatchEvent(new Event('ended'));
+  });
+  await provider.expectFailure('device');
+  await expectAccessible(provider, 'failed devices');
+
+  wire.cut();
+  await patient.expectPhase('rejoining');
+  await expectAccessible(patient, 'rejoining');
+});

@@ -1,5 +1,7 @@
 import { expect, test } from '../../fixtures';
+import { Front } from '../../fixtures/front';
 import { expectConversation, meet } from '../../fixtures/journeys';
+import type { Participant } from '../../fixtures/participant';
 
 // 53001 and 53000: the network was away for longer than the session timeout, so the SDK gives the room up.
 test('invariant 4: a patient cut off for longer than the session timeout is back by herself, with the same identity', async ({
@@ -57,4 +59,49 @@ test('who presses Leave while the page rejoins has left: the camera is off and n
   wire.restore();
   await patient.joinRoom();
   await patient.expectWaiting();
+});
+
+/// The codes with which the SDK ends the page's rooms from now on, in order; 0 for an end without an error.
+async function watchEnds({ page }: Participant): Promise<() => Promise<number[]>> {
+  await page.waitForFunction(() => (window as { Twilio?: { Video?: unknown } }).Twilio?.Video);
+  await page.evaluate(() => {
+    type Room = { on(event: 'disconnected', heard: (room: unknown, error?: { code: number }) => void): void };
+    type Sdk = { connect(...args: unknown[]): Promise<Room> };
+    const sdk = (window as unknown as { Twilio: { Video: Sdk } }).Twilio.Video;
+    const connect = sdk.connect;
+    const codes: number[] = [];
+    Object.assign(window, { __ends: codes });
+    sdk.connect = (...args) => {
+      const room = connect(...args);
+      room.then((room) => room.on('disconnected', (_room, error) => codes.push(error?.code ?? 0)), () => {});
+      return room;
+    };
+  });
+  return () => page.evaluate(() => (window as unknown as { __ends: number[] }).__ends);
+}
+
+// Of a session that ran out the SDK says 53001 or, if the next try fails in that very moment, 53000. Of one that may not be
+// taken up again at all it says 53000 at once.
+test('53000: when the SDK gives up a lost room server at once, the page comes back by itself', async ({ arrive, server, provider }) => {
+  test.setTimeout(120_000);
+  const front = await Front.before(server.port, {
+    says: (frame) => (frame.body?.type === 'connected' ? { ...frame, body: { ...frame.body, options: { session_timeout: 0 } } } : frame),
+  });
+  const patient = await arrive('patient', { origin: front.origin });
+  patient.watch.provokesNetworkTrouble();
+  await patient.open();
+  const ends = await watchEnds(patient);
+  await provider.open();
+  await provider.joinRoom();
+  await patient.joinRoom();
+  await patient.expectSees('Provider', provider.colour);
+  const phases = await patient.phasesSeen(async () => {
+    front.cut();
+    await expect.poll(ends).toEqual([53000]);
+    await patient.expectInRoom();
+  });
+  expect(phases).toEqual(['in-room', 'rejoining', 'in-room']);
+  await expectConversation(patient, provider);
+  await expect(provider.remote('Patient'), 'listed once').toHaveCount(1);
+  await front.close();
 });

@@ -120,6 +120,7 @@ fn AboutVideo(engine: EngineInfo) -> impl IntoView {
 fn engine_code(engine: EngineKind) -> &'static str {
     match engine {
         EngineKind::Embedded => "embedded",
+        EngineKind::Remote => "remote",
         EngineKind::Twilio => "twilio",
     }
 }
@@ -134,6 +135,16 @@ fn describe(info: EngineInfo) -> (&'static str, &'static str, Option<&'static st
                 "A TURN server is set up, so that calls reach beyond the local network."
             } else {
                 "No TURN server is set up: calls work within one local network. Calls beyond it need a TURN server."
+            }),
+        ),
+        EngineInfo { engine: EngineKind::Remote, relay_configured } => (
+            "our own room server",
+            "A room server of our own, on another machine, connects the calls. Picture and sound go from browser to \
+             browser, encrypted end to end.",
+            Some(if relay_configured {
+                "A TURN server is set up, so that calls reach beyond the local network."
+            } else {
+                "Calls reach beyond one local network only if that room server knows a TURN server."
             }),
         ),
         EngineInfo { engine: EngineKind::Twilio, .. } => {
@@ -156,6 +167,9 @@ mod tests {
         assert!(html(EngineKind::Embedded, false).contains(missing));
         assert!(!html(EngineKind::Embedded, true).contains(missing));
         assert!(!html(EngineKind::Twilio, false).contains(missing));
+        let elsewhere = "only if that room server knows a TURN server";
+        assert!(html(EngineKind::Remote, false).contains(elsewhere));
+        assert!(!html(EngineKind::Remote, true).contains(elsewhere));
     }
 
     #[test]

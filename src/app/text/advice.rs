@@ -35,7 +35,7 @@ const WATCH: Offer = Offer { label: "Join without camera or microphone", wish: M
 const OFF: &str = "Your camera and microphone are off.";
 
 /// The last step of every notice.
-fn help(role: Role) -> &'static str {
+pub(super) fn help(role: Role) -> &'static str {
     match role {
         Role::Patient | Role::Guest => "If nothing helps, please call the clinic.",
         Role::Provider => "If nothing helps, please call your IT support, and your patient by phone.",
@@ -69,9 +69,13 @@ pub fn advice(failure: Failure, role: Role) -> Advice {
         ),
         Failure::Media(MediaFailure::Insecure) => (
             "This address is not secure",
-            "Browsers give camera and microphone only to addresses that begin with https.",
-            &["Open the same address with https in front."],
-            &[],
+            "Browsers give camera and microphone only to addresses that begin with https. From here you can only watch and \
+             listen.",
+            &[
+                "Open the same address with https in front.",
+                "If that does not work, tell the clinic about it.",
+            ],
+            &[WATCH],
         ),
         Failure::Media(MediaFailure::Unavailable) => (
             "The video part of this page did not load",
@@ -89,6 +93,22 @@ pub fn advice(failure: Failure, role: Role) -> Advice {
             "We cannot reach the room",
             OFF,
             &["Check your internet connection.", "Press Join Room again."],
+            &[],
+        ),
+        Failure::NoRoom => (
+            "The room cannot be opened right now",
+            "The video service is there, but it has no room for this visit. Your camera and microphone are off.",
+            &["Wait a minute, then press Join Room again.", "If that does not work, reload this page."],
+            &[],
+        ),
+        Failure::Unsupported => (
+            "This browser cannot make video calls",
+            "It is too old, or it is the small browser inside another app.",
+            &[
+                "Open this page in Chrome, Firefox, Edge or Safari. On an iPhone or iPad, use Safari.",
+                "If you came from a message or another app, copy the address of this page and open it there.",
+                "If you use one of these already, bring it up to date.",
+            ],
             &[],
         ),
         Failure::PutOut => (
@@ -116,5 +136,49 @@ pub fn media_stuck_advice(role: Role) -> Advice {
         ],
         help: help(role),
         offers: &[],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    const ALL: [Failure; 12] = [
+        Failure::Media(MediaFailure::Denied),
+        Failure::Media(MediaFailure::NoDevice),
+        Failure::Media(MediaFailure::InUse),
+        Failure::Media(MediaFailure::Insecure),
+        Failure::Media(MediaFailure::Unavailable),
+        Failure::Token,
+        Failure::Unreachable,
+        Failure::NoRoom,
+        Failure::Unsupported,
+        Failure::PutOut,
+        Failure::Full,
+        Failure::Completed,
+    ];
+
+    #[test]
+    fn invariant_9_every_failure_has_words_of_its_own_and_something_to_do() {
+        let titles: HashSet<_> = ALL.map(|failure| advice(failure, Role::Patient).title).into();
+        assert_eq!(titles.len(), ALL.len());
+        for failure in ALL {
+            for role in [Role::Patient, Role::Provider] {
+                let advice = advice(failure, role);
+                let sentences = advice.steps.iter().chain([&advice.what, &advice.help]);
+                for sentence in sentences {
+                    assert!(sentence.ends_with('.') && !sentence.contains("  "), "{sentence}");
+                }
+                assert!(!advice.steps.is_empty(), "{failure:?}");
+                assert!(!advice.title.ends_with('.'), "{failure:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn who_joins_from_an_insecure_address_is_offered_to_watch_only() {
+        let offers = advice(Failure::Media(MediaFailure::Insecure), Role::Patient).offers;
+        assert_eq!(offers, [WATCH]);
     }
 }

@@ -1,9 +1,11 @@
 //! Every sentence that changes with the state of a call: short, kind, and with what to do next.
 
 mod advice;
+mod devices;
 mod people;
 mod status;
 
 pub use advice::{Advice, Offer, advice, media_stuck_advice};
+pub use devices::devices_advice;
 pub use people::{own_label, role_label};
 pub use status::status;

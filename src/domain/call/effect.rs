@@ -19,6 +19,9 @@ pub enum Effect {
     Disconnect,
     /// Switch one's own sound or picture on or off, without giving the device back. Without such a track it is nothing.
     Switch(TrackKind, bool),
+    /// Ask the browser again for a device that it was asked for in that generation. Answers go back as
+    /// [`super::Event::Device`]. Without such a track it is nothing.
+    Restart(Attempt, TrackKind),
     /// Stop every local track: camera and microphone go off. Nothing to do is fine.
     StopMedia,
 }

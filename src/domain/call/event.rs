@@ -1,6 +1,6 @@
 //! What happens to a call.
 
-use super::{Attempt, MediaFailure, Remote, RemoteTrack, TicketFailure, TrackKind};
+use super::{Attempt, DeviceNews, MediaFailure, Remote, RemoteTrack, TicketFailure, TrackKind};
 
 /// What this person wants to send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -33,6 +33,8 @@ pub enum Event {
     Leave,
     /// The person switched their own sound or picture on or off.
     Switch(TrackKind, bool),
+    /// The person asked for their camera or microphone again, which had failed them.
+    Restart(TrackKind),
     /// The page is going away (`pagehide`).
     PageHidden,
     /// [`super::Call::next_deadline`] has come.
@@ -43,6 +45,15 @@ pub enum Event {
         attempt: Attempt,
         /// What was reported.
         report: Report,
+    },
+    /// This person's own camera or microphone has something to say.
+    Device {
+        /// The generation that it was asked for in. It may have been followed by others: devices outlive a rejoin.
+        asked: Attempt,
+        /// Which of them.
+        kind: TrackKind,
+        /// What it says.
+        news: DeviceNews,
     },
 }
 
@@ -59,6 +70,8 @@ pub enum Report {
     TicketFailed(TicketFailure),
     /// In the room, with those who were there already.
     Connected(Vec<Remote>),
+    /// This browser cannot make video calls.
+    Unsupported,
     /// The room could not be entered; Twilio's error code if there is one.
     ConnectFailed(Option<u32>),
     /// Somebody came in.

@@ -4,6 +4,10 @@
 ///
 /// Source: the SDK's `util/twilio-video-errors.js`.
 pub mod code {
+    /// The room could not be made, or does not take anybody in, or is not there (any more).
+    pub fn is_room(code: u32) -> bool {
+        matches!(code, 53103 | 53104 | 53106)
+    }
     /// The room has as many participants as it may.
     pub const ROOM_FULL: u32 = 53105;
     /// The room was ended.
@@ -49,6 +53,10 @@ pub enum Failure {
     Token,
     /// The server or its room server cannot be reached.
     Unreachable,
+    /// The room server answers, but has no room for us.
+    NoRoom,
+    /// This browser cannot make video calls.
+    Unsupported,
     /// The same person came in again elsewhere.
     PutOut,
     /// The room has no place left.
@@ -65,14 +73,20 @@ impl Failure {
             Some(code::ROOM_COMPLETED) => Self::Completed,
             Some(code::DUPLICATE_IDENTITY) => Self::PutOut,
             Some(other) if code::is_token(other) => Self::Token,
+            Some(other) if code::is_room(other) => Self::NoRoom,
             _ => Self::Unreachable,
         }
+    }
+
+    /// Whether the same thing may work a little later, without anybody doing anything.
+    pub fn may_pass(self) -> bool {
+        matches!(self, Self::Unreachable | Self::NoRoom)
     }
 
     /// What an error during a call means: `None` if a new connection with a new token may mend it.
     pub fn ending_call(code: u32) -> Option<Self> {
         match Self::of_code(Some(code)) {
-            Self::Unreachable | Self::Token => None,
+            Self::Unreachable | Self::Token | Self::NoRoom => None,
             failure => Some(failure),
         }
     }
@@ -86,6 +100,8 @@ impl Failure {
             Self::Media(MediaFailure::Insecure) => "insecure",
             Self::Media(MediaFailure::Unavailable) | Self::Unreachable => "unreachable",
             Self::Token => "token",
+            Self::NoRoom => "no-room",
+            Self::Unsupported => "unsupported",
             Self::PutOut => "put-out",
             Self::Full => "full",
             Self::Completed => "completed",

@@ -5,6 +5,7 @@
 //! since an arbitrary start that never goes back.
 
 mod backoff;
+mod device;
 mod effect;
 mod event;
 mod failure;
@@ -14,6 +15,7 @@ mod step;
 #[cfg(test)]
 mod tests;
 
+pub use device::{Device, DeviceNews, SILENCE_PATIENCE};
 pub use effect::{Attempt, Effect};
 pub use event::{Event, MediaWish, Report};
 pub use failure::{Failure, MediaFailure, TicketFailure, code};
@@ -22,6 +24,7 @@ pub use remote::{Remote, RemoteTrack, TrackKind};
 
 use super::Role;
 use backoff::Backoff;
+use device::Devices;
 use std::time::Duration;
 
 /// How long media may take to flow after two people are in the room, before the page says that something is wrong.
@@ -49,6 +52,7 @@ pub struct Call {
     wish: MediaWish,
     microphone_on: bool,
     camera_on: bool,
+    devices: Devices,
     media_ready: bool,
     ticket_ready: bool,
     ticket_due: Option<Duration>,
@@ -72,6 +76,7 @@ impl Call {
             wish: MediaWish::CameraAndMicrophone,
             microphone_on: true,
             camera_on: true,
+            devices: Devices::of(Attempt::default()),
             media_ready: false,
             ticket_ready: false,
             ticket_due: None,
@@ -93,11 +98,13 @@ impl Call {
             Event::Join(wish) => self.join(wish, now, &mut effects),
             Event::Leave | Event::PageHidden => self.leave(&mut effects),
             Event::Switch(kind, on) => self.switch(kind, on, &mut effects),
+            Event::Restart(kind) => self.restart(kind, &mut effects),
             Event::Tick => self.tick(now, &mut effects),
             Event::Reported { attempt, report } if attempt == self.attempt => {
                 self.reported(report, now, &mut effects);
             }
             Event::Reported { .. } => {}
+            Event::Device { asked, kind, news } => self.device_said(asked, kind, news, now),
         }
         effects
     }
@@ -106,7 +113,8 @@ impl Call {
     pub fn next_deadline(&self) -> Option<Duration> {
         let stuck =
             (!self.media_stuck).then(|| self.remotes.iter().filter_map(Remote::media_due).min()).flatten();
-        [self.rejoin_at, self.ticket_due, stuck].into_iter().flatten().min()
+        let [microphone, camera] = [self.devices.microphone.due(), self.devices.camera.due()];
+        [self.rejoin_at, self.ticket_due, stuck, microphone, camera].into_iter().flatten().min()
     }
 
     /// Whether the waiting room is on the screen: the patient is in the room, as far as they know, and no provider is.
@@ -146,13 +154,13 @@ impl Call {
         self.wish
     }
 
-    /// Whether this person sends sound or picture and has it switched on.
+    /// Whether this person sends sound or picture: wished for, switched on, and from a device that works.
     pub fn sends(&self, kind: TrackKind) -> bool {
         let on = match kind {
             TrackKind::Audio => self.microphone_on,
             TrackKind::Video => self.camera_on,
         };
-        on && self.wish.includes(kind) && self.phase.is_under_way()
+        on && self.wish.includes(kind) && self.phase.is_under_way() && self.device(kind).works()
     }
 
     /// The others in the room, in the order in which they came.

@@ -2,7 +2,7 @@
 
 use super::{
     Call, Effect, Event, Failure, MediaWish, Phase, Remote, Report, SETTLED_AFTER, TICKET_FRESH,
-    TICKET_PATIENCE, TicketFailure, TrackKind,
+    TICKET_PATIENCE, TicketFailure, TrackKind, device::Devices,
 };
 use std::time::Duration;
 
@@ -18,6 +18,7 @@ impl Call {
         self.phase = if self.media_ready { Phase::Connecting } else { Phase::AskingForMedia };
         self.backoff.reset();
         self.begin_attempt(now, effects);
+        self.devices = Devices::of(self.attempt);
         if wish != MediaWish::Nothing {
             // Beside the ticket, not after it: the person waits for the slower of the two only.
             effects.push(Effect::AskForMedia(self.attempt, wish));
@@ -50,6 +51,7 @@ impl Call {
         if self.remotes.iter().filter_map(Remote::media_due).any(|due| due <= now) {
             self.media_stuck = true;
         }
+        self.check_devices(now);
     }
 
     pub(super) fn reported(&mut self, report: Report, now: Duration, effects: &mut Vec<Effect>) {
@@ -77,6 +79,9 @@ impl Call {
                     TicketFailure::Unreachable => Failure::Unreachable,
                 };
                 self.entry_failed(failure, now, effects);
+            }
+            Report::Unsupported if self.is_entering() => {
+                self.end(Phase::Failed(Failure::Unsupported), effects);
             }
             Report::ConnectFailed(code) if self.is_connecting() => {
                 self.entry_failed(Failure::of_code(code), now, effects);
@@ -195,7 +200,7 @@ impl Call {
     }
 
     fn entry_failed(&mut self, failure: Failure, now: Duration, effects: &mut Vec<Effect>) {
-        if self.phase == Phase::Rejoining && failure == Failure::Unreachable {
+        if self.phase == Phase::Rejoining && failure.may_pass() {
             self.rejoin_later(now, effects);
         } else {
             self.end(Phase::Failed(failure), effects);
@@ -232,6 +237,7 @@ impl Call {
     fn end(&mut self, phase: Phase, effects: &mut Vec<Effect>) {
         self.phase = phase;
         self.next_attempt();
+        self.devices = Devices::of(self.attempt);
         self.media_ready = false;
         self.ticket_ready = false;
         self.ticket_due = None;

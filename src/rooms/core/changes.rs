@@ -17,6 +17,10 @@ use std::{borrow::Cow, collections::BTreeSet};
 pub(super) enum Change {
     /// The room itself.
     Room,
+    /// What is written down of it.
+    Ledger,
+    /// Somebody who was in it.
+    Past(ParticipantSid),
     /// The highest revision.
     Revision,
     /// A participant, or its absence.
@@ -38,7 +42,8 @@ impl Room {
 
     /// Everything that has to be kept.
     pub fn snapshot(&self) -> String {
-        let mut all = BTreeSet::from([Change::Room, Change::Revision]);
+        let mut all = BTreeSet::from([Change::Room, Change::Ledger, Change::Revision]);
+        all.extend(self.ledger.past.iter().map(|past| Change::Past(past.sid)));
         all.extend(self.participants.iter().map(|participant| Change::Participant(participant.sid)));
         for id in self.pairs.keys() {
             all.insert(Change::Pair(id.clone()));
@@ -60,8 +65,15 @@ impl Room {
     /// How it is now. None for the ends of a pair that is over, and for what an end has not said yet.
     fn record<'a>(&'a self, change: &'a Change) -> Option<Record<'a>> {
         Some(match change {
-            Change::Room => {
-                Record::Room(RoomRecord { version: VERSION, sid: self.sid, name: Cow::Borrowed(&self.name) })
+            Change::Room => Record::Room(RoomRecord {
+                version: VERSION,
+                sid: self.sid,
+                name: Cow::Borrowed(&self.name),
+                settings: Cow::Borrowed(&self.settings),
+            }),
+            Change::Ledger => Record::Ledger(Cow::Borrowed(&self.ledger)),
+            Change::Past(sid) => {
+                Record::Past(Cow::Borrowed(self.ledger.past.iter().find(|past| past.sid == *sid)?))
             }
             Change::Revision => Record::Revision(self.highest_revision()),
             Change::Participant(sid) => {
@@ -85,6 +97,7 @@ impl Participant {
             heard_revision: self.heard_revision,
             tracks: Cow::Borrowed(&self.tracks),
             wants_tracks: self.wants_tracks,
+            ledger: Cow::Borrowed(&self.ledger),
         })
     }
 }

@@ -1,6 +1,9 @@
 //! One socket: where it is in its life, and until when it counts as alive.
 
-use super::ids::{ParticipantSid, RoomSid};
+use super::{
+    allowance::Allowance,
+    ids::{ParticipantSid, RoomSid},
+};
 use crate::rooms::config::Limits;
 use std::time::Duration;
 
@@ -40,6 +43,8 @@ pub(super) struct Connection {
     pub pinged: Duration,
     /// The interval agreed on.
     pub heartbeat: Duration,
+    /// What it may still say.
+    pub allowance: Allowance,
 }
 
 /// What a connection needs when it is looked at.
@@ -59,7 +64,17 @@ pub(super) enum Due {
 
 impl Connection {
     pub fn new(now: Duration, heartbeat: Duration) -> Self {
-        Self { phase: Phase::New, since: now, heard: now, ponged: None, told: now, pinged: now, heartbeat }
+        let allowance = Allowance::default();
+        Self {
+            phase: Phase::New,
+            since: now,
+            heard: now,
+            ponged: None,
+            told: now,
+            pinged: now,
+            heartbeat,
+            allowance,
+        }
     }
 
     pub fn enter(&mut self, phase: Phase, now: Duration) {

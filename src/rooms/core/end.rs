@@ -74,16 +74,13 @@ impl Core {
         let room = self.rooms.get_mut(&seat.room)?;
         let participant = room.leave(seat.participant)?;
         self.sessions.remove(&participant.session);
-        if room.participants.is_empty() {
-            self.names.remove(&room.name);
-            self.rooms.remove(&seat.room);
-        }
+        self.end_stay(seat, &participant);
         tracing::debug!(room = %seat.room, participant = %seat.participant, "left");
         Some(participant)
     }
 
     /// Ends a participant's call, now or, if it is away, when it comes back.
-    fn dismiss_seat(&mut self, seat: Seat, farewell: Farewell) {
+    pub(super) fn dismiss_seat(&mut self, seat: Seat, farewell: Farewell) {
         let Some(participant) = self.remove(seat) else { return };
         self.remember(participant.session, farewell);
         if let Some(connection) = participant.connection() {
@@ -136,6 +133,8 @@ impl Core {
             for participant in everybody {
                 self.dismiss_seat(Seat { room, participant }, Farewell::Disconnected("completed"));
             }
+            // One that was made beforehand would wait for others.
+            self.end_room(room);
         }
     }
 

@@ -4,6 +4,7 @@ use super::{
     Core,
     connection::{Connection, Due, Phase},
     ids::ConnectionId,
+    relay_only,
     timers::Wake,
 };
 use crate::rooms::{
@@ -57,12 +58,17 @@ impl Core {
     }
 
     pub(super) fn hear_pong(&mut self, id: ConnectionId) {
-        if let Some(connection) = self.connections.get_mut(&id) {
+        if self.allow(id, 0)
+            && let Some(connection) = self.connections.get_mut(&id)
+        {
             connection.ponged = Some(self.now.monotonic);
         }
     }
 
     pub(super) fn read(&mut self, id: ConnectionId, text: &str) {
+        if !self.allow(id, text.len()) {
+            return;
+        }
         let Some(connection) = self.connections.get_mut(&id) else { return };
         if connection.phase == Phase::Over {
             return;
@@ -118,7 +124,13 @@ impl Core {
 
     /// Layer 2 begins here.
     fn request(&mut self, id: ConnectionId, body: Value) {
-        match serde_json::from_value(body) {
+        let mut request = serde_json::from_value::<Request>(body);
+        if let Ok(request) = &mut request
+            && self.config.ice_servers.relay_only
+        {
+            relay_only::leave_relays(request.peers());
+        }
+        match request {
             Ok(Request::Ice { token }) => self.tell_ice_servers(id, &token),
             Ok(Request::Connect(connect)) => self.join(id, connect),
             Ok(Request::Sync(sync)) => self.resume(id, sync),

@@ -4,9 +4,11 @@ use super::{
     Core,
     connection::{Phase, Seat},
     ids::{ConnectionId, ParticipantSid, RoomSid, SessionId, TrackSid},
+    ledger::StayLedger,
     pair,
     participant::{Participant, Presence},
     room::Room,
+    settings::RoomSettings,
 };
 use crate::{
     rooms::wire::{Connect, DescriptionKind, Options, Peer, Recording, Refusal, Reply, RoomState},
@@ -21,13 +23,13 @@ const REGION: &str = "us1";
 impl Core {
     pub(super) fn tell_ice_servers(&mut self, id: ConnectionId, token: &str) {
         match tokens::verify(&self.credentials, token, self.now.unix) {
-            Ok(_) => self.reply(
-                id,
-                Reply::Iced {
-                    version: 1,
-                    ice_servers: self.config.ice_servers.iter().map(Into::into).collect(),
-                },
-            ),
+            Ok(_) => {
+                let servers = self.config.ice_servers.hand_out(self.now.unix, (self.random)());
+                self.reply(
+                    id,
+                    Reply::Iced { version: 1, ice_servers: servers.iter().map(Into::into).collect() },
+                );
+            }
             Err(error) => self.expel(id, error.into()),
         }
     }
@@ -61,11 +63,15 @@ impl Core {
             .map(|room| {
                 let rival = room.by_identity(&grant.identity).map(|rival| rival.sid);
                 let taken = room.participants.len() - usize::from(rival.is_some());
-                if taken < self.config.max_participants { Ok(rival) } else { Err(Refusal::RoomFull) }
+                if taken < room.settings.max_participants.unwrap_or(self.config.max_participants) {
+                    Ok(rival)
+                } else {
+                    Err(Refusal::RoomFull)
+                }
             })
             .transpose()?
             .flatten();
-        let room_sid = room_sid.unwrap_or_else(|| self.open_room(name));
+        let room_sid = room_sid.unwrap_or_else(|| self.open_room(name, RoomSettings::default()));
         let seat = Seat { room: room_sid, participant: ParticipantSid((self.random)()) };
         let session = SessionId((self.random)());
         self.sessions.insert(session, seat);
@@ -79,13 +85,17 @@ impl Core {
             heard_revision: 0,
             tracks: Vec::new(),
             wants_tracks,
+            ledger: StayLedger::default(),
         });
+        self.begin_stay(seat);
         if let Some(rival) = rival {
             self.put_out_seat(Seat { room: room_sid, participant: rival }, Refusal::DuplicateIdentity);
         }
         let (random, max_tracks) = (&mut self.random, self.limits.max_tracks);
         let Some(room) = self.rooms.get_mut(&room_sid) else { return Err(Refusal::InvalidMessage) };
         room.describe(seat.participant, connect.participant, max_tracks, || TrackSid(random()));
+        self.note_tracks(seat);
+        let Some(room) = self.rooms.get_mut(&room_sid) else { return Err(Refusal::InvalidMessage) };
         let first = connect.peer_connections.into_iter().find(|peer| {
             peer.description.as_ref().is_some_and(|description| description.kind == DescriptionKind::Offer)
         });
@@ -125,11 +135,11 @@ impl Core {
         }
     }
 
-    fn open_room(&mut self, name: Option<String>) -> RoomSid {
+    pub(super) fn open_room(&mut self, name: Option<String>, settings: RoomSettings) -> RoomSid {
         let sid = RoomSid((self.random)());
         let name = name.unwrap_or_else(|| sid.to_string());
         self.names.insert(name.clone(), sid);
-        self.rooms.insert(sid, Room::new(sid, name));
+        self.rooms.insert(sid, Room::new(sid, name, settings, self.now.unix));
         sid
     }
 
@@ -166,7 +176,7 @@ pub(super) fn uuid(bits: u128) -> String {
     format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }
 
-fn check_text(text: &str, too_long: Refusal, wrong_chars: Refusal) -> Result<(), Refusal> {
+pub(super) fn check_text(text: &str, too_long: Refusal, wrong_chars: Refusal) -> Result<(), Refusal> {
     if text.chars().count() > MAX_NAME {
         Err(too_long)
     } else if text.chars().any(char::is_control) {

@@ -8,22 +8,30 @@
 //! as [`News`](news::News) and told at the end of the input, one message for each participant.
 
 mod absence;
+mod allowance;
 mod changes;
 mod connection;
 mod end;
+mod events;
+mod facts;
 mod frames;
 mod ids;
 mod join;
 mod keep;
+mod ledger;
+mod lifetime;
 mod news;
 mod outbox;
 mod pair;
 mod participant;
 mod record;
+mod relay_only;
 mod restore;
 mod resume;
 mod room;
 mod rooms;
+mod service;
+mod settings;
 mod timers;
 mod track;
 mod update;
@@ -31,14 +39,19 @@ mod update;
 #[cfg(test)]
 mod tests;
 
-pub(super) use ids::ConnectionId;
+pub(super) use events::{EventParticipant, StatusEvent};
+pub(super) use facts::{ParticipantFacts, ParticipantStatus, RoomFacts, TrackFacts};
+pub(super) use ids::{ConnectionId, RoomSid};
 pub(super) use keep::Book;
+pub(super) use service::{CreateError, NewRoom};
+pub(super) use settings::{Callback, RoomKind, RoomSettings};
 
 use super::config::{Limits, RoomsConfig};
 use crate::tokens::Credentials;
 use connection::{Connection, Seat};
 use end::Ended;
-use ids::{RoomSid, SessionId};
+use ids::SessionId;
+use ledger::Archive;
 use rooms::Rooms;
 use std::{collections::HashMap, time::Duration};
 use timers::{Timers, Wake};
@@ -61,14 +74,20 @@ pub(super) enum Input<'a> {
     Text(ConnectionId, &'a str),
     /// The answer to a ping arrived.
     Pong(ConnectionId),
+    /// A ping arrived. The socket answers by itself.
+    Ping(ConnectionId),
     /// A socket is closed, by its client or by an accident. Not said of those that an output closed.
     Closed(ConnectionId, Loss),
     /// Time has passed.
     Timeout,
     /// The service asks to end a room, by name or SID.
     Complete { room: &'a str },
+    /// The service asks for a room, which may wait empty. Answered by [`Output::Created`].
+    Create(Box<NewRoom>),
     /// The service asks to put somebody out.
     PutOut { room: &'a str, identity: &'a str },
+    /// The same by the SID of the participant, which nobody else ever gets.
+    PutOutSid { room: &'a str, participant: &'a str },
     /// The process is about to end.
     Shutdown,
     /// All books were [restored](Core::restore). Nobody was heard by anybody for `outage`, as far as is known.
@@ -99,6 +118,10 @@ pub(super) enum Output {
     Ping(ConnectionId),
     /// Close with this code, after what was sent before. Nothing more comes for this connection.
     Close(ConnectionId, u16),
+    /// Answers the service: the SID of the new room, or why there is none.
+    Created(Result<RoomSid, CreateError>),
+    /// Something happened in a room of which somebody wants to be told.
+    Event(Box<StatusEvent>),
     /// Answers the service: whether there was such a room or participant.
     Answer(bool),
 }
@@ -121,6 +144,7 @@ pub(super) struct Core {
     names: HashMap<String, RoomSid>,
     sessions: HashMap<SessionId, Seat>,
     ended: HashMap<SessionId, Ended>,
+    archive: Archive,
     /// Records of sessions that were ended and not kept yet.
     newly_ended: String,
     timers: Timers,
@@ -144,6 +168,7 @@ impl Core {
             names: HashMap::new(),
             sessions: HashMap::new(),
             ended: HashMap::new(),
+            archive: Archive::default(),
             newly_ended: String::new(),
             timers: Timers::default(),
             outputs: Vec::new(),
@@ -164,9 +189,14 @@ impl Core {
             Input::Opened(connection) => self.open(connection),
             Input::Text(connection, text) => self.read(connection, text),
             Input::Pong(connection) => self.hear_pong(connection),
+            Input::Ping(connection) => {
+                self.allow(connection, 0);
+            }
             Input::Closed(connection, loss) => self.lose(connection, loss),
             Input::Timeout => self.wake(),
             Input::Complete { room } => self.complete(room),
+            Input::PutOutSid { room, participant } => self.put_out_sid(room, participant),
+            Input::Create(new) => self.create(*new),
             Input::PutOut { room, identity } => self.put_out(room, identity),
             Input::Shutdown => self.shut_down(),
             Input::Restarted { outage } => self.restart(outage),
@@ -186,6 +216,8 @@ impl Core {
             match wake {
                 Wake::Connection(connection) => self.check(connection),
                 Wake::Absence(room, participant) => self.check_absence(Seat { room, participant }),
+                Wake::Vacancy(room) => self.check_vacancy(room),
+                Wake::Stay(room, participant) => self.check_stay(Seat { room, participant }),
                 Wake::Ended(session) => self.forget(session),
             }
         }

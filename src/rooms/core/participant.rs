@@ -1,10 +1,11 @@
 //! Somebody in a room.
 
 use super::{
-    ids::{ConnectionId, ParticipantSid, SessionId},
+    ids::{ConnectionId, ParticipantSid, SessionId, TrackSid},
+    ledger::StayLedger,
     track::Track,
 };
-use crate::rooms::wire::{LocalParticipant, ParticipantView, State};
+use crate::rooms::wire::{LocalParticipant, ParticipantView, RemoteTrack, State};
 use std::time::Duration;
 
 /// Somebody in a room.
@@ -21,6 +22,7 @@ pub(super) struct Participant {
     pub tracks: Vec<Track>,
     /// Whether it subscribes to others' tracks.
     pub wants_tracks: bool,
+    pub ledger: StayLedger,
 }
 
 /// Whether somebody is reachable.
@@ -64,6 +66,11 @@ impl Participant {
             revision: self.revision,
             tracks: self.tracks.iter().filter_map(Track::remote).collect(),
         }
+    }
+
+    /// What it publishes, without what failed.
+    pub fn remote_tracks(&self) -> impl Iterator<Item = (TrackSid, RemoteTrack)> {
+        self.tracks.iter().filter_map(|track| Some((track.sid()?, track.remote()?)))
     }
 
     /// As it sees itself.

@@ -7,7 +7,9 @@
 use super::{
     end::Farewell,
     ids::{ParticipantSid, RoomSid, SessionId},
+    ledger::{Past, RoomLedger, StayLedger},
     pair::Open,
+    settings::RoomSettings,
     track::Track,
 };
 use crate::rooms::wire::{Description, Ice};
@@ -23,6 +25,10 @@ pub(super) const VERSION: u32 = 1;
 pub(super) enum Record<'a> {
     /// A room. The first record of its file.
     Room(RoomRecord<'a>),
+    /// What is written down of the room.
+    Ledger(Cow<'a, RoomLedger>),
+    /// Somebody who was in it.
+    Past(Cow<'a, Past>),
     /// No revision above this one was given out.
     Revision(u64),
     /// Somebody is in, or is in differently.
@@ -47,6 +53,8 @@ pub(super) struct RoomRecord<'a> {
     pub version: u32,
     pub sid: RoomSid,
     pub name: Cow<'a, str>,
+    #[serde(default)]
+    pub settings: Cow<'a, RoomSettings>,
 }
 
 /// Somebody in a room.
@@ -58,6 +66,8 @@ pub(super) struct ParticipantRecord<'a> {
     pub heard_revision: u64,
     pub tracks: Cow<'a, [Track]>,
     pub wants_tracks: bool,
+    #[serde(default)]
+    pub ledger: Cow<'a, StayLedger>,
 }
 
 /// A peer connection, without the long parts.

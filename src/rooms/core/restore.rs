@@ -69,7 +69,12 @@ impl Core {
                         return Err(damaged);
                     }
                     (Record::Room(record), room @ None) => {
-                        *room = Some(Room::new(sid, record.name.into_owned()));
+                        *room = Some(Room::new(
+                            sid,
+                            record.name.into_owned(),
+                            record.settings.into_owned(),
+                            self.now.unix,
+                        ));
                     }
                     (Record::Room(_), Some(_)) => {}
                     (record, Some(room)) => room.replay(record).ok_or(damaged)?,
@@ -100,6 +105,7 @@ impl Core {
         let until = self.now.monotonic.saturating_add(session_timeout);
         let pairs = (outage / 2).saturating_add(RETURN).max(self.config.gone_timeout).min(session_timeout);
         let pairs_until = self.now.monotonic.saturating_add(pairs);
+        self.resume_stays();
         let mut seats: Vec<Seat> = self.sessions.values().copied().collect();
         seats.sort_unstable_by_key(|seat| (seat.room, seat.participant));
         for seat in seats {
@@ -113,9 +119,7 @@ impl Core {
         let empty: Vec<RoomSid> =
             self.rooms.values().filter(|room| room.participants.is_empty()).map(|room| room.sid).collect();
         for sid in empty {
-            if let Some(room) = self.rooms.remove(&sid) {
-                self.names.remove(&room.name);
-            }
+            self.vacate(sid);
         }
     }
 }
@@ -128,6 +132,8 @@ impl Room {
     /// Takes a record. None if it makes no sense in a room.
     fn replay(&mut self, record: Record<'_>) -> Option<()> {
         match record {
+            Record::Ledger(ledger) => self.ledger.resume(ledger.into_owned()),
+            Record::Past(past) => self.ledger.part(past.into_owned()),
             Record::Revision(highest) => self.resume_revisions(highest),
             Record::Participant(record) => {
                 let restored = Participant::restored(record);
@@ -190,6 +196,7 @@ impl Participant {
             heard_revision: record.heard_revision,
             tracks: record.tracks.into_owned(),
             wants_tracks: record.wants_tracks,
+            ledger: record.ledger.into_owned(),
         }
     }
 }

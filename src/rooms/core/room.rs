@@ -3,9 +3,11 @@
 use super::{
     changes::Change,
     ids::{ParticipantSid, RoomSid},
+    ledger::RoomLedger,
     news::News,
     pair::{Pair, Verdict},
     participant::{Participant, Presence},
+    settings::RoomSettings,
     track::{self, Track},
 };
 use crate::rooms::wire::{LocalState, Peer, PublishedTrack, Revised, State, SubscribedTrack};
@@ -18,7 +20,7 @@ use std::{
 /// not every one of them is kept.
 const REVISIONS: u64 = 1024;
 
-/// A room from its first participant to its last.
+/// A room from its first participant to its last, or for as long as its settings say.
 #[derive(Debug)]
 pub(super) struct Room {
     pub sid: RoomSid,
@@ -27,6 +29,8 @@ pub(super) struct Room {
     pub participants: Vec<Participant>,
     pub pairs: BTreeMap<String, Pair>,
     pub news: BTreeMap<ParticipantSid, News>,
+    pub settings: RoomSettings,
+    pub ledger: RoomLedger,
     /// What has to be kept.
     pub changes: BTreeSet<Change>,
     revision: u64,
@@ -35,14 +39,16 @@ pub(super) struct Room {
 }
 
 impl Room {
-    pub fn new(sid: RoomSid, name: String) -> Self {
+    pub fn new(sid: RoomSid, name: String, settings: RoomSettings, opened_at: u64) -> Self {
         Self {
             sid,
             name,
             participants: Vec::new(),
             pairs: BTreeMap::new(),
             news: BTreeMap::new(),
-            changes: BTreeSet::from([Change::Room]),
+            settings,
+            ledger: RoomLedger { opened_at, ..RoomLedger::default() },
+            changes: BTreeSet::from([Change::Room, Change::Ledger]),
             revision: 0,
             highest_revision: 0,
         }
@@ -72,7 +78,7 @@ impl Room {
         self.participants.iter().find(|participant| participant.sid == sid)
     }
 
-    fn participant_mut(&mut self, sid: ParticipantSid) -> Option<&mut Participant> {
+    pub fn participant_mut(&mut self, sid: ParticipantSid) -> Option<&mut Participant> {
         self.participants.iter_mut().find(|participant| participant.sid == sid)
     }
 
@@ -262,12 +268,16 @@ impl Room {
     /// connection's end and the next one's beginning there has to be a message in which the tracks are missing.
     pub fn subscribed(&mut self, sid: ParticipantSid) -> Revised<SubscribedTrack> {
         let revision = self.next_revision();
-        let wants_tracks = self.participant(sid).is_some_and(|own| own.wants_tracks);
-        let others =
-            self.participants.iter().filter(|other| wants_tracks && self.is_connected(sid, other.sid));
+        let others = self.publishers_for(sid);
         Revised {
             revision,
             tracks: others.flat_map(|other| &other.tracks).filter_map(Track::subscribed).collect(),
         }
+    }
+
+    /// Whose tracks a participant gets.
+    pub fn publishers_for(&self, sid: ParticipantSid) -> impl Iterator<Item = &Participant> {
+        let wants_tracks = self.participant(sid).is_some_and(|own| own.wants_tracks);
+        self.participants.iter().filter(move |other| wants_tracks && self.is_connected(sid, other.sid))
     }
 }

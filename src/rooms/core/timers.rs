@@ -3,7 +3,7 @@
 use super::ids::{ConnectionId, ParticipantSid, RoomSid, SessionId};
 use std::{collections::BTreeSet, time::Duration};
 
-/// What may be due. Whoever is woken looks whether something really is: nothing is ever taken out of the list, since
+/// What may be due. Whoever is woken looks whether something really is: most are never taken out of the list, since
 /// most deadlines move (with each message) far more often than they pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Wake {
@@ -11,6 +11,10 @@ pub(super) enum Wake {
     Connection(ConnectionId),
     /// A participant's absence.
     Absence(RoomSid, ParticipantSid),
+    /// The end of a room that waits for somebody.
+    Vacancy(RoomSid),
+    /// The end of the longest stay that is allowed.
+    Stay(RoomSid, ParticipantSid),
     /// The memory of a session that was ended.
     Ended(SessionId),
 }
@@ -23,6 +27,11 @@ impl Timers {
     /// Wakes `what` at `at`.
     pub fn set(&mut self, at: Duration, what: Wake) {
         self.0.insert((at, what));
+    }
+
+    /// Wakes `what` no longer at `at`. For what lies hours ahead and would be kept in memory until then.
+    pub fn unset(&mut self, at: Duration, what: Wake) {
+        self.0.remove(&(at, what));
     }
 
     /// How many there are.

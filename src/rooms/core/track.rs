@@ -28,6 +28,11 @@ impl Track {
         }
     }
 
+    /// Nothing, where publishing failed.
+    pub fn sid(&self) -> Option<TrackSid> {
+        self.outcome.ok()
+    }
+
     /// For the others: nothing, where publishing failed.
     pub fn remote(&self) -> Option<RemoteTrack> {
         let sid = self.outcome.ok()?;

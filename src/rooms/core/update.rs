@@ -40,14 +40,17 @@ impl Core {
     /// Takes what a participant says of itself and of its peer connections. True if one of them
     /// is over.
     pub(super) fn apply(&mut self, seat: Seat, own: Option<LocalState>, peers: &[Peer]) -> bool {
-        let Self { rooms, random, limits, now, .. } = self;
-        let Some(room) = rooms.get_mut(&seat.room) else { return false };
-        if let Some(own) = own {
+        let Self { rooms, random, limits, .. } = self;
+        if let Some(own) = own
+            && let Some(room) = rooms.get_mut(&seat.room)
+        {
             room.describe(seat.participant, own, limits.max_tracks, || TrackSid(random()));
+            self.note_tracks(seat);
         }
+        let Some(room) = self.rooms.get_mut(&seat.room) else { return false };
         let mut is_closed = false;
         for peer in peers {
-            is_closed |= room.relay(seat.participant, peer, now.monotonic);
+            is_closed |= room.relay(seat.participant, peer, self.now.monotonic);
         }
         is_closed
     }

@@ -18,6 +18,9 @@ pub(in crate::rooms) enum Refusal {
     /// The message is malformed, out of order, or speaks for somebody else.
     #[error("Client sent an invalid signaling message")]
     InvalidMessage,
+    /// The client says more than a client has to say.
+    #[error("Video server is busy")]
+    TooMuch,
     /// A room's name has at most 128 characters.
     #[error("Room name is too long")]
     RoomNameTooLong,
@@ -39,6 +42,9 @@ pub(in crate::rooms) enum Refusal {
     /// Somebody with the same identity came later.
     #[error("Participant disconnected because of duplicate identity")]
     DuplicateIdentity,
+    /// The participant has been in the room for as long as the room allows.
+    #[error("Participant session length exceeded")]
+    StayTooLong,
     /// A track's name has at most 128 characters.
     #[error("Track name is too long")]
     TrackNameTooLong,
@@ -54,6 +60,7 @@ impl Refusal {
             Self::Token(error) => error.code(),
             Self::SessionOver => 53001,
             Self::InvalidMessage => 53004,
+            Self::TooMuch => 53006,
             Self::RoomNameTooLong => 53101,
             Self::RoomNameChars => 53102,
             Self::RoomFull => 53105,
@@ -61,6 +68,9 @@ impl Refusal {
             Self::IdentityChars => 53202,
             Self::TooManyTracks => 53203,
             Self::DuplicateIdentity => 53205,
+            // Not among those that the SDK knows: it passes code and text on. Source:
+            // <https://www.twilio.com/docs/api/errors/53216>.
+            Self::StayTooLong => 53216,
             Self::TrackNameTooLong => 53302,
             Self::TrackNameDuplicated => 53304,
         }

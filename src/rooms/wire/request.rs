@@ -37,6 +37,18 @@ pub(in crate::rooms) enum Request {
     },
 }
 
+impl Request {
+    /// What it says of peer connections.
+    pub fn peers(&mut self) -> &mut [Peer] {
+        match self {
+            Self::Connect(Connect { peer_connections, .. })
+            | Self::Sync(Sync { peer_connections, .. })
+            | Self::Update { peer_connections, .. } => peer_connections,
+            Self::Ice { .. } | Self::Disconnect { .. } => &mut [],
+        }
+    }
+}
+
 /// Asks to enter a room.
 #[derive(Debug, Deserialize)]
 pub(in crate::rooms) struct Connect {

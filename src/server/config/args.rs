@@ -1,10 +1,11 @@
 //! Reads the command line and the environment as texts. What the texts mean is checked by each concern.
 
 use super::{
-    ConfigError, demo::DemoArgs, ice::IceArgs, listen::ListenArgs, log::LogArgs, rooms::RoomsArgs,
+    ConfigError, demo::DemoArgs, ice::IceArgs, listen::ListenArgs, log::LogArgs,
+    origins::SignalingOriginsArgs, remote::RemoteArgs, room_server::RoomServerArgs, rooms::RoomsArgs,
     site::SiteArgs, storage::StorageArgs, tls::TlsArgs, twilio::TwilioArgs,
 };
-use clap::{Arg, Command, CommandFactory, FromArgMatches, Parser, builder::Resettable};
+use clap::{Arg, Command, CommandFactory, FromArgMatches, Parser, Subcommand, builder::Resettable};
 use std::{collections::HashMap, ffi::OsString, io::ErrorKind, path::Path};
 
 /// A telemedicine visit in the browser, with a virtual waiting room.
@@ -12,10 +13,12 @@ use std::{collections::HashMap, ffi::OsString, io::ErrorKind, path::Path};
 /// Every setting can be given in the environment, in the file .env, or (except secrets) on the command line. Empty means
 /// not set. With no setting at all it serves <http://localhost:1337> with its own video engine.
 #[derive(Parser)]
-#[command(name = "owl", version, args_override_self = true)]
+#[command(name = "owl", version, args_override_self = true, args_conflicts_with_subcommands = true)]
 pub(super) struct Args {
     #[command(flatten)]
     pub twilio: TwilioArgs,
+    #[command(flatten)]
+    pub remote: RemoteArgs,
     #[command(flatten)]
     pub listen: ListenArgs,
     #[command(flatten)]
@@ -27,11 +30,21 @@ pub(super) struct Args {
     #[command(flatten)]
     pub rooms: RoomsArgs,
     #[command(flatten)]
+    pub signaling_origins: SignalingOriginsArgs,
+    #[command(flatten)]
     pub storage: StorageArgs,
     #[command(flatten)]
     pub site: SiteArgs,
     #[command(flatten)]
     pub log: LogArgs,
+    #[command(subcommand)]
+    pub command: Option<SubCommand>,
+}
+
+/// What else the program can do.
+#[derive(Subcommand)]
+pub(super) enum SubCommand {
+    Rooms(Box<RoomServerArgs>),
 }
 
 /// A setting, as `--help` and `.env.example` list it.
@@ -44,35 +57,70 @@ pub struct Variable {
 }
 
 /// Anybody on the machine can list the command lines of running programs, so these are refused there.
-const SECRETS: [&str; 2] = ["TWILIO_API_SECRET", "TURN_CREDENTIAL"];
+const SECRETS: [&str; 3] = ["TWILIO_API_SECRET", "TURN_SECRET", "TURN_CREDENTIAL"];
 
-/// Every variable that the server reads, in the order of `--help`.
-pub fn variables() -> Vec<Variable> {
-    Args::command().get_arguments().filter_map(variable).collect()
+/// Where the room server listens by itself: beside the product, which may run on the same machine.
+const ROOMS_LISTEN: &str = "127.0.0.1:1339";
+
+/// Every variable that `owl` with these subcommands reads, in the order of its `--help`. None is there for an unknown one.
+pub fn variables(subcommands: &[&str]) -> Vec<Variable> {
+    at(&mut program(), subcommands).map(|command| read_by(command)).unwrap_or_default()
 }
 
-/// The text of `--help`, without any value from the environment.
-pub fn help() -> String {
-    command().render_long_help().to_string()
+/// The text of `--help` of `owl` with these subcommands, without any value from the environment. Empty for an unknown one.
+pub fn help(subcommands: &[&str]) -> String {
+    let mut program = everywhere(program(), |arg| arg.hide_env_values(true));
+    program.build();
+    at(&mut program, subcommands).map(|command| command.render_long_help().to_string()).unwrap_or_default()
 }
 
-fn command() -> Command {
-    Args::command().mut_args(|arg| arg.hide_env_values(true))
+fn program() -> Command {
+    let told = |arg: Arg, text: &'static str| arg.help(text).long_help(Resettable::Reset);
+    Args::command().mut_subcommand("rooms", |rooms| {
+        rooms
+            .mut_arg("listen", |arg| {
+                let text = "Address and port to listen on. Browsers on other machines need https (see TLS_CERT_FILE, or put \
+                            a reverse proxy in front) where the page that connects came by https";
+                told(arg, text).default_value(ROOMS_LISTEN)
+            })
+            .mut_arg("public_url", |arg| told(arg, "The address at which applications reach it, where it is known"))
+            .mut_arg("trusted_proxies", |arg| {
+                let text = "Addresses or networks of reverse proxies, and of the clinic's nodes, whose X-Forwarded-For is \
+                            believed, separated by commas, as in 127.0.0.1,10.0.0.0/8";
+                told(arg, text)
+            })
+    })
 }
 
-fn variable(arg: &Arg) -> Option<Variable> {
-    Some(Variable { name: arg.get_env()?.to_str()?.to_owned(), flag: arg.get_long()?.to_owned() })
+fn at<'a>(program: &'a mut Command, subcommands: &[&str]) -> Option<&'a mut Command> {
+    subcommands.iter().try_fold(program, |command, name| command.find_subcommand_mut(name))
+}
+
+fn everywhere(command: Command, change: fn(Arg) -> Arg) -> Command {
+    command.mut_args(change).mut_subcommands(|subcommand| everywhere(subcommand, change))
+}
+
+fn read_by(command: &Command) -> Vec<Variable> {
+    let variable = |arg: &Arg| {
+        Some(Variable { name: arg.get_env()?.to_str()?.to_owned(), flag: arg.get_long()?.to_owned() })
+    };
+    command.get_arguments().filter_map(variable).collect()
 }
 
 pub(super) fn parse(
     arguments: impl IntoIterator<Item = OsString>,
     environment: impl Fn(&str) -> Option<OsString>,
 ) -> Result<Args, ConfigError> {
-    let mut given = arguments.into_iter();
-    let program = given.next().unwrap_or_else(|| "owl".into());
-    let given: Vec<OsString> = given.collect();
-    let variables = variables();
-    if let Some(secret) = SECRETS.into_iter().find(|secret| on_command_line(&variables, secret, &given)) {
+    let mut given: Vec<OsString> = arguments.into_iter().collect();
+    let program = program();
+    // The program's own name and those of its subcommands, which come first. Each has settings of its own.
+    let (mut names, mut command) = (1.min(given.len()), &program);
+    while let Some(next) = given.get(names).and_then(|word| command.find_subcommand(word.to_str()?)) {
+        (names, command) = (names + 1, next);
+    }
+    let rest = given.split_off(names);
+    let variables = read_by(command);
+    if let Some(secret) = SECRETS.into_iter().find(|secret| on_command_line(&variables, secret, &rest)) {
         return Err(ConfigError::SecretOnCommandLine { variable: secret });
     }
     // The environment goes in front of the command line as flags, where it is overridden. So `environment` can be a
@@ -83,14 +131,19 @@ pub(super) fn parse(
         word.push(value);
         Some(word)
     });
-    let words: Vec<OsString> = std::iter::once(program).chain(from_environment).chain(given).collect();
+    let names = if given.is_empty() { vec!["owl".into()] } else { given };
     let asks_for_help = |word: &OsString| word == "--help" || word == "-h";
-    let command = if words.iter().any(asks_for_help) {
-        command()
-    } else {
-        Args::command().mut_args(|arg| arg.env(Resettable::Reset))
-    };
-    let mut matches = command.try_get_matches_from(words).map_err(Box::new)?;
+    if rest.iter().any(asks_for_help) || rest.first().is_some_and(|word| word == "help") {
+        // Settings would stand in the way of `owl help rooms`.
+        let words = names.into_iter().chain(rest).collect();
+        return read(everywhere(program.clone(), |arg| arg.hide_env_values(true)), words);
+    }
+    let words = names.into_iter().chain(from_environment).chain(rest).collect();
+    read(everywhere(program.clone(), |arg| arg.env(Resettable::Reset)), words)
+}
+
+fn read(program: Command, words: Vec<OsString>) -> Result<Args, ConfigError> {
+    let mut matches = program.try_get_matches_from(words).map_err(Box::new)?;
     Ok(Args::from_arg_matches_mut(&mut matches).map_err(Box::new)?)
 }
 

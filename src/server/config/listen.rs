@@ -33,8 +33,8 @@ pub(super) struct ListenArgs {
     /// from other origins are refused by it
     #[arg(long, env = "PUBLIC_URL", value_name = "URL")]
     public_url: Option<String>,
-    /// Addresses or networks of reverse proxies whose X-Forwarded-Proto and X-Forwarded-Host are believed, separated by
-    /// commas, as in 127.0.0.1,10.0.0.0/8. From everybody else these headers are ignored
+    /// Addresses or networks of reverse proxies whose X-Forwarded-Proto, -Host and -For are believed, separated by commas,
+    /// as in 127.0.0.1,10.0.0.0/8. From everybody else these headers are ignored
     #[arg(long, env = "TRUSTED_PROXIES", value_name = "NETWORKS")]
     trusted_proxies: Option<String>,
     /// How long requests under way may take once the server is told to stop (30s, 2m)

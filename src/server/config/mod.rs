@@ -15,9 +15,13 @@ mod error;
 mod ice;
 mod listen;
 mod log;
+mod origins;
+mod remote;
+mod room_server;
 mod rooms;
 mod site;
 mod storage;
+mod task;
 mod tls;
 mod twilio;
 
@@ -26,28 +30,39 @@ pub use demo::{Demo, DemoMode};
 pub use error::ConfigError;
 pub use listen::Listen;
 pub use log::{Log, LogFormat};
+pub use remote::Remote;
+pub use room_server::RoomServer;
 pub use rooms::Rooms;
 pub use site::Site;
 pub use storage::Storage;
+pub use task::Task;
 pub use tls::TlsFiles;
 
-use crate::{domain::IceServer, tokens::Credentials};
+use crate::{
+    server::Origin,
+    tokens::{Credentials, IceServers},
+};
+use args::Args;
 use std::ffi::OsString;
 
 /// All that the server has to know before it starts. Without `Debug`: it holds secrets.
 pub struct Config {
-    /// Twilio's credentials. `None`: the embedded room server.
+    /// Twilio's credentials. `None`, and no `remote`: the embedded room server.
     pub twilio: Option<Credentials>,
+    /// A room server elsewhere.
+    pub remote: Option<Remote>,
     /// Where the server listens and how it is reached.
     pub listen: Listen,
     /// Certificate files, where the server speaks https itself.
     pub tls: Option<TlsFiles>,
-    /// STUN and TURN servers, handed to every browser.
-    pub ice_servers: Vec<IceServer>,
+    /// STUN and TURN servers for browsers.
+    pub ice_servers: IceServers,
     /// The open demo visit.
     pub demo: Demo,
     /// The embedded room server.
     pub rooms: Rooms,
+    /// Origins beside our own whose pages may open a signalling socket.
+    pub signaling_origins: Vec<Origin>,
     /// Where data lie.
     pub storage: Storage,
     /// Where the pages' script, styles and pictures lie.
@@ -57,34 +72,34 @@ pub struct Config {
 }
 
 impl Config {
-    /// Reads the command line, the environment and `.env`.
+    /// Reads the given command line (its first word is the program's name) and environment, for the product.
     ///
     /// # Errors
-    /// The first thing that is wrong, as a sentence that says what to do.
-    pub fn load() -> Result<Self, ConfigError> {
-        let file = args::read_dotenv(".env".as_ref())?;
-        Self::read(std::env::args_os(), |name| {
-            std::env::var_os(name).or_else(|| file.get(name).map(OsString::from))
-        })
-    }
-
-    /// Reads the given command line (its first word is the program's name) and environment.
-    ///
-    /// # Errors
-    /// As [`Config::load`].
+    /// As [`Task::load`].
     pub fn read(
         arguments: impl IntoIterator<Item = OsString>,
         environment: impl Fn(&str) -> Option<OsString>,
     ) -> Result<Self, ConfigError> {
         let watched = environment("LEPTOS_WATCH").is_some();
-        let args = args::parse(arguments, environment)?;
+        Self::check(args::parse(arguments, environment)?, watched)
+    }
+
+    fn check(args: Args, watched: bool) -> Result<Self, ConfigError> {
+        let (mut twilio, ice_servers) = (args.twilio.check()?, args.ice.check()?);
+        let remote = args.remote.check(&mut twilio)?;
+        // Twilio, and a room server elsewhere, may have TURN servers of their own.
+        if twilio.is_none() && remote.is_none() {
+            ice::check_relay(&ice_servers)?;
+        }
         Ok(Self {
-            twilio: args.twilio.check()?,
+            twilio,
+            remote,
             listen: args.listen.check()?,
             tls: args.tls.check()?,
-            ice_servers: args.ice.check()?,
+            ice_servers,
             demo: args.demo.check()?,
             rooms: args.rooms.check()?,
+            signaling_origins: args.signaling_origins.check()?,
             storage: args.storage.check(),
             site: args.site.check(watched),
             log: args.log.check()?,

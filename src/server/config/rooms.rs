@@ -1,11 +1,10 @@
-//! The embedded room server. Without effect when Twilio is used.
+//! How rooms behave, in the embedded room server and in `owl rooms`. Without effect when Twilio is used.
 
-use super::{ConfigError, duration, listen::list};
-use crate::server::Origin;
+use super::{ConfigError, duration};
 use clap::Args;
 use std::time::Duration;
 
-/// The embedded room server's settings.
+/// How rooms behave.
 #[derive(Debug, Clone)]
 pub struct Rooms {
     /// How long a participant whose connection was lost can come back.
@@ -14,12 +13,12 @@ pub struct Rooms {
     pub gone_timeout: Duration,
     /// How many people fit into one room.
     pub max_participants: usize,
-    /// Origins beside our own whose pages may open a signalling socket.
-    pub signaling_origins: Vec<Origin>,
+    /// How many signalling sockets one network address may have open, where it is known.
+    pub max_connections_per_address: usize,
 }
 
 #[derive(Args)]
-#[command(next_help_heading = "Embedded video engine")]
+#[command(next_help_heading = "Rooms of the own video engine")]
 pub(super) struct RoomsArgs {
     /// How long somebody whose connection was lost can come back (30s, 1m)
     #[arg(long, env = "SESSION_TIMEOUT", value_name = "TIME", default_value = "30s")]
@@ -30,31 +29,30 @@ pub(super) struct RoomsArgs {
     /// How many people fit into one room (2 to 50). Each sends their picture to every other
     #[arg(long, env = "MAX_PARTICIPANTS", value_name = "NUMBER", default_value = "10")]
     max_participants: String,
-    /// Origins beside PUBLIC_URL whose pages may open a signalling socket, separated by commas. Rarely needed
-    #[arg(long, env = "SIGNALING_ORIGINS", value_name = "URLS")]
-    signaling_origins: Option<String>,
+    /// How many people may be in calls from one network address (from 10): everybody behind a clinic's router has the same.
+    /// Behind a reverse proxy it has to be in TRUSTED_PROXIES
+    #[arg(long, env = "MAX_CONNECTIONS_PER_ADDRESS", value_name = "NUMBER", default_value = "1000")]
+    max_connections_per_address: String,
 }
 
 impl RoomsArgs {
     pub(super) fn check(self) -> Result<Rooms, ConfigError> {
-        let signaling_origins = list(self.signaling_origins.as_deref())
-            .map(|url| {
-                Origin::parse(url).map_err(|problem| {
-                    let remedy = "Write for example https://clinic.example, several separated by commas.";
-                    ConfigError::wrong("SIGNALING_ORIGINS", problem, remedy)
-                })
-            })
-            .collect::<Result<_, _>>()?;
         let number = self.max_participants.trim().parse().ok().filter(|number| (2..=50).contains(number));
         let max_participants = number.ok_or_else(|| {
             let problem = format!("“{}” is no number from 2 to 50", self.max_participants);
             ConfigError::wrong("MAX_PARTICIPANTS", problem, "Write for example 10.")
         })?;
+        let per_address = &self.max_connections_per_address;
+        let number = per_address.trim().parse().ok().filter(|number| *number >= 10);
+        let max_connections_per_address = number.ok_or_else(|| {
+            let problem = format!("“{per_address}” is no number from 10");
+            ConfigError::wrong("MAX_CONNECTIONS_PER_ADDRESS", problem, "Write for example 1000.")
+        })?;
         Ok(Rooms {
             session_timeout: time("SESSION_TIMEOUT", &self.session_timeout)?,
             gone_timeout: time("GONE_TIMEOUT", &self.gone_timeout)?,
             max_participants,
-            signaling_origins,
+            max_connections_per_address,
         })
     }
 }

@@ -6,7 +6,9 @@ use clap::Args;
 use secrecy::SecretString;
 
 #[derive(Args)]
-#[command(next_help_heading = "Twilio: set all three to use it, none to use the embedded video engine")]
+#[command(
+    next_help_heading = "Twilio: set all three to use it, none to use the embedded video engine (but see ROOMS_URL)"
+)]
 pub(super) struct TwilioArgs {
     /// The account's SID, AC… (Twilio console, "Account info")
     #[arg(long = "twilio-account-sid", env = "TWILIO_ACCOUNT_SID", value_name = "AC…")]
@@ -24,23 +26,32 @@ const REMEDY: &str = "Set TWILIO_ACCOUNT_SID, TWILIO_API_KEY and TWILIO_API_SECR
 
 impl TwilioArgs {
     pub(super) fn check(self) -> Result<Option<Credentials>, ConfigError> {
-        let present = [
-            ("TWILIO_ACCOUNT_SID", self.account_sid.is_some()),
-            ("TWILIO_API_KEY", self.api_key.is_some()),
-            ("TWILIO_API_SECRET", self.api_secret.is_some()),
-        ];
-        match (self.account_sid, self.api_key, self.api_secret) {
-            (Some(account_sid), Some(key_sid), Some(key_secret)) => {
-                sid("TWILIO_ACCOUNT_SID", "AC", &account_sid)?;
-                sid("TWILIO_API_KEY", "SK", &key_sid)?;
-                Ok(Some(Credentials { account_sid, key_sid, key_secret }))
-            }
-            (None, None, None) => Ok(None),
-            _ => {
-                let first =
-                    |set| present.iter().find(|(_, is_set)| *is_set == set).map_or("", |(name, _)| name);
-                Err(ConfigError::Incomplete { missing: first(false), present: first(true), remedy: REMEDY })
-            }
+        all_or_none(self.account_sid, self.api_key, self.api_secret, REMEDY)
+    }
+}
+
+/// Credentials are of use only together.
+pub(super) fn all_or_none(
+    account_sid: Option<String>,
+    api_key: Option<String>,
+    api_secret: Option<SecretString>,
+    remedy: &'static str,
+) -> Result<Option<Credentials>, ConfigError> {
+    let present = [
+        ("TWILIO_ACCOUNT_SID", account_sid.is_some()),
+        ("TWILIO_API_KEY", api_key.is_some()),
+        ("TWILIO_API_SECRET", api_secret.is_some()),
+    ];
+    match (account_sid, api_key, api_secret) {
+        (Some(account_sid), Some(key_sid), Some(key_secret)) => {
+            sid("TWILIO_ACCOUNT_SID", "AC", &account_sid)?;
+            sid("TWILIO_API_KEY", "SK", &key_sid)?;
+            Ok(Some(Credentials { account_sid, key_sid, key_secret }))
+        }
+        (None, None, None) => Ok(None),
+        _ => {
+            let first = |set| present.iter().find(|(_, is_set)| *is_set == set).map_or("", |(name, _)| name);
+            Err(ConfigError::Incomplete { missing: first(false), present: first(true), remedy })
         }
     }
 }

@@ -67,7 +67,8 @@ pub async fn join(
         identity,
         room: ROOM.to_owned(),
         signaling: state.signaling_path().map(str::to_owned),
-        ice_servers: state.ice_servers.clone(),
+        ice_servers: state.ice_servers()?,
+        relay_only: state.ice_servers.relay_only,
     })
 }
 

@@ -20,7 +20,7 @@ use std::{net::IpAddr, sync::Arc};
 pub async fn keeper(State(state): State<Arc<AppState>>, mut request: Request, next: Next) -> Response {
     let open = match (state.demo.mode, &state.engine) {
         (DemoMode::Off, _) => false,
-        (DemoMode::On, _) | (DemoMode::Auto, Engine::Embedded { .. }) => true,
+        (DemoMode::On, _) | (DemoMode::Auto, Engine::Embedded { .. } | Engine::Remote { .. }) => true,
         (DemoMode::Auto, Engine::Twilio { .. }) => {
             !state.is_public()
                 && has_local_origin(request.headers())

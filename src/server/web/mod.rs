@@ -12,12 +12,16 @@ mod pages;
 mod panic;
 mod problem;
 mod request_id;
+mod room_server;
 mod security_headers;
 mod site_files;
 mod token;
 mod trace;
 
-use super::{AppState, Engine};
+pub use problem::Problem;
+pub use room_server::{RoomServerState, router as room_server};
+
+use super::{AppState, Engine, remote_rooms};
 use axum::{
     Router,
     middleware::{from_fn, from_fn_with_state},
@@ -33,7 +37,7 @@ pub fn router(state: &Arc<AppState>) -> Router {
         .merge(server_functions(state))
         .route("/token", get(token::token).with_state(Arc::clone(state)))
         .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready).with_state(Arc::clone(state)))
+        .route("/readyz", get(health::ready).with_state(state.stopping.clone()))
         .fallback_service(site_files::service(state))
         .layer(from_fn(limits::time))
         .layer(limits::body_size())
@@ -58,12 +62,14 @@ fn server_functions(state: &Arc<AppState>) -> Router {
         .layer(from_fn_with_state(Arc::clone(state), origin_check::unsafe_methods))
 }
 
-/// Only the embedded engine has it; it takes no time limit, since a call lasts as long as it lasts.
+/// Only our own engines have it; it takes no time limit, since a call lasts as long as it lasts.
 fn signaling(state: &Arc<AppState>) -> Router {
-    match &state.engine {
-        Engine::Embedded { rooms, .. } => {
-            rooms.router().layer(from_fn_with_state(Arc::clone(state), origin_check::sockets))
+    let sockets = match &state.engine {
+        Engine::Embedded { rooms, .. } => rooms.router(),
+        Engine::Remote { rooms, .. } => {
+            Router::new().route("/signaling", get(remote_rooms::relay)).with_state(Arc::clone(rooms))
         }
-        Engine::Twilio { .. } => Router::new(),
-    }
+        Engine::Twilio { .. } => return Router::new(),
+    };
+    sockets.layer(from_fn_with_state(Arc::clone(state), origin_check::sockets))
 }

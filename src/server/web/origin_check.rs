@@ -3,7 +3,7 @@
 //!
 //! Source: OWASP, "Cross-Site Request Forgery Prevention", Fetch Metadata with a fallback to `Origin`.
 
-use super::{client::Client, problem::Problem};
+use super::{client::Client, problem::Problem, room_server::RoomServerState};
 use crate::server::{AppState, Origin};
 use axum::{
     extract::{Request, State},
@@ -28,6 +28,20 @@ pub async fn sockets(State(state): State<Arc<AppState>>, request: Request, next:
         return next.run(request).await;
     }
     refusal()
+}
+
+/// In front of the signalling sockets of `owl rooms`, which has no pages of its own: any origin, unless there is a list.
+pub async fn listed_sockets(
+    State(state): State<Arc<RoomServerState>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let is_listed = |list: &Vec<Origin>| origin(request.headers()).is_some_and(|own| list.contains(&own));
+    if state.signaling_origins.as_ref().is_none_or(is_listed) {
+        return next.run(request).await;
+    }
+    let message = "Pages of this site may not use this room server. If they should, name the site in SIGNALING_ORIGINS.";
+    Problem::new(StatusCode::FORBIDDEN, "wrong_origin", message).into_response()
 }
 
 /// Whether one of our own pages asks. Pages cannot set either header themselves.

@@ -3,10 +3,12 @@
 use super::{Session, send, with};
 use crate::{
     api::{self, ErrorCode},
-    domain::call::{Attempt, Effect, Event, MediaFailure, MediaWish, Report, TicketFailure},
+    domain::call::{
+        Attempt, DeviceNews, Effect, Event, MediaFailure, MediaWish, Report, TicketFailure, TrackKind,
+    },
     video::{
         loader, seat,
-        twilio::{LocalMedia, connect},
+        twilio::{self, LocalMedia, connect},
     },
 };
 use futures_util::future::abortable;
@@ -22,6 +24,7 @@ pub(super) fn carry_out(effect: Effect) {
         Effect::Switch(kind, on) => {
             with(|session| session.media.as_ref().map(|media| media.switch(kind, on)));
         }
+        Effect::Restart(asked, kind) => restart(asked, kind),
         Effect::StopMedia => drop(with(|session| session.media.take())),
     }
 }
@@ -42,20 +45,44 @@ fn keep<T>(attempt: Attempt, thing: T, place: fn(&mut Session) -> &mut Option<T>
 }
 
 async fn ask_for_media(attempt: Attempt, wish: MediaWish) {
-    let secure = web_sys::window().is_some_and(|window| window.is_secure_context());
-    let asked = if !secure {
+    let asked = if !is_secure() {
         Err(MediaFailure::Insecure)
+    } else if !twilio::has_calls() {
+        return report(attempt, Report::Unsupported);
     } else if loader::ready().await.is_err() {
         Err(MediaFailure::Unavailable)
     } else {
         LocalMedia::ask(wish).await
     };
     match asked {
-        Ok(media) => {
+        Ok(mut media) => {
+            media.listen(&device(attempt));
             keep(attempt, media, |session| &mut session.media);
             report(attempt, Report::MediaReady);
         }
+        Err(MediaFailure::Unavailable) if is_foreign() => report(attempt, Report::Unsupported),
         Err(failure) => report(attempt, Report::MediaFailed(failure)),
+    }
+}
+
+fn is_secure() -> bool {
+    web_sys::window().is_some_and(|window| window.is_secure_context())
+}
+
+/// Whether a failure without a better reason is this browser's. On an insecure origin the SDK knows no browser at all.
+fn is_foreign() -> bool {
+    !twilio::has_calls() || (is_secure() && twilio::is_unsupported())
+}
+
+/// Takes what devices say to the machine.
+fn device(asked: Attempt) -> Rc<dyn Fn(TrackKind, DeviceNews)> {
+    Rc::new(move |kind, news| send(Event::Device { asked, kind, news }))
+}
+
+fn restart(asked: Attempt, kind: TrackKind) {
+    let begun = with(|session| session.media.as_ref().and_then(|media| media.restart(kind, &device(asked))));
+    if let Some(restarted) = begun.flatten() {
+        spawn_local(restarted);
     }
 }
 
@@ -97,7 +124,7 @@ async fn enter(attempt: Attempt) {
     });
     let connecting = match begun.flatten() {
         None => return,
-        Some(Err(code)) => return report(attempt, Report::ConnectFailed(code)),
+        Some(Err(code)) => return refused(attempt, code),
         Some(Ok(connecting)) => connecting,
     };
     let done = connecting.done(Rc::new(move |what| report(attempt, what)));
@@ -108,8 +135,14 @@ async fn enter(attempt: Attempt) {
             keep(attempt, room, |session| &mut session.room);
             report(attempt, Report::Connected(remotes));
         }
-        Err(code) => report(attempt, Report::ConnectFailed(code)),
+        Err(code) => refused(attempt, code),
     }
+}
+
+fn refused(attempt: Attempt, code: Option<u32>) {
+    let report_it =
+        if code.is_none() && is_foreign() { Report::Unsupported } else { Report::ConnectFailed(code) };
+    report(attempt, report_it);
 }
 
 fn disconnect() {

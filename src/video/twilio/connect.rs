@@ -18,6 +18,8 @@ struct ConnectOptions<'a> {
     ws_server: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     ice_servers: Option<&'a [IceServer]>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ice_transport_policy: Option<&'static str>,
 }
 
 /// A connection on its way. Dropping it before [`Connecting::done`] has been awaited to the end calls it off.
@@ -37,7 +39,8 @@ pub fn connect(ticket: &JoinTicket, media: &LocalMedia, origin: &str) -> Result<
         insights: false,
         // `https:` becomes `wss:`, `http:` becomes `ws:`.
         ws_server: embedded.map(|path| format!("ws{}{path}", origin.trim_start_matches("http"))),
-        ice_servers: embedded.map(|_| ticket.ice_servers.as_slice()),
+        ice_servers: ticket.ice_servers.as_deref(),
+        ice_transport_policy: ticket.relay_only.then_some("relay"),
     };
     let options = serde_wasm_bindgen::to_value(&options).map_err(|_| None)?;
     Reflect::set(&options, &"tracks".into(), &media.as_js()).map_err(|_| None)?;

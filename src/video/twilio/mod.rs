@@ -11,9 +11,11 @@ mod local_media;
 mod remote;
 mod room;
 mod stats;
+mod support;
 mod sys;
 
 pub use connect::{Connecting, connect};
 pub use error::{error_code, media_failure};
 pub use local_media::LocalMedia;
 pub use room::Room;
+pub use support::{has_calls, is_unsupported};

@@ -58,6 +58,7 @@ extern "C" {
 
     /// A local or remote track of sound or picture.
     #[derive(Clone)]
+    #[wasm_bindgen(extends = EventEmitter)]
     pub type MediaTrack;
     #[wasm_bindgen(method, getter)]
     pub fn kind(this: &MediaTrack) -> String;
@@ -77,6 +78,12 @@ extern "C" {
     /// Local tracks only.
     #[wasm_bindgen(method)]
     pub fn disable(this: &MediaTrack);
+    /// Local tracks only: asks the browser for the device again, with the wishes of the first time.
+    #[wasm_bindgen(catch, method)]
+    pub fn restart(this: &MediaTrack) -> Result<Promise, JsValue>;
+    /// Local tracks only: whether the browser says that nothing comes from the device.
+    #[wasm_bindgen(method, getter, js_name = isMuted)]
+    pub fn is_muted(this: &MediaTrack) -> Option<bool>;
 
     /// One peer connection's figures, as `Room.getStats` gives them.
     pub type StatsReport;

@@ -2,7 +2,7 @@
 
 use super::CallState;
 use crate::{
-    domain::call::{Call, Event, MediaWish, TrackKind},
+    domain::call::{Call, Device, Event, MediaWish, TrackKind},
     video,
 };
 use leptos::{ev::MouseEvent, prelude::*};
@@ -12,8 +12,8 @@ pub(super) fn Controls(call: CallState, hydrated: RwSignal<bool>) -> impl IntoVi
     let can_join = Memo::new(move |_| call.with(Call::phase).can_join());
     view! {
         <div class="actions">
-            <Switch call kind=TrackKind::Audio on="Mute" off="Unmute" />
-            <Switch call kind=TrackKind::Video on="Stop camera" off="Start camera" />
+            <Switch call kind=TrackKind::Audio words=["Mute", "Unmute", "Turn on microphone"] />
+            <Switch call kind=TrackKind::Video words=["Stop camera", "Start camera", "Turn on camera"] />
             <Show
                 when=move || can_join.get()
                 fallback=|| {
@@ -49,19 +49,32 @@ fn once(press: &MouseEvent, event: Event) {
     }
 }
 
-/// Switches one's own sound or picture; shown in the room, to those who send it. The words say what a press does.
+/// Switches one's own sound or picture; shown in the room, to those who send it. The words say what a press does: to one that
+/// is on, to one that is off, and to one whose device has failed.
 #[component]
-fn Switch(call: CallState, kind: TrackKind, on: &'static str, off: &'static str) -> impl IntoView {
+fn Switch(call: CallState, kind: TrackKind, words: [&'static str; 3]) -> impl IntoView {
+    let [on, off, again] = words;
     let shown = Memo::new(move |_| call.with(|call| call.phase().is_joined() && call.wish().includes(kind)));
     let sends = Memo::new(move |_| call.with(|call| call.sends(kind)));
+    let fails = Memo::new(move |_| call.with(|call| call.device_fails(kind)));
+    let restarting = Memo::new(move |_| call.with(|call| call.device(kind)) == Device::Restarting);
+    let event = move || {
+        if fails.get_untracked() { Event::Restart(kind) } else { Event::Switch(kind, !sends.get_untracked()) }
+    };
     view! {
         <Show when=move || shown.get()>
             <button
                 type="button"
                 class="button button--switch"
-                on:click=move |_| video::send(Event::Switch(kind, !sends.get_untracked()))
+                // Not `disabled`: that would throw the focus away.
+                aria-disabled=move || restarting.get().then_some("true")
+                on:click=move |_| video::send(event())
             >
-                {move || if sends.get() { on } else { off }}
+                {move || match (fails.get(), sends.get()) {
+                    (true, _) => again,
+                    (false, true) => on,
+                    (false, false) => off,
+                }}
             </button>
         </Show>
     }

@@ -2,7 +2,7 @@
 
 use super::CallState;
 use crate::{
-    app::text::{Advice, advice, media_stuck_advice},
+    app::text::{Advice, advice, devices_advice, media_stuck_advice},
     domain::call::{Call, Event, Phase},
     video,
 };
@@ -15,6 +15,7 @@ pub(super) fn Notices(call: CallState) -> impl IntoView {
         _ => None,
     });
     let role = call.with_untracked(Call::role);
+    let devices = Memo::new(move |_| call.with(devices_advice));
     let stuck = Memo::new(move |_| call.with(Call::media_stuck));
     view! {
         {move || {
@@ -23,6 +24,11 @@ pub(super) fn Notices(call: CallState) -> impl IntoView {
                 .map(|failure| {
                     view! { <Notice class="notice notice--error" name=failure.as_str() advice=advice(failure, role) /> }
                 })
+        }}
+        {move || {
+            devices
+                .get()
+                .map(|advice| view! { <Notice class="notice notice--warning" name="device" advice /> })
         }}
         {move || {
             stuck

@@ -1,6 +1,7 @@
 //! The elements that play tracks. Each lets go of its track when it goes.
 
-use crate::video;
+use super::CallState;
+use crate::{domain::call::TrackKind, video};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlMediaElement;
@@ -39,10 +40,11 @@ pub(super) fn RemoteSound(sid: String) -> impl IntoView {
     view! { <audio node_ref=node autoplay></audio> }
 }
 
-/// One's own picture, silent and mirrored.
+/// One's own picture, silent and mirrored. Hidden, not removed, while the camera has failed: the SDK plays it again here.
 #[component]
-pub(super) fn OwnPicture() -> impl IntoView {
+pub(super) fn OwnPicture(call: CallState) -> impl IntoView {
     let node = NodeRef::<html::Video>::new();
+    let gone = Memo::new(move |_| call.with(|call| !call.device(TrackKind::Video).works()));
     Effect::new(move |_| {
         if let Some(element) = node.get() {
             element.set_muted(true);
@@ -56,6 +58,7 @@ pub(super) fn OwnPicture() -> impl IntoView {
             playsinline
             autoplay
             muted
+            hidden=move || gone.get()
             aria-label="Your picture"
         ></video>
     }

@@ -31,7 +31,7 @@ pub(super) fn Stage(call: CallState) -> impl IntoView {
                 </For>
                 <Show when=move || own_picture.get()>
                     <figure class="self-view" aria-label=text::own_label()>
-                        <OwnPicture />
+                        <OwnPicture call />
                     </figure>
                 </Show>
             </section>

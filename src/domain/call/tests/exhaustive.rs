@@ -13,6 +13,11 @@ fn guest() -> Remote {
     Remote::new("PA2", "guest-2")
 }
 
+/// Of the newest join; [`feed`] puts in which one that is.
+fn camera(news: DeviceNews) -> Event {
+    Event::Device { asked: Attempt::default(), kind: TrackKind::Video, news }
+}
+
 /// Everything that can happen. A `None` attempt is the current one; `Some` is a late answer.
 fn alphabet() -> Vec<(Option<Attempt>, Result<Event, Report>)> {
     let events = [
@@ -23,6 +28,10 @@ fn alphabet() -> Vec<(Option<Attempt>, Result<Event, Report>)> {
         Event::Tick,
         Event::Switch(TrackKind::Video, false),
         Event::Switch(TrackKind::Audio, true),
+        Event::Restart(TrackKind::Video),
+        camera(DeviceNews::Ended),
+        camera(DeviceNews::Silent(true)),
+        camera(DeviceNews::Works),
     ];
     let reports = [
         Report::MediaReady,
@@ -52,6 +61,7 @@ fn alphabet() -> Vec<(Option<Attempt>, Result<Event, Report>)> {
         Report::Disconnected(Some(code::ROOM_COMPLETED)),
         Report::Disconnected(None),
         Report::SoundBlocked(true),
+        Report::Unsupported,
     ];
     let late = [
         Report::MediaReady,
@@ -72,6 +82,9 @@ fn feed(world: &mut World, symbol: &(Option<Attempt>, Result<Event, Report>)) ->
         (_, Ok(Event::Tick)) => {
             world.now = world.call.next_deadline().unwrap_or(world.now).max(world.now);
             world.feed(Event::Tick)
+        }
+        (_, Ok(Event::Device { kind, news, .. })) => {
+            world.feed(Event::Device { asked: world.call.devices.asked, kind: *kind, news: *news })
         }
         (_, Ok(event)) => world.feed(event.clone()),
         (None, Err(report)) => world.report(report.clone()),

@@ -128,6 +128,25 @@ fn what_was_switched_off_stays_off_while_rejoining_and_is_on_at_the_next_join() 
 }
 
 #[test]
+fn a_room_that_is_not_there_is_told_and_while_rejoining_tried_again() {
+    for code in [53103, 53104, 53106] {
+        let mut world = joined(Role::Patient, vec![]);
+        world.report(Report::Disconnected(Some(53001)));
+        world.now = world.call.next_deadline().expect("a time to try again");
+        world.feed(Event::Tick);
+        world.report(Report::TicketReady);
+        world.report(Report::ConnectFailed(Some(code)));
+        assert_eq!(world.call.phase(), Phase::Rejoining);
+
+        world.feed(Event::Leave);
+        world.feed(Event::Join(MediaWish::Nothing));
+        world.report(Report::TicketReady);
+        world.report(Report::ConnectFailed(Some(code)));
+        assert_eq!(world.call.phase(), Phase::Failed(Failure::NoRoom));
+    }
+}
+
+#[test]
 fn a_room_that_lets_in_and_throws_out_is_tried_less_and_less_often() {
     let mut world = joined(Role::Patient, vec![]);
     let mut waits = Vec::new();

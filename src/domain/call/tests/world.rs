@@ -13,6 +13,8 @@ pub(super) struct World {
     role: Role,
     wish: MediaWish,
     camera: bool,
+    /// The join that the camera was got in.
+    got: Option<Attempt>,
     ticket: bool,
     asked_media: Option<Attempt>,
     asked_ticket: Option<Attempt>,
@@ -30,6 +32,7 @@ impl World {
             role,
             wish: MediaWish::Nothing,
             camera: false,
+            got: None,
             ticket: false,
             asked_media: None,
             asked_ticket: None,
@@ -74,7 +77,10 @@ impl World {
 
     fn expect_report(&mut self, attempt: Attempt, report: &Report) {
         match report {
-            Report::MediaReady if self.asked_media.take_if(|a| *a == attempt).is_some() => self.camera = true,
+            Report::MediaReady if self.asked_media.take_if(|a| *a == attempt).is_some() => {
+                self.camera = true;
+                self.got = Some(attempt);
+            }
             Report::TicketReady if self.asked_ticket.take_if(|a| *a == attempt).is_some() => {
                 self.ticket = true;
             }
@@ -95,6 +101,9 @@ impl World {
                 self.coming_back = !for_good.contains(code);
             }
             Report::ConnectFailed(Some(code::ROOM_FULL)) if self.connecting == Some(attempt) => {
+                self.coming_back = false;
+            }
+            Report::Unsupported if [self.asked_ticket, self.connecting].contains(&Some(attempt)) => {
                 self.coming_back = false;
             }
             Report::TicketFailed(TicketFailure::Refused) if self.asked_ticket == Some(attempt) => {
@@ -131,6 +140,10 @@ impl World {
                 self.inside.clear();
             }
             Effect::Switch(..) => assert!(self.camera, "switches what is not on"),
+            Effect::Restart(asked, kind) => {
+                assert!(self.camera && self.got == Some(*asked), "restarts what is not on");
+                assert!(self.wish.includes(*kind), "restarts what was not wished for");
+            }
             Effect::StopMedia => {
                 self.camera = false;
                 self.asked_media = None;
@@ -148,6 +161,9 @@ impl World {
             assert!(!self.camera && self.asked_media.is_none(), "invariant 5: camera on in {phase:?}");
             assert!(!self.room && self.connecting.is_none(), "a room is open in {phase:?}");
             assert_eq!(call.next_deadline(), None, "something is awaited in {phase:?}");
+            for kind in [TrackKind::Audio, TrackKind::Video] {
+                assert!(call.device(kind).works() && !call.sends(kind), "a device of the past in {phase:?}");
+            }
             assert!(call.remotes().is_empty() && !call.media_stuck() && !call.sound_blocked());
         }
         assert_eq!(

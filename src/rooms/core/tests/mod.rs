@@ -3,12 +3,17 @@
 
 mod absence;
 mod ending;
+mod events;
+mod excess;
+mod fuzz;
 mod greeting;
 mod hidden;
 mod joining;
+mod lifetimes;
 mod mesh;
 mod pairs;
 mod random;
+mod relay_only;
 mod restarting;
 mod resuming;
 mod sdk;

@@ -3,9 +3,9 @@
 use crate::{
     rooms::{
         Limits, RoomsConfig,
-        core::{Book, ConnectionId, Core, Input, Loss, Now, Output},
+        core::{Book, ConnectionId, Core, CreateError, Input, Loss, Now, Output, RoomSid, StatusEvent},
     },
-    tokens::{self, Credentials},
+    tokens::{self, Credentials, IceServers},
 };
 use serde_json::{Value, json};
 use std::{
@@ -32,6 +32,8 @@ pub struct World {
     pub ponging: BTreeSet<ConnectionId>,
     pub pings: BTreeMap<ConnectionId, u32>,
     pub opened: u64,
+    pub events: Vec<StatusEvent>,
+    pub created: Option<Result<RoomSid, CreateError>>,
     /// What is kept, as on a disk.
     pub books: BTreeMap<Book, String>,
     config: RoomsConfig,
@@ -90,7 +92,7 @@ impl World {
             session_timeout: Duration::from_secs(30),
             gone_timeout: Duration::from_secs(4),
             max_participants,
-            ice_servers: vec![],
+            ice_servers: IceServers::default(),
         };
         let drawn = Arc::new(AtomicU64::new(0));
         Self {
@@ -103,6 +105,8 @@ impl World {
             ponging: BTreeSet::new(),
             pings: BTreeMap::new(),
             opened: 0,
+            events: Vec::new(),
+            created: None,
             books: BTreeMap::new(),
             config,
             drawn,
@@ -151,6 +155,8 @@ impl World {
                     self.closed_at.insert(to, self.now);
                     assert_eq!(self.closed.insert(to, code), None, "closed twice");
                 }
+                Output::Event(event) => self.events.push(*event),
+                Output::Created(created) => self.created = Some(created),
                 Output::Answer(is_true) => answer = Some(is_true),
             }
         }
@@ -158,6 +164,10 @@ impl World {
             self.input(Input::Pong(pong));
         }
         answer
+    }
+
+    pub fn unix(&self) -> u64 {
+        START + self.now.as_secs()
     }
 
     pub fn open(&mut self) -> ConnectionId {

@@ -1,0 +1,25 @@
+//! The HTTP client of `callbacks` and `remote`: TLS by rustls with *ring*, the machine's certificate authorities, no
+//! redirects (a signature and a password are for one address), no proxy.
+
+use reqwest::{Client, redirect::Policy};
+use std::time::Duration;
+
+/// The system gives no HTTP client, most likely because it knows no certificate authorities.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "There can be no HTTP client ({0}). Install the system's certificate authorities (package ca-certificates)."
+)]
+pub struct HttpClientError(#[from] reqwest::Error);
+
+/// Makes a client. `timeout` is for a whole exchange.
+pub(super) fn http_client(timeout: Duration) -> Result<Client, HttpClientError> {
+    // Fails only when there is one already.
+    rustls::crypto::ring::default_provider().install_default().ok();
+    let client = Client::builder()
+        .redirect(Policy::none())
+        .timeout(timeout)
+        .connect_timeout(timeout.min(Duration::from_secs(5)))
+        .user_agent(concat!("owl-hospital/", env!("CARGO_PKG_VERSION")))
+        .build()?;
+    Ok(client)
+}

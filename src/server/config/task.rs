@@ -1,0 +1,59 @@
+//! What the program is asked to do.
+
+use super::{
+    Config, ConfigError, Log, RoomServer, Storage,
+    args::{self, SubCommand},
+    room_server::RoomsSubCommand,
+};
+use std::ffi::OsString;
+
+/// What the program is asked to do.
+pub enum Task {
+    /// `owl`: serve the product.
+    Clinic(Box<Config>),
+    /// `owl rooms`: serve the room server alone.
+    Rooms(Box<RoomServer>),
+    /// `owl rooms credentials`: print the room server's own credentials.
+    PrintCredentials(Storage),
+}
+
+impl Task {
+    /// Reads the command line, the environment and `.env`.
+    ///
+    /// # Errors
+    /// The first thing that is wrong, as a sentence that says what to do.
+    pub fn load() -> Result<Self, ConfigError> {
+        let file = args::read_dotenv(".env".as_ref())?;
+        Self::read(std::env::args_os(), |name| {
+            std::env::var_os(name).or_else(|| file.get(name).map(OsString::from))
+        })
+    }
+
+    /// Reads the given command line (its first word is the program's name) and environment.
+    ///
+    /// # Errors
+    /// As [`Task::load`].
+    pub fn read(
+        arguments: impl IntoIterator<Item = OsString>,
+        environment: impl Fn(&str) -> Option<OsString>,
+    ) -> Result<Self, ConfigError> {
+        let watched = environment("LEPTOS_WATCH").is_some();
+        let mut args = args::parse(arguments, environment)?;
+        let Some(SubCommand::Rooms(mut rooms)) = args.command.take() else {
+            return Config::check(args, watched).map(Box::new).map(Self::Clinic);
+        };
+        match rooms.command.take() {
+            Some(RoomsSubCommand::Credentials { storage }) => Ok(Self::PrintCredentials(storage.check())),
+            None => rooms.check().map(Box::new).map(Self::Rooms),
+        }
+    }
+
+    /// What is logged, and how. `None`: nothing, for a task that is over at once.
+    pub fn log(&self) -> Option<&Log> {
+        match self {
+            Self::Clinic(config) => Some(&config.log),
+            Self::Rooms(config) => Some(&config.log),
+            Self::PrintCredentials(_) => None,
+        }
+    }
+}
