@@ -42,4 +42,6 @@ impl fmt::Debug for Credentials {
 #[cfg(test)]
 mod fuzz;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod tests;
