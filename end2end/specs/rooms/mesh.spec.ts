@@ -9,7 +9,9 @@ test('ten in one room, all with sound and data and four with pictures: everythin
   const everybody = await people(10);
   const seen = everybody.slice(0, 4);
   const without = (list: Person[], one: Person): Person[] => list.filter((other) => other !== one);
-  for (const one of everybody) await one.join('conference', { tracks: seen.includes(one) ? [camera, microphone, chat] : [microphone, chat] });
+  // Ninety connections' ends on one small machine: calm ones.
+  const [picture, sound] = [{ ...camera, calm: true }, { ...microphone, calm: true }];
+  for (const one of everybody) await one.join('conference', { tracks: seen.includes(one) ? [picture, sound, chat] : [sound, chat] });
   const tracks = (one: Person): string[] => (seen.includes(one) ? ['camera', 'microphone', 'chat'] : ['microphone', 'chat']);
   for (const one of everybody) await one.expectOthers(Object.fromEntries(without(everybody, one).map((other) => [other.name, tracks(other)])));
   await expectAllTalk(everybody);

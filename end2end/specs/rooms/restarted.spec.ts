@@ -66,12 +66,3 @@ test.describe(() => {
     await expectAllTalk([ada, ben]);
   });
 });
-
-test('who was about to connect when the server went is in when it is back', async ({ rooms, people }) => {
-  const [ada, ben] = (await people(2)) as [Person, Person];
-  await ada.join('lobby', { tracks: [chat] });
-  const handing = rooms.handOver();
-  await Promise.all([handing, ben.join('lobby', { tracks: [chat] })]);
-  await expectTogether([ada, ben], ['chat']);
-  await expectAllTalk([ada, ben]);
-});
