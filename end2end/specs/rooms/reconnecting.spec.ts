@@ -145,6 +145,28 @@ test.describe(() => {
 });
 
 test.describe(() => {
+  test.use({ settings: { SESSION_TIMEOUT: '30s' } });
+
+  test('the lines of several are dead without a word at once, for longer than pairs live: all stay, and are together again', async ({ enter, relay }) => {
+    test.setTimeout(90_000);
+    const dan = await enter('Dan');
+    const lostOnes: Person[] = [];
+    for (const name of ['Ada', 'Ben', 'Cleo']) lostOnes.push(await enter(name, { signalling: relay.address }));
+    const all = [dan, ...lostOnes];
+    for (const one of all) await one.join('lobby', { tracks: [camera, chat] });
+    await expectTogether(all, ['camera', 'chat']);
+    await expectAllSee(all);
+    relay.cutUnnoticed();
+    await dan.expectTold('participantReconnecting', lostOnes.map(({ name }) => ({ who: name })));
+    relay.mend();
+    await expectTogether(all, ['camera', 'chat']);
+    for (const one of all) await one.expectTold('disconnected', []);
+    await expectAllSee(all);
+    await expectAllTalk(all);
+  });
+});
+
+test.describe(() => {
   test.use({ settings: { SESSION_TIMEOUT: '30s', GONE_TIMEOUT: '2s' } });
 
   test('who comes back when the server has given up hears 53001, as the others have heard that they are gone', async ({ trio, relay }) => {
