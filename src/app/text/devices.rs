@@ -53,8 +53,7 @@ fn steps(device: Device) -> &'static [&'static str] {
             "Then turn it on with the button below.",
         ],
         Device::Working | Device::Stalled(_) | Device::Ended | Device::Restarting => &[
-            "If it was unplugged, plug it in again.",
-            "If a phone call or another program is using it, end that.",
+            "If it was unplugged, plug it in again. If a phone call or another program uses it, end that.",
             "Then turn it on with the button below.",
         ],
     }
