@@ -9,9 +9,13 @@ const test = base.extend<{ trio: [Person, Person, Person] }>({
     for (const one of trio) await one.join('lobby', { tracks: [camera, chat] });
     await expectTogether(trio, ['camera', 'chat']);
     await expectAllTalk(trio);
+    for (const one of trio) await one.forget(); // of the SDK's `reconnected` at the first connect, too
     await use(trio);
   },
 });
+
+// Enough for a busy machine; a test that is about the end says so.
+test.use({ settings: { SESSION_TIMEOUT: '30s', GONE_TIMEOUT: '30s' } });
 
 const lost = [{ code: 53001 }];
 
@@ -76,7 +80,7 @@ test('what the others publish, change and remove in the gap is there for the los
   await ben.publish({ kind: 'video', name: 'screen' });
   await cleo.unpublish('camera');
   await cleo.page.evaluate(() => window.stage.room!.localParticipant.dataTracks.forEach((publication) => publication.setPriority('high')));
-  await ben.expectOthers({ Ada: ['camera', 'chat'], Cleo: ['chat'] }).catch(() => undefined); // Ada is reconnecting
+  await ben.expectTold('trackUnpublished', [{ who: 'Cleo', track: 'camera' }]);
   relay.mend();
   await expectBack(ada, [ben, cleo]);
   await ada.expectOthers({ Ben: ['camera', 'chat', 'screen'], Cleo: ['chat'] });
@@ -99,7 +103,7 @@ test('who comes and goes in the gap is seen to have come and gone', async ({ tri
   relay.mend();
   await ada.expectTold('reconnected', [{}]);
   await ada.expectTold('participantDisconnected', [{ who: 'Cleo' }]);
-  await ada.expectTold('participantConnected', [{ who: 'Ben' }, { who: 'Cleo' }, { who: 'Dan' }]);
+  await ada.expectTold('participantConnected', [{ who: 'Dan' }]);
   await expectTogether([ada, ben, dan], ['camera', 'chat']);
   await expectAllSee([ada, ben, dan]);
   await expectAllTalk([ada, ben, dan]);
@@ -110,6 +114,7 @@ test('both ends of a pair are lost at the same time and publish in the gap: ever
   const cleo = await enter('Cleo');
   const trio = [...pair, cleo];
   for (const one of trio) await one.join('lobby', { tracks: [camera, chat] });
+  await expectTogether(trio, ['camera', 'chat']);
   await expectAllTalk(trio);
   relay.cut();
   for (const one of pair) await one.expectTold('reconnecting', lost);
@@ -122,17 +127,43 @@ test('both ends of a pair are lost at the same time and publish in the gap: ever
   await expectAllTalk(trio);
 });
 
-test('a line that is dead without a word for longer than pairs live is taken up again: everybody is together', async ({ trio, relay }) => {
-  test.setTimeout(90_000);
-  const [ada, ben, cleo] = trio;
-  relay.cutUnnoticed();
-  await ada.expectTold('reconnecting', lost);
-  await ben.expectTold('participantReconnecting', [{ who: 'Ada' }]);
-  relay.mend();
-  await expectBack(ada, [ben, cleo]);
-  await expectTogether(trio, ['camera', 'chat']);
-  await expectAllSee(trio);
-  await expectAllTalk(trio);
+test.describe(() => {
+  test.use({ settings: { SESSION_TIMEOUT: '30s' } });
+
+  test('a line that is dead without a word for longer than pairs live is taken up again: everybody is together', async ({ trio, relay }) => {
+    test.setTimeout(90_000);
+    const [ada, ben, cleo] = trio;
+    relay.cutUnnoticed();
+    await ada.expectTold('reconnecting', lost);
+    await ben.expectTold('participantReconnecting', [{ who: 'Ada' }]);
+    relay.mend();
+    await expectBack(ada, [ben, cleo]);
+    await expectTogether(trio, ['camera', 'chat']);
+    await expectAllSee(trio);
+    await expectAllTalk(trio);
+  });
+});
+
+test.describe(() => {
+  test.use({ settings: { SESSION_TIMEOUT: '30s' } });
+
+  test('the lines of several are dead without a word at once, for longer than pairs live: all stay, and are together again', async ({ enter, relay }) => {
+    test.setTimeout(90_000);
+    const dan = await enter('Dan');
+    const lostOnes: Person[] = [];
+    for (const name of ['Ada', 'Ben', 'Cleo']) lostOnes.push(await enter(name, { signalling: relay.address }));
+    const all = [dan, ...lostOnes];
+    for (const one of all) await one.join('lobby', { tracks: [camera, chat] });
+    await expectTogether(all, ['camera', 'chat']);
+    await expectAllSee(all);
+    relay.cutUnnoticed();
+    await dan.expectTold('participantReconnecting', lostOnes.map(({ name }) => ({ who: name })));
+    relay.mend();
+    await expectTogether(all, ['camera', 'chat']);
+    for (const one of all) await one.expectTold('disconnected', []);
+    await expectAllSee(all);
+    await expectAllTalk(all);
+  });
 });
 
 test.describe(() => {
@@ -154,13 +185,17 @@ test.describe(() => {
   });
 });
 
-test('who does not come back within the session timeout leaves by themselves with 53001', async ({ trio, relay }) => {
-  const [ada, ben, cleo] = trio;
-  relay.cut();
-  await ada.expectTold('disconnected', lost);
-  for (const other of [ben, cleo]) await other.expectTold('participantDisconnected', [{ who: 'Ada' }]);
-  await expectTogether([ben, cleo], ['camera', 'chat']);
-  await expectAllTalk([ben, cleo]);
+test.describe(() => {
+  test.use({ settings: { SESSION_TIMEOUT: '3s', GONE_TIMEOUT: '3s' } });
+
+  test('who does not come back within the session timeout leaves by themselves with 53001', async ({ trio, relay }) => {
+    const [ada, ben, cleo] = trio;
+    relay.cut();
+    await ada.expectTold('disconnected', lost);
+    for (const other of [ben, cleo]) await other.expectTold('participantDisconnected', [{ who: 'Ada' }]);
+    await expectTogether([ben, cleo], ['camera', 'chat']);
+    await expectAllTalk([ben, cleo]);
+  });
 });
 
 test('offline and online again: the call goes on', async ({ trio, relay }) => {
@@ -180,12 +215,7 @@ test('offline and online again: the call goes on', async ({ trio, relay }) => {
 test('another network is announced to the page: it takes a new socket at once and goes on', async ({ trio, relay }) => {
   const [ada, ben, cleo] = trio;
   const before = relay.opened;
-  // What Chrome tells a page when a laptop goes from cable to radio.
-  await ada.page.evaluate(() => {
-    const { connection } = navigator as unknown as { connection: EventTarget & { type?: string } };
-    Object.defineProperty(connection, 'type', { value: 'wifi', configurable: true });
-    for (const what of ['change', 'typechange']) connection.dispatchEvent(new Event(what));
-  });
+  await ada.page.evaluate(() => window.dispatchEvent(new Event('online')));
   await expectBack(ada, [ben, cleo]);
   expect(relay.opened).toBe(before + 1);
   await expectTogether(trio, ['camera', 'chat']);
@@ -201,16 +231,20 @@ test('candidates that died with the socket do not keep a pair apart: it connects
     if (isIce) swallowed++;
     return isIce ? 'swallow' : 'pass';
   });
-  await ada.join('lobby', { tracks: [camera, chat] });
-  await ben.join('lobby', { tracks: [camera, chat] });
-  // Both have gathered all they have, and the other has learnt nothing of it.
-  const complete = (): number => relay.log.filter(({ from, body }) => from === 'client' && body?.['peer_connections']?.some((peer: { ice?: { complete?: boolean } }) => peer.ice?.complete)).length;
-  await expect.poll(complete).toBeGreaterThanOrEqual(2);
+  await ada.join('lobby', { tracks: [chat] });
+  await ben.join('lobby', { tracks: [chat] });
+  const [, connect] = relay.messages('client', 'connect');
+  const id = connect!['peer_connections'][0].id;
+  // Both have said all they know of their pair, and the other has learnt nothing of it.
+  const complete = (): number =>
+    relay.messages('client', 'update').filter(({ peer_connections }) => peer_connections?.some((peer: { id: string; ice?: { complete?: boolean } }) => peer.id === id && peer.ice?.complete))
+      .length;
+  await expect.poll(complete).toBe(2);
+  expect(JSON.stringify(relay.log), 'nor by a description').not.toContain('a=candidate');
   expect(swallowed).toBeGreaterThan(2);
   relay.judge(() => 'pass');
   relay.drop();
-  for (const one of [ada, ben]) await one.expectTold('reconnected', [{}]);
-  await expectTogether([ada, ben], ['camera', 'chat']);
-  await expectAllSee([ada, ben]);
+  for (const one of [ada, ben]) await one.expectTold('reconnecting', lost);
+  await expectTogether([ada, ben], ['chat']);
   await expectAllTalk([ada, ben]);
 });

@@ -4,7 +4,7 @@ import { expectConversation } from '../../fixtures/journeys';
 /// Two nodes of a clinic and the room server that they share, each a process of its own.
 test('people who come by different nodes meet, also after the room server has restarted', async ({ startServer, arrive }) => {
   test.setTimeout(120_000);
-  const rooms = await startServer({ command: ['rooms'] });
+  const rooms = await startServer({ args: ['rooms'] });
   const { accountSid, keySid, keySecret } = rooms.credentials;
   const node = {
     env: { ROOMS_URL: rooms.origin, TWILIO_ACCOUNT_SID: accountSid, TWILIO_API_KEY: keySid, TWILIO_API_SECRET: keySecret },
@@ -31,7 +31,7 @@ test('people who come by different nodes meet, also after the room server has re
 });
 
 test('the start page of a node says what connects the calls', async ({ startServer, arrive }) => {
-  const rooms = await startServer({ command: ['rooms'] });
+  const rooms = await startServer({ args: ['rooms'] });
   const { accountSid, keySid, keySecret } = rooms.credentials;
   const env = { ROOMS_URL: rooms.origin, TWILIO_ACCOUNT_SID: accountSid, TWILIO_API_KEY: keySid, TWILIO_API_SECRET: keySecret };
   const { origin } = await startServer({ env });
