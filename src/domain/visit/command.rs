@@ -3,7 +3,7 @@
 use super::{Millis, Outcome, PatientId, RoomName, SeatId, StaffId};
 use serde::{Deserialize, Serialize};
 
-/// What somebody wants to happen. Whether it may is [`decide`](super::decide)'s to say. Random ids come with it.
+/// What somebody wants to happen. Whether it may is [`decide`](super::decide())'s to say. Random ids come with it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Command {

@@ -1,4 +1,4 @@
-//! A visit as an append-only log: [`decide`] holds the rules, [`Visit::fold`] the changes, and nothing else does.
+//! A visit as an append-only log: [`decide()`] holds the rules, [`Visit::fold`] the changes, and nothing else does.
 //!
 //! Pure, and the same in the server and in the browser: the server appends what `decide` answers, streams it, and the page
 //! folds it. Events hold ids only; names, reasons, notes and call-back numbers lie in tables beside the log, where they can be

@@ -4,7 +4,7 @@
 //! same times give the same outputs.
 //!
 //! Each client speaks over a [`Connection`]; a `connect` gives it a seat in a
-//! [`Room`], which it keeps over several sockets by its session. Whatever changes in a room is collected
+//! [`Room`](room::Room), which it keeps over several sockets by its session. Whatever changes in a room is collected
 //! as [`News`](news::News) and told at the end of the input, one message for each participant.
 
 mod absence;
