@@ -230,9 +230,8 @@ impl Shared {
     pub(super) fn pulse(&self) {
         let mut shell = self.lock();
         let Shell { core, journal: Some(journal), .. } = &mut *shell else { return };
-        journal.mend(|book| core.snapshot(book));
-        if core.has_rooms() {
-            journal.pulse(self.clock.system());
+        if core.has_rooms() || journal.is_failing() {
+            journal.pulse(self.clock.system(), |book| core.snapshot(book));
         }
     }
 
@@ -279,8 +278,8 @@ impl Shell {
 
     fn keep(&mut self, book: Book, lines: &str, clock: Clock) {
         if let Some(journal) = &mut self.journal {
-            journal.pulse(clock.system());
             journal.append(book, lines, || self.core.snapshot(book));
+            journal.pulse(clock.system(), |book| self.core.snapshot(book));
         }
     }
 

@@ -56,7 +56,7 @@ impl Room {
 
     /// One count for everything in the room, so that it rises whatever it is used for.
     pub fn next_revision(&mut self) -> u64 {
-        self.revision += 1;
+        self.revision = self.revision.saturating_add(1);
         if self.revision > self.highest_revision {
             self.highest_revision = self.revision.saturating_add(REVISIONS);
             self.changes.insert(Change::Revision);

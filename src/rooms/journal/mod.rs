@@ -94,22 +94,36 @@ impl Journal {
         now.duration_since(alive).ok()
     }
 
-    /// Leaves a sign of life, if the last one is old enough.
-    pub fn pulse(&mut self, now: SystemTime) {
+    /// Whether something could not be kept.
+    pub fn is_failing(&self) -> bool {
+        self.is_failing
+    }
+
+    /// Leaves a sign of life, and tries again what could not be written, if the last time is long enough ago. `whole`
+    /// gives all that has to be in a book.
+    pub fn pulse(&mut self, now: SystemTime, whole: impl Fn(Book) -> Option<String>) {
         let age = self.last_pulse.and_then(|last| now.duration_since(last).ok());
-        if self.last_pulse.is_none() || age.is_none_or(|age| age >= PULSE) {
-            self.last_pulse = Some(now);
-            let touched = file::touch(&self.directory.join(ALIVE), now);
-            self.report(touched);
+        if age.is_some_and(|age| age < PULSE) {
+            return;
         }
+        self.last_pulse = Some(now);
+        if self.is_failing {
+            self.mend(whole);
+        }
+        let touched = file::touch(&self.directory.join(ALIVE), now);
+        self.report(touched);
     }
 
     /// Appends lines to a book. `whole` gives all that has to be in it, these lines included.
     pub fn append(&mut self, book: Book, lines: &str, whole: impl FnOnce() -> Option<String>) {
         let path = self.path(book);
         let volume = self.books.entry(book).or_default();
+        if volume.is_torn {
+            // Not with every message: a disk that is full is slow, too.
+            return;
+        }
         let size = volume.size.saturating_add(lines.len() as u64);
-        if volume.is_torn || size > volume.size_when_whole.saturating_mul(GROWTH).saturating_add(SLACK) {
+        if size > volume.size_when_whole.saturating_mul(GROWTH).saturating_add(SLACK) {
             return self.rewrite(book, whole());
         }
         let written = file::append(&path, lines);
@@ -133,7 +147,7 @@ impl Journal {
     }
 
     /// Tries again what could not be written.
-    pub fn mend(&mut self, whole: impl Fn(Book) -> Option<String>) {
+    fn mend(&mut self, whole: impl Fn(Book) -> Option<String>) {
         let torn: Vec<Book> =
             self.books.iter().filter(|(_, volume)| volume.is_torn).map(|(book, _)| *book).collect();
         for book in torn {

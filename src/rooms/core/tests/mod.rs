@@ -22,4 +22,5 @@ mod resuming;
 mod sdk;
 mod simulation;
 mod tracks;
+mod verdict;
 mod world;

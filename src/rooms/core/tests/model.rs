@@ -1,27 +1,24 @@
-//! The reference model of the simulation: who has a seat, and until when if away. What people see is compared with it.
+//! The reference model of the simulation: who has a seat, and until when if away. `verdict` compares.
 
 mod checks;
 
 use super::{sdk::Sdk, simulation::Random, world::World};
 use crate::rooms::{
     close,
-    core::{Book, Input, Loss, ids::RoomSid},
+    core::{Input, Loss},
 };
 use serde_json::{Value, json};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    time::Duration,
-};
+use std::{collections::BTreeMap, time::Duration};
 
 pub const SEATS: usize = 8;
 const SESSION: Duration = Duration::from_secs(30);
 const GONE: Duration = Duration::from_secs(4);
 
 /// Somebody in a room.
-struct Seat {
-    sdk: Sdk,
+pub struct Seat {
+    pub sdk: Sdk,
     /// Until when its seat is kept, if it is away.
-    until: Option<Duration>,
+    pub until: Option<Duration>,
     /// Since when it says nothing, though it is here.
     hushed: Option<Duration>,
 }
@@ -35,14 +32,14 @@ struct Ended {
 
 pub struct Model {
     pub world: World,
-    seats: BTreeMap<usize, Seat>,
+    pub(super) seats: BTreeMap<usize, Seat>,
     ended: Vec<Ended>,
     most: usize,
     last_stall: Duration,
 }
 
 /// The first few meet in one room, the others in another.
-fn names(seat: usize) -> (String, &'static str) {
+pub fn names(seat: usize) -> (String, &'static str) {
     let room = if seat < SEATS / 2 { "red" } else { "blue" };
     (format!("{room}-{seat}"), room)
 }
