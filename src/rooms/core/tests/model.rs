@@ -1,7 +1,5 @@
 //! The reference model of the simulation: who has a seat, and until when if away. `verdict` compares.
 
-mod checks;
-
 use super::{sdk::Sdk, simulation::Random, world::World};
 use crate::rooms::{
     close,
