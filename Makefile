@@ -50,6 +50,10 @@ test-end2end: build ## Journeys in real browsers, through the real SDK
 	scripts/browsers.sh
 	cd end2end && npm test
 
+test-long: build ## The room server under the SDK for long: kills, restarts, ten in a mesh. Not part of `make test`
+	scripts/browsers.sh
+	cd end2end && npm run test:long
+
 bench: build ## Measures the time to the first picture beside bare WebRTC, and the room server beside a minimal relay
 	scripts/browsers.sh
 	cd end2end && npm run bench
@@ -64,4 +68,4 @@ lint: $(SDK) ## Formatting, clippy for both targets, docs
 clean: ## Removes what was built
 	rm -rf target public/vendor
 
-.PHONY: help run dev build test test-rust test-wasm test-end2end bench lint clean
+.PHONY: help run dev build test test-rust test-wasm test-end2end test-long bench lint clean

@@ -15,7 +15,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/results.json' }], ['./count.ts']],
   projects: [
-    // First, since it only waits: the others have the machine meanwhile.
+    // Long or heavy, and by itself: `npm run test:long`. They measure time, so nothing may run beside them.
     { name: 'long', testMatch: '**/rooms/*.long.spec.ts' },
     // The room server alone, with a bare page of the SDK as its client.
     { name: 'rooms', testMatch: '**/rooms/*.spec.ts', testIgnore: '**/*.long.spec.ts' },
