@@ -4,7 +4,7 @@
 //! <https://www.twilio.com/docs/video/api/subscribed-tracks>.
 
 use super::{Desk, Problem, page::page, parameters::Parameters, participants::find, view::View};
-use crate::rooms::core::{ParticipantFacts, TrackFacts};
+use crate::rooms::core::{Core, ParticipantFacts, TrackFacts};
 use axum::{
     Json,
     extract::{Path, State},
@@ -15,25 +15,18 @@ fn place(track: &TrackFacts) -> String {
     format!("{:016x}{}", track.since, track.sid)
 }
 
-/// The SID of the room, the participant, and the tracks that it publishes.
-fn published(
-    desk: &Desk,
-    room: &str,
-    who: &str,
-) -> Result<(String, ParticipantFacts, Vec<TrackFacts>), Problem> {
-    let (room, participant) = find(desk, room, who)?;
-    let tracks = desk.server.shared.read(|core, _| core.published_tracks(&room, &participant));
-    Ok((room, participant, tracks))
-}
+/// Which tracks: those that a participant of a room publishes, or those that it gets.
+type Which = fn(&Core, &str, &ParticipantFacts) -> Vec<TrackFacts>;
 
-/// The same with the tracks that it gets.
-fn subscribed(
+/// The SID of the room, the participant, and these of its tracks.
+fn tracks(
     desk: &Desk,
     room: &str,
     who: &str,
+    which: Which,
 ) -> Result<(String, ParticipantFacts, Vec<TrackFacts>), Problem> {
     let (room, participant) = find(desk, room, who)?;
-    let tracks = desk.server.shared.read(|core, _| core.subscribed_tracks(&room, &participant));
+    let tracks = desk.server.shared.read(|core, _| which(core, &room, &participant));
     Ok((room, participant, tracks))
 }
 
@@ -49,7 +42,7 @@ pub(super) async fn list_published(
     view: View,
     query: Parameters,
 ) -> Result<Json<Value>, Problem> {
-    let (room, participant, tracks) = published(&desk, &room, &who)?;
+    let (room, participant, tracks) = tracks(&desk, &room, &who, Core::published_tracks)?;
     let address = format!("{}/{}/PublishedTracks", view.participants(&room), participant.sid);
     Ok(page("published_tracks", &address, &query, tracks, place, |track| view.published(&room, track)))
 }
@@ -59,7 +52,7 @@ pub(super) async fn fetch_published(
     Path((room, who, track)): Path<(String, String, String)>,
     view: View,
 ) -> Result<Json<Value>, Problem> {
-    let (room, _, tracks) = published(&desk, &room, &who)?;
+    let (room, _, tracks) = tracks(&desk, &room, &who, Core::published_tracks)?;
     Ok(Json(view.published(&room, &one(tracks, &track)?)))
 }
 
@@ -69,7 +62,7 @@ pub(super) async fn list_subscribed(
     view: View,
     query: Parameters,
 ) -> Result<Json<Value>, Problem> {
-    let (room, ParticipantFacts { sid, .. }, tracks) = subscribed(&desk, &room, &who)?;
+    let (room, ParticipantFacts { sid, .. }, tracks) = tracks(&desk, &room, &who, Core::subscribed_tracks)?;
     let address = format!("{}/{sid}/SubscribedTracks", view.participants(&room));
     Ok(page("subscribed_tracks", &address, &query, tracks, place, |track| {
         view.subscribed(&room, &sid, track)
@@ -81,6 +74,6 @@ pub(super) async fn fetch_subscribed(
     Path((room, who, track)): Path<(String, String, String)>,
     view: View,
 ) -> Result<Json<Value>, Problem> {
-    let (room, ParticipantFacts { sid, .. }, tracks) = subscribed(&desk, &room, &who)?;
+    let (room, ParticipantFacts { sid, .. }, tracks) = tracks(&desk, &room, &who, Core::subscribed_tracks)?;
     Ok(Json(view.subscribed(&room, &sid, &one(tracks, &track)?)))
 }

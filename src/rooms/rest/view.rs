@@ -102,34 +102,28 @@ impl View {
 
     /// A track that a participant publishes.
     pub fn published(&self, room_sid: &str, track: &TrackFacts) -> Value {
-        let participant = format!("{}/{}", self.participants(room_sid), track.publisher);
-        json!({
-            "sid": track.sid,
-            "participant_sid": track.publisher,
-            "room_sid": room_sid,
-            "name": track.name,
-            "kind": track.kind,
-            "enabled": track.enabled,
-            "date_created": seconds(track.since),
-            "date_updated": seconds(track.updated),
-            "url": format!("{participant}/PublishedTracks/{}", track.sid),
-        })
+        self.track(room_sid, &track.publisher, "PublishedTracks", track)
     }
 
     /// The same for one who gets it.
     pub fn subscribed(&self, room_sid: &str, subscriber: &str, track: &TrackFacts) -> Value {
-        let participant = format!("{}/{subscriber}", self.participants(room_sid));
+        let mut view = self.track(room_sid, subscriber, "SubscribedTracks", track);
+        view["publisher_sid"] = json!(track.publisher);
+        view
+    }
+
+    /// A track as one of a participant's.
+    fn track(&self, room_sid: &str, participant: &str, list: &str, track: &TrackFacts) -> Value {
         json!({
             "sid": track.sid,
-            "participant_sid": subscriber,
-            "publisher_sid": track.publisher,
+            "participant_sid": participant,
             "room_sid": room_sid,
             "name": track.name,
             "kind": track.kind,
             "enabled": track.enabled,
             "date_created": seconds(track.since),
             "date_updated": seconds(track.updated),
-            "url": format!("{participant}/SubscribedTracks/{}", track.sid),
+            "url": format!("{}/{participant}/{list}/{}", self.participants(room_sid), track.sid),
         })
     }
 }
