@@ -50,7 +50,7 @@ impl Visit {
                 visit.checked_in_at.get_or_insert(event.at);
                 (visit.stage, visit.presence) = (Stage::CheckedIn, Presence::Here);
             }
-            Change::ReadyToWait | Change::PutOff | Change::SentBack | Change::Returned => {
+            Change::ReadyToWait | Change::PutOff | Change::SentBack => {
                 visit.stage = Stage::Waiting;
             }
             Change::WentAway { since } => visit.presence = Presence::Away { since },
@@ -77,12 +77,11 @@ impl Visit {
             },
             Change::GuestInvited { seat } => drop(visit.guests.insert(seat)),
             Change::GuestRemoved { seat } => drop(visit.guests.remove(&seat)),
-            Change::Ended { outcome } => visit.stage = Stage::Ended(outcome),
-        }
-        if visit.stage.is_over() {
-            visit.presence = Presence::Away { since: event.at };
-        } else if event.change == Change::Returned {
-            visit.presence = Presence::Here;
+            Change::Ended { outcome } => {
+                visit.stage = Stage::Ended(outcome);
+                visit.presence = Presence::Away { since: event.at };
+            }
+            Change::Returned => (visit.stage, visit.presence) = (Stage::Waiting, Presence::Here),
         }
         Some(visit)
     }
