@@ -1,7 +1,8 @@
 import type { Browser } from '@playwright/test';
 import { launchChromium } from '../../fixtures/chromium';
 import { Laboratory } from '../../fixtures/laboratory';
-import { RoomServer, test as base } from '../../fixtures/rooms';
+import { RoomServer } from '../../fixtures/room-server';
+import { test as base } from '../../fixtures/rooms';
 import { camera, chat, expectAllSee, expectAllTalk, expectTogether, Person } from '../../fixtures/rooms-person';
 import { Site } from '../../fixtures/rooms-site';
 

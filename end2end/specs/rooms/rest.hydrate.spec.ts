@@ -1,7 +1,8 @@
 import { expect, test as base } from '@playwright/test';
 import { Hook } from '../../fixtures/hook';
 import { until } from '../../fixtures/poll';
-import { credentials, RoomHost } from '../../fixtures/room-host';
+import { RoomHost } from '../../fixtures/room-host';
+import { credentials } from '../../fixtures/room-server';
 
 // Twilio's own Node helper against `owl rooms`. No browser: these run once, in the project that comes first.
 
