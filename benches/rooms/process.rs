@@ -58,13 +58,10 @@ impl Server {
         let address = free_address();
         let credentials = credentials();
         let mut command = Command::new("node");
-        // Started where the package `ws` lies.
         command
-            .arg(root().join("end2end/node_modules/.rooms-relay.mjs"))
+            .arg(root().join("benches/rooms/relay.mjs"))
             .env("PORT", address.port().to_string())
             .env("SECRET", credentials.key_secret.expose_secret());
-        let link = root().join("end2end/node_modules/.rooms-relay.mjs");
-        fs::copy(root().join("benches/rooms/relay.mjs"), link).expect("copied beside its package");
         Self::start("Node ws", command, address, credentials, data).await
     }
 

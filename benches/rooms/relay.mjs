@@ -2,7 +2,10 @@
 // knows rooms and participants, tells them of each other, relays their peer connections, and beats. It keeps nothing over a restart,
 // checks no limits, and forgets what it has relayed.
 import { createHmac, randomBytes } from 'node:crypto';
-import { WebSocketServer } from 'ws';
+import { createRequire } from 'node:module';
+
+// The browser tests' own copy.
+const { WebSocketServer } = createRequire(new URL('../../end2end/package.json', import.meta.url))('ws');
 
 const [port, secret] = [Number(process.env.PORT), process.env.SECRET];
 const HEARTBEAT_MS = 2000;
