@@ -10,6 +10,7 @@ use crate::rooms::RoomServer;
 use axum::Router;
 use axum_server::{
     Handle, Server,
+    accept::NoDelayAcceptor,
     tls_rustls::{RustlsAcceptor, RustlsConfig},
 };
 use std::{
@@ -57,11 +58,14 @@ pub async fn run_until(serving: Serving, stop: impl Future<Output = ()> + Send) 
     let handle = Handle::new();
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let server = limited(axum_server::from_tcp(listener)?).handle(handle.clone());
-    let acceptor = tls.as_ref().map(|(config, _)| RustlsAcceptor::new(config.clone()));
+    // A room server answers a join in two messages: with Nagle's algorithm the second would wait for the client's delayed
+    // acknowledgement of the first, 40 ms.
+    let acceptor =
+        tls.as_ref().map(|(config, _)| RustlsAcceptor::new(config.clone()).acceptor(NoDelayAcceptor::new()));
     let listen = async {
         match acceptor {
             Some(acceptor) => server.acceptor(acceptor).serve(service).await,
-            None => server.serve(service).await,
+            None => server.acceptor(NoDelayAcceptor::new()).serve(service).await,
         }
     };
     let serve = async {
