@@ -3,11 +3,13 @@
 //! Server functions speak postcard, not JSON: its code costs the browser a tenth. So no type here may leave fields out or
 //! depend on their names. They are a few lines each; what they do is in `server`. Nothing here knows how anything is shown.
 
+pub mod clinic;
 mod engine;
 mod error;
 mod page;
 mod ticket;
 mod visit;
+pub mod wire;
 
 pub use engine::{EngineInfo, EngineKind};
 pub use error::{ApiError, ErrorCode};

@@ -9,20 +9,36 @@ pub enum Page {
     Home,
     /// The open demo visit, for one side of it.
     Visit(Role),
+    /// The patient's own visit, in every stage; who came by a link.
+    Seat,
+    /// The provider's queue.
+    Queue,
+    /// One visit, as its provider has it.
+    ClinicVisit,
     /// There is nothing here.
     NotFound,
 }
 
 impl Page {
     /// The pages that have an address.
-    pub const ALL: [Self; 3] = [Self::Home, Self::Visit(Role::Patient), Self::Visit(Role::Provider)];
+    pub const ALL: [Self; 6] = [
+        Self::Home,
+        Self::Visit(Role::Patient),
+        Self::Visit(Role::Provider),
+        Self::Seat,
+        Self::Queue,
+        Self::ClinicVisit,
+    ];
 
-    /// The page's path.
+    /// The page's path. A visit's id follows that of [`Page::ClinicVisit`].
     pub fn path(self) -> &'static str {
         match self {
             Self::Home | Self::NotFound => "/",
             Self::Visit(Role::Provider) => "/provider",
             Self::Visit(_) => "/patient",
+            Self::Seat => "/visit",
+            Self::Queue => "/clinic",
+            Self::ClinicVisit => "/clinic/visits",
         }
     }
 
@@ -32,12 +48,15 @@ impl Page {
             "" => "/",
             path => path,
         };
+        if path.strip_prefix(Self::ClinicVisit.path()).is_some_and(|id| id.starts_with('/')) {
+            return Self::ClinicVisit;
+        }
         Self::ALL.into_iter().find(|page| page.path() == path).unwrap_or(Self::NotFound)
     }
 
     /// Whether the page does anything in the browser. The others are sent without script.
     pub fn hydrates(self) -> bool {
-        matches!(self, Self::Visit(_))
+        !matches!(self, Self::Home | Self::NotFound)
     }
 }
 
@@ -52,5 +71,7 @@ mod tests {
             assert_eq!(Page::at(&format!("{}/", page.path())), page);
         }
         assert_eq!(Page::at("/nowhere"), Page::NotFound);
+        assert_eq!(Page::at("/clinic/visits/0123"), Page::ClinicVisit);
+        assert_eq!(Page::at("/clinic/visitsabc"), Page::NotFound);
     }
 }

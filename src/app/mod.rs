@@ -5,13 +5,14 @@
 
 mod shell;
 
+pub mod clinic;
 pub mod components;
 pub mod pages;
 pub mod text;
 
-pub use shell::shell;
+pub use shell::{Head, document, page};
 
-use crate::{api::Page, domain::Role};
+use crate::api::Page;
 use leptos::prelude::*;
 use pages::VisitPage;
 
@@ -20,12 +21,12 @@ use pages::VisitPage;
 /// There is no client router: the page is the one that the server says it is or, in the browser, the one at this address.
 #[component]
 pub fn App() -> impl IntoView {
-    let role = match use_context::<Page>().unwrap_or_else(page_here) {
-        Page::Visit(role) => role,
+    match use_context::<Page>().unwrap_or_else(page_here) {
+        Page::Visit(role) => view! { <VisitPage role /> }.into_any(),
+        Page::Seat | Page::Queue | Page::ClinicVisit => ().into_any(),
         // No other page loads this code.
-        Page::Home | Page::NotFound => Role::Guest,
-    };
-    view! { <VisitPage role /> }
+        Page::Home | Page::NotFound => ().into_any(),
+    }
 }
 
 fn page_here() -> Page {

@@ -3,6 +3,7 @@
 //! Only `main` and the bodies of server functions use this module. Rules of a visit do not live here: they are in
 //! [`domain`](crate::domain). Within it the clock is read in [`clock`] only and randomness comes from [`random`] only.
 
+pub mod clinic;
 pub mod clock;
 pub mod config;
 mod credentials;
@@ -15,6 +16,7 @@ mod room_server;
 mod site;
 mod startup;
 mod state;
+pub mod store;
 pub mod telemetry;
 mod tls;
 pub mod visits;

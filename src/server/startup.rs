@@ -2,21 +2,26 @@
 
 use super::{
     Origin,
-    config::{Config, DemoMode},
+    clinic::Clinic,
+    config::{self, Config, DemoMode},
     credentials::{self, CredentialsError},
     lifecycle::{self, Serving, Signalling},
     remote_rooms::{RemoteError, RemoteRooms},
     room_server,
     site::{self, SiteError},
     state::{AppState, Engine},
+    store::{Store, StoreError},
     tls::{self, TlsError},
     web,
 };
 use crate::rooms::{HttpClientError, JournalError};
 use axum::Router;
 use std::{
+    fs::DirBuilder,
     io,
     net::{SocketAddr, TcpListener},
+    os::unix::fs::DirBuilderExt,
+    path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
@@ -41,6 +46,19 @@ pub enum StartError {
     /// The embedded engine's rooms cannot be kept.
     #[error(transparent)]
     Rooms(#[from] JournalError),
+    /// The clinic's data cannot be kept.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The data directory cannot be used.
+    #[error(
+        "{path} cannot be used ({problem}). Check that the server's user may read and write it, or set DATA_DIR."
+    )]
+    DataDir {
+        /// The directory.
+        path: PathBuf,
+        /// What the operating system says.
+        problem: io::ErrorKind,
+    },
     /// The certificate cannot be used.
     #[error(transparent)]
     Tls(#[from] TlsError),
@@ -89,9 +107,11 @@ impl Application {
                     .await?;
             Engine::Embedded { rooms, credentials }
         };
+        let clinic = Arc::new(open_clinic(config.clinic, &config.storage.data_dir).await?);
         let succeeds = matches!(&engine, Engine::Embedded { rooms, .. } if rooms.succeeds_another());
         let state = Arc::new(AppState {
             engine,
+            clinic,
             ice_servers: config.ice_servers,
             demo: config.demo,
             public_url: config.listen.public_url,
@@ -153,6 +173,17 @@ impl Application {
     pub async fn run_until(self, stop: impl Future<Output = ()> + Send) -> io::Result<()> {
         lifecycle::run_until(self.serving, stop).await
     }
+}
+
+/// Opens the clinic's store in a directory that only the server's user can enter, and reads what is open.
+pub(super) async fn open_clinic(settings: config::Clinic, data_dir: &Path) -> Result<Clinic, StartError> {
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(data_dir)
+        .map_err(|error| StartError::DataDir { path: data_dir.to_owned(), problem: error.kind() })?;
+    let store = Store::open(&settings.database, data_dir).await?;
+    Ok(Clinic::open(store, settings).await?)
 }
 
 /// Takes the address. A predecessor may hold it for a moment longer than its rooms; a stranger is reported at once.

@@ -1,7 +1,9 @@
 //! What every request may use. Pages and server functions find it in their context as `Arc<AppState>`.
 
 use super::{
-    Origin, clock, config,
+    Origin,
+    clinic::Clinic,
+    clock, config,
     random::{self, RandomError},
     remote_rooms::RemoteRooms,
 };
@@ -22,6 +24,8 @@ pub struct AppState {
     pub engine: Engine,
     /// STUN and TURN servers for browsers.
     pub ice_servers: IceServers,
+    /// The clinic's use cases.
+    pub clinic: Arc<Clinic>,
     /// The demo visit's settings.
     pub demo: config::Demo,
     /// The address that people open, where it is known.

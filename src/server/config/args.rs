@@ -1,7 +1,7 @@
 //! Reads the command line and the environment as texts. What the texts mean is checked by each concern.
 
 use super::{
-    ConfigError, demo::DemoArgs, ice::IceArgs, listen::ListenArgs, log::LogArgs,
+    ConfigError, clinic::ClinicArgs, demo::DemoArgs, ice::IceArgs, listen::ListenArgs, log::LogArgs,
     origins::SignalingOriginsArgs, remote::RemoteArgs, room_server::RoomServerArgs, rooms::RoomsArgs,
     site::SiteArgs, storage::StorageArgs, tls::TlsArgs, twilio::TwilioArgs,
 };
@@ -25,6 +25,8 @@ pub(super) struct Args {
     pub tls: TlsArgs,
     #[command(flatten)]
     pub ice: IceArgs,
+    #[command(flatten)]
+    pub clinic: ClinicArgs,
     #[command(flatten)]
     pub demo: DemoArgs,
     #[command(flatten)]
@@ -57,7 +59,7 @@ pub struct Variable {
 }
 
 /// Anybody on the machine can list the command lines of running programs, so these are refused there.
-const SECRETS: [&str; 3] = ["TWILIO_API_SECRET", "TURN_SECRET", "TURN_CREDENTIAL"];
+const SECRETS: [&str; 4] = ["TWILIO_API_SECRET", "TURN_SECRET", "TURN_CREDENTIAL", "DATABASE_URL"];
 
 /// Where the room server listens by itself: beside the product, which may run on the same machine.
 const ROOMS_LISTEN: &str = "127.0.0.1:1339";

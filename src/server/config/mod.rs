@@ -10,6 +10,7 @@
 
 mod args;
 mod callbacks;
+mod clinic;
 mod demo;
 mod duration;
 mod error;
@@ -27,6 +28,7 @@ mod tls;
 mod twilio;
 
 pub use args::{Variable, help, variables};
+pub use clinic::{Clinic, ConfirmIdentity, Database};
 pub use demo::{Demo, DemoMode};
 pub use error::ConfigError;
 pub use listen::Listen;
@@ -58,6 +60,8 @@ pub struct Config {
     pub tls: Option<TlsFiles>,
     /// STUN and TURN servers for browsers.
     pub ice_servers: IceServers,
+    /// The clinic.
+    pub clinic: Clinic,
     /// The open demo visit.
     pub demo: Demo,
     /// The embedded room server.
@@ -98,6 +102,7 @@ impl Config {
             listen: args.listen.check()?,
             tls: args.tls.check()?,
             ice_servers,
+            clinic: args.clinic.check()?,
             demo: args.demo.check()?,
             rooms: args.rooms.check()?,
             signaling_origins: args.signaling_origins.check()?,

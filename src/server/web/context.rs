@@ -4,10 +4,14 @@
 //! - `Arc<AppState>`;
 //! - `EngineInfo`;
 //! - `DemoPass`, when the demo visit is open to the request (`use_context::<DemoPass>()` is `None` otherwise);
+//! - `StaffSession`, `SeatSession`, when a cookie has proved one;
 //! - from `leptos_axum`: the request's `Parts` and the `ResponseOptions`.
 
 use super::{client::Client, csp};
-use crate::server::{AppState, DemoPass};
+use crate::server::{
+    AppState, DemoPass,
+    clinic::{SeatSession, StaffSession},
+};
 use axum::http::{header::CONTENT_SECURITY_POLICY, request::Parts};
 use leptos::{
     context::{provide_context, use_context},
@@ -25,6 +29,12 @@ pub fn provider(state: &Arc<AppState>) -> impl Fn() + Clone + Send + Sync + 'sta
         let Some(parts) = use_context::<Parts>() else { return };
         if let Some(pass) = parts.extensions.get::<DemoPass>() {
             provide_context(*pass);
+        }
+        if let Some(session) = parts.extensions.get::<StaffSession>() {
+            provide_context(session.clone());
+        }
+        if let Some(session) = parts.extensions.get::<SeatSession>() {
+            provide_context(session.clone());
         }
         // Pages have a nonce, server functions do not. It must be the page's own, so the header is made here.
         if let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) {

@@ -1,6 +1,7 @@
 //! Routes and the layers around them, one file each. Nothing here knows the rules of a visit.
 
 mod client;
+mod clinic;
 mod context;
 mod csp;
 mod door;
@@ -35,6 +36,7 @@ pub fn router(state: &Arc<AppState>) -> Router {
     let timed = Router::new()
         .merge(pages::routes(state))
         .merge(server_functions(state))
+        .merge(clinic::routes(state))
         .route("/token", get(token::token).with_state(Arc::clone(state)))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready).with_state(state.stopping.clone()))

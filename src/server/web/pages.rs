@@ -52,7 +52,7 @@ pub fn render(
         };
         let shell = move || {
             let open = use_context::<DemoPass>().is_some();
-            app::shell(options.clone(), page, engine, open)
+            app::page(options.clone(), page, engine, open)
         };
         leptos_axum::render_app_async_with_context(context, shell)(request)
     }

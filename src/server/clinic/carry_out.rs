@@ -1,0 +1,101 @@
+//! The one way in which anything happens to a visit: load, decide, append, commit, publish.
+
+use super::{AuditEntry, Clinic, ClinicError};
+use crate::{
+    domain::visit::{
+        Actor, Change, Command, Event, PatientId, Refusal, RoomName, SeatId, StaffId, Visit, VisitId, decide,
+    },
+    server::{random, store::StoreError},
+};
+use std::sync::Arc;
+
+/// How often to think again when others keep changing the same visit. More means that something is wrong.
+const TRIES: usize = 16;
+
+impl Clinic {
+    /// Does it if the rules allow: when this returns, it is on the disk, and whoever watches has been told.
+    ///
+    /// Of two who do something at once one is first; the other decides anew on what is then, and is told why not.
+    ///
+    /// # Errors
+    /// See [`ClinicError`]. Nothing has happened then, unless the connection to the database was lost in the middle.
+    pub async fn carry_out(
+        &self,
+        id: VisitId,
+        command: Command,
+        actor: Actor,
+    ) -> Result<Arc<Visit>, ClinicError> {
+        for _ in 0..TRIES {
+            let before = self.visit(id).await?.ok_or(ClinicError::NotFound)?;
+            match self.attempt(id, Some(&before), command.clone(), actor).await {
+                // Another process was quicker, or this one's memory is behind.
+                Err(ClinicError::Store(StoreError::Conflict)) => self.hub().catch_up(self.store()).await?,
+                outcome => return outcome,
+            }
+        }
+        Err(StoreError::Database("too many at once").into())
+    }
+
+    /// Makes an appointment.
+    ///
+    /// # Errors
+    /// See [`ClinicError`].
+    pub async fn schedule(&self, command: Command, actor: Actor) -> Result<VisitId, ClinicError> {
+        let id = VisitId(new_id()?);
+        self.attempt(id, None, command, actor).await?;
+        Ok(id)
+    }
+
+    async fn attempt(
+        &self,
+        id: VisitId,
+        before: Option<&Arc<Visit>>,
+        command: Command,
+        actor: Actor,
+    ) -> Result<Arc<Visit>, ClinicError> {
+        let now = self.now();
+        let changes = decide(before.map(AsRef::as_ref), command, actor, now, self.policy())?;
+        let seq = before.map_or(0, |visit| visit.seq);
+        let events: Vec<Event> =
+            (seq + 1..).zip(changes).map(|(seq, change)| Event { seq, at: now, by: actor, change }).collect();
+        let start = before.map(|visit| Visit::clone(visit));
+        let after = events.iter().fold(start, Visit::fold).ok_or(Refusal::NoVisit)?;
+        let mut tx = self.store().begin().await?;
+        let stored = tx.append(id, &events, &after).await?;
+        for event in events.iter().filter(|event| is_audited(&event.change)) {
+            tx.audit(&AuditEntry::of_change(id, &after, event), now).await?;
+        }
+        tx.commit().await?;
+        // It has happened: that others cannot be told of it now must not look as if it had not.
+        if let Err(error) = self.hub().publish(self.store(), &stored).await {
+            tracing::error!(%error, "what happened could not be published; it will be, with what happens next");
+        }
+        Ok(Arc::new(after))
+    }
+}
+
+/// Presence comes and goes by itself, and is no deed.
+fn is_audited(change: &Change) -> bool {
+    !matches!(change, Change::WentAway { .. } | Change::CameBack)
+}
+
+/// 128 bits that nobody can guess.
+pub(super) fn new_id() -> Result<u128, ClinicError> {
+    Ok(u128::from_be_bytes(random::bytes()?))
+}
+
+macro_rules! random {
+    ($($name:ident),*) => {$(
+        impl $name {
+            /// A new one, that nobody can guess.
+            ///
+            /// # Errors
+            /// When the operating system gives no randomness.
+            pub fn random() -> Result<Self, ClinicError> {
+                new_id().map(Self)
+            }
+        }
+    )*};
+}
+
+random!(VisitId, PatientId, StaffId, SeatId, RoomName);

@@ -1,0 +1,141 @@
+//! Where whoever watches learns what has happened: every event of every visit, once, in the order of commits.
+
+use super::live::Live;
+use crate::{
+    domain::visit::{Event, Visit, VisitId},
+    server::store::{Store, StoreError, Stored},
+};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use tokio::sync::{Mutex, broadcast};
+
+/// How many events a watcher may be behind. Whoever is further behind is told so, and reads the log.
+const BEHIND: usize = 4096;
+
+/// How many events are read at once when catching up.
+const BATCH: u32 = 512;
+
+/// An event that is committed, with what its visit amounts to now.
+#[derive(Debug)]
+pub struct Published {
+    /// Its place in the order of all commits.
+    pub id: u64,
+    /// Whose it is.
+    pub visit: VisitId,
+    /// What happened.
+    pub event: Event,
+    /// How the visit stands after it.
+    pub after: Arc<Visit>,
+}
+
+/// A moment, and all that comes after it: nothing is missed in between, nothing comes twice.
+pub struct Subscription {
+    /// The id of the last event that is in `visits`.
+    pub last: u64,
+    /// All visits that were not over at that moment.
+    pub visits: Vec<(VisitId, Arc<Visit>)>,
+    /// What happens after it. `Lagged` says that the log has to be read.
+    pub events: broadcast::Receiver<Arc<Published>>,
+}
+
+/// Tells what has happened.
+pub struct Hub {
+    live: RwLock<Live>,
+    events: broadcast::Sender<Arc<Published>>,
+    /// Held while publishing, so that events go out in order.
+    publishing: Mutex<()>,
+}
+
+impl Hub {
+    pub(super) fn new(live: Live) -> Self {
+        Self { live: RwLock::new(live), events: broadcast::channel(BEHIND).0, publishing: Mutex::default() }
+    }
+
+    /// The present, and all that comes after it.
+    pub fn subscribe(&self) -> Subscription {
+        // Under the lock that publishing takes to change the present.
+        let live = self.read();
+        Subscription {
+            last: live.last,
+            visits: live.visits.iter().map(|(id, visit)| (*id, Arc::clone(visit))).collect(),
+            events: self.events.subscribe(),
+        }
+    }
+
+    /// A visit that is not over, as of the last event published.
+    pub fn open_visit(&self, id: VisitId) -> Option<Arc<Visit>> {
+        self.read().visits.get(&id).cloned()
+    }
+
+    /// The id of the last event published.
+    pub fn last(&self) -> u64 {
+        self.read().last
+    }
+
+    /// Publishes what was just committed, and whatever another process committed before it.
+    ///
+    /// # Errors
+    /// When that cannot be read. Then it is published together with what comes next.
+    pub async fn publish(&self, store: &Store, committed: &[Stored]) -> Result<(), StoreError> {
+        let Some(first) = committed.first() else { return Ok(()) };
+        let turn = self.publishing.lock().await;
+        if first.id == self.last() + 1 {
+            for stored in committed {
+                self.tell(store, stored).await?;
+            }
+            return Ok(());
+        }
+        drop(turn);
+        self.catch_up(store).await
+    }
+
+    /// Publishes what is committed and not published yet, whoever did it.
+    ///
+    /// # Errors
+    /// When it cannot be read. Nothing is lost: the next time begins where this one stopped.
+    pub async fn catch_up(&self, store: &Store) -> Result<(), StoreError> {
+        let _turn = self.publishing.lock().await;
+        loop {
+            let batch = store.after(self.last(), BATCH).await?;
+            if batch.is_empty() {
+                return Ok(());
+            }
+            for stored in &batch {
+                self.tell(store, stored).await?;
+            }
+        }
+    }
+
+    async fn tell(&self, store: &Store, stored: &Stored) -> Result<(), StoreError> {
+        let is_known = stored.event.seq == 1 || self.open_visit(stored.visit).is_some();
+        // A patient who had left is back: the visit was not in memory any more.
+        let log = if is_known { Vec::new() } else { store.read(stored.visit).await? };
+        let until_then = Visit::of(log.iter().filter(|event| event.seq <= stored.event.seq));
+        let mut live = self.write();
+        let after = match until_then {
+            Some(after) => {
+                let after = Arc::new(after);
+                live.put(stored, Arc::clone(&after));
+                Some(after)
+            }
+            None => live.take(stored),
+        };
+        let Some(after) = after else {
+            // A log that does not begin with an appointment: there is nothing to show of it.
+            live.last = stored.id;
+            return Ok(());
+        };
+        let Stored { id, visit, event } = stored.clone();
+        // Nobody watching is no trouble.
+        drop(self.events.send(Arc::new(Published { id, visit, event, after })));
+        Ok(())
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Live> {
+        // What is behind it is whole at every moment, also if somebody panicked while holding it.
+        self.live.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Live> {
+        self.live.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,101 @@
+//! The clinic's use cases: everything that happens to visits goes through [`Clinic::carry_out`]. Rules are in `domain`, SQL in
+//! [`store`](super::store); here they meet, in one process's memory, with whoever watches.
+
+mod audit;
+mod carry_out;
+mod error;
+mod hub;
+mod live;
+mod who;
+
+pub use audit::{AuditAction, AuditActor, AuditEntry, AuditOutcome};
+pub use error::ClinicError;
+pub use hub::{Hub, Published, Subscription};
+pub use who::{SeatSession, SessionKey, StaffSession};
+
+use super::{
+    clock, config,
+    store::{Store, StoreError},
+};
+use crate::domain::visit::{Millis, Policy, Visit, VisitId};
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+/// The clinic. One for each process, in the state that every request may use.
+pub struct Clinic {
+    store: Store,
+    hub: Hub,
+    settings: config::Clinic,
+    policy: Policy,
+    /// Once set up, always set up.
+    set_up: AtomicBool,
+}
+
+impl Clinic {
+    /// Reads what is open, so that everything else can be answered from memory.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn open(store: Store, settings: config::Clinic) -> Result<Self, StoreError> {
+        let hub = Hub::new(live::Live::read(&store).await?);
+        let set_up = AtomicBool::new(store.has_staff().await?);
+        Ok(Self { store, hub, settings, policy: Policy::default(), set_up })
+    }
+
+    /// The database.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Where whoever watches learns what has happened.
+    pub fn hub(&self) -> &Hub {
+        &self.hub
+    }
+
+    /// What the clinic has set.
+    pub fn settings(&self) -> &config::Clinic {
+        &self.settings
+    }
+
+    /// The times by which visits go.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// The time.
+    pub fn now(&self) -> Millis {
+        clock::now()
+    }
+
+    /// Whether somebody works here. Until then there is the demo only.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn is_set_up(&self) -> Result<bool, StoreError> {
+        // `owl setup` runs beside the server, so the answer can change; but only once.
+        if self.set_up.load(Ordering::Relaxed) {
+            return Ok(true);
+        }
+        let set_up = self.store.has_staff().await?;
+        self.set_up.store(set_up, Ordering::Relaxed);
+        Ok(set_up)
+    }
+
+    /// A visit as it stands. None if there is no such visit.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn visit(&self, id: VisitId) -> Result<Option<Arc<Visit>>, StoreError> {
+        if let Some(visit) = self.hub.open_visit(id) {
+            return Ok(Some(visit));
+        }
+        Ok(Visit::of(&self.store.read(id).await?).map(Arc::new))
+    }
+
+    /// All visits that are not over.
+    pub fn open_visits(&self) -> Vec<(VisitId, Arc<Visit>)> {
+        self.hub.subscribe().visits
+    }
+}

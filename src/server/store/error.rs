@@ -1,0 +1,51 @@
+//! What can go wrong with the store.
+
+/// What can go wrong with the store. No text holds what was stored.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database cannot be opened. For the person who starts the server.
+    #[error(
+        "The database cannot be opened: {problem}. Look at DATA_DIR (SQLite) or DATABASE_URL (PostgreSQL)."
+    )]
+    Open {
+        /// What the database says.
+        problem: String,
+    },
+    /// The tables cannot be brought to this version. For the person who starts the server.
+    #[error(
+        "The database's tables cannot be brought up to date: {problem}. A newer version of this program may have written them."
+    )]
+    Migrate {
+        /// What the database says.
+        problem: String,
+    },
+    /// The database refused or did not answer. Trying again may help.
+    #[error("the database failed: {0}")]
+    Database(&'static str),
+    /// Something stored cannot be read. Trying again does not help.
+    #[error("a stored {0} cannot be read")]
+    Damaged(&'static str),
+    /// Somebody else has appended to the same log meanwhile: read it, and decide anew.
+    #[error("somebody else was quicker")]
+    Conflict,
+}
+
+impl From<sqlx::Error> for StoreError {
+    /// Says what kind of trouble it is, and leaves the text out: it can hold values.
+    fn from(error: sqlx::Error) -> Self {
+        let is_taken = error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation);
+        match error {
+            _ if is_taken => Self::Conflict,
+            sqlx::Error::Io(_) => Self::Database("no connection"),
+            sqlx::Error::PoolTimedOut => Self::Database("too many at once"),
+            sqlx::Error::PoolClosed => Self::Database("it is closed"),
+            sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => Self::Damaged("value"),
+            sqlx::Error::RowNotFound => Self::Damaged("row"),
+            sqlx::Error::Database(error) if error.is_transient_in_connect_phase() => {
+                Self::Database("it does not take connections")
+            }
+            sqlx::Error::Database(_) => Self::Database("it refused"),
+            _ => Self::Database("something else"),
+        }
+    }
+}

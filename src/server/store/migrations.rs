@@ -1,0 +1,24 @@
+//! The tables' history. Forward only: what is released is never changed, only followed by more.
+
+use super::StoreError;
+use sqlx::{
+    AnyPool, SqlSafeStr,
+    migrate::{Migration, MigrationType, Migrator},
+};
+use std::borrow::Cow;
+
+/// Number, name, SQL. In order.
+const ALL: [(i64, &str, &str); 3] = [
+    (1, "log", include_str!("../../../migrations/0001_log.sql")),
+    (2, "people", include_str!("../../../migrations/0002_people.sql")),
+    (5, "audit", include_str!("../../../migrations/0005_audit.sql")),
+];
+
+/// Runs those that this database has not seen. Of several processes that start at once one does it, the others wait.
+pub(super) async fn run(pool: &AnyPool) -> Result<(), StoreError> {
+    let migrations = ALL.map(|(number, name, sql)| {
+        Migration::new(number, name.into(), MigrationType::Simple, sql.into_sql_str(), false)
+    });
+    let migrator = Migrator { migrations: Cow::Owned(migrations.into()), ..Migrator::DEFAULT };
+    migrator.run(pool).await.map_err(|error| StoreError::Migrate { problem: error.to_string() })
+}

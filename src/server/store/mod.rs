@@ -1,0 +1,18 @@
+//! What is kept: the visits' logs, and beside them the data of people. Rules live in `domain`, use cases in
+//! [`clinic`](super::clinic); here is SQL and nothing else.
+//!
+//! One set of SQL for SQLite and PostgreSQL: placeholders `$1`, TEXT and BIGINT only (ids are 32 hexadecimal digits, times
+//! milliseconds since 1970, truth values 0 and 1). Only connecting, locking and telling other processes differ.
+
+mod connect;
+mod error;
+mod log;
+mod migrations;
+mod people;
+mod transaction;
+
+pub use connect::{DatabaseKind, Store};
+pub use error::StoreError;
+pub use log::{Stored, Tail};
+pub use people::{Patient, Staff, VisitDetails};
+pub use transaction::Tx;
