@@ -12,6 +12,7 @@ OWL := target/release/owl
 BUILT := target/site/.release
 # "twilio-video": "2.35.0" -> 2.35.0; a test in src/api/mod.rs holds the address against it.
 SDK_VERSION := $(shell sed -n 's/.*"twilio-video": *"\([^"]*\)".*/\1/p' package.json)
+PACKAGE := target/owl-hospital.tar.gz
 SDK := public/vendor/twilio-video-$(SDK_VERSION).min.js
 # Folders too: a file that is gone changes its folder.
 SOURCES := $(shell find src style public scripts -not -path 'public/vendor*') \
@@ -36,6 +37,16 @@ $(BUILT): $(SOURCES) $(SDK)
 # The SDK as npm ships it, under a name that can be cached for ever.
 $(SDK): package-lock.json
 	$(TOOLS) install -D -m 644 node_modules/twilio-video/dist/twilio-video.min.js $@
+
+package: $(PACKAGE) ## Packs what a server needs into target/owl-hospital.tar.gz: docs/clinic-it.md
+
+# The program looks for Leptos.toml and hash.txt beside itself, and for the site where Leptos.toml says.
+$(PACKAGE): $(BUILT) $(wildcard docs/* deploy/*) .env.example README.md
+	rm -rf target/package && mkdir -p target/package/owl-hospital
+	cp -r $(OWL) target/release/hash.txt target/site docs deploy .env.example README.md target/package/owl-hospital/
+	sed 's|^site-root = .*|site-root = "site"|' Leptos.toml >target/package/owl-hospital/Leptos.toml
+	tar -czf $@ -C target/package owl-hospital
+	rm -rf target/package
 
 test: test-rust test-wasm test-end2end ## Runs every test, the browser tests included
 
@@ -68,4 +79,4 @@ lint: $(SDK) ## Formatting, clippy for both targets, docs
 clean: ## Removes what was built
 	rm -rf target public/vendor
 
-.PHONY: help run dev build test test-rust test-wasm test-end2end test-long bench lint clean
+.PHONY: help run dev build package test test-rust test-wasm test-end2end test-long bench lint clean
