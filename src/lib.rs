@@ -22,10 +22,5 @@ pub mod tokens;
 #[cfg(all(test, feature = "ssr"))]
 mod fuzzing;
 
-/// Takes over the page that the server rendered.
 #[cfg(feature = "hydrate")]
-#[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
-    console_error_panic_hook::set_once();
-    leptos::mount::hydrate_body(app::App);
-}
+mod hydrate;

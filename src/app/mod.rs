@@ -29,7 +29,8 @@ pub fn App() -> impl IntoView {
     }
 }
 
-fn page_here() -> Page {
+/// The page at this address, in the browser.
+pub fn page_here() -> Page {
     let path = web_sys::window().and_then(|window| window.location().pathname().ok());
     Page::at(&path.unwrap_or_default())
 }

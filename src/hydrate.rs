@@ -1,0 +1,27 @@
+//! Where the browser begins: takes over the page that the server rendered.
+//!
+//! The module comes in parts (`cargo leptos build --split`). What every page needs, and the open visit, are in the first; each of
+//! the clinic's pages has a `#[lazy]` function here, and its part is whatever only that function reaches. So nobody waits for the
+//! code of a page that they do not see.
+
+use crate::{
+    api::Page,
+    app::{self, pages::VisitPage},
+};
+use any_spawner::Executor;
+use leptos::{mount::hydrate_body, prelude::*};
+
+/// Takes over the page at this address.
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    // Mounting does this too, but for the clinic's pages it comes after their part was loaded. A second time has no effect.
+    drop(Executor::init_wasm_bindgen());
+    match app::page_here() {
+        Page::Visit(role) => hydrate_body(move || view! { <VisitPage role /> }),
+        // A page of the clinic: `Page::Seat => leptos::task::spawn_local(seat())`, with `#[leptos::lazy] async fn seat()`.
+        Page::Seat | Page::Queue | Page::ClinicVisit => {}
+        // These load no script.
+        Page::Home | Page::NotFound => {}
+    }
+}
