@@ -3,7 +3,7 @@
 use owl_hospital::server::{
     Application, RoomHost,
     config::{ConfigError, Task},
-    own_credentials, panics, telemetry,
+    own_credentials, panics, telemetry, tools,
 };
 use std::process::ExitCode;
 use tokio::signal::unix::{SignalKind, signal};
@@ -45,6 +45,8 @@ async fn run(task: Task) -> Result<(), Box<dyn std::error::Error>> {
             println!("{}", host.welcome());
             host.run_until(stop).await?;
         }
+        Task::SetUp(task) => println!("{}", tools::set_up(*task).await?),
+        Task::DemoData(task) => println!("{}", tools::fill_with_demo_data(*task).await?),
         Task::PrintCredentials(storage) => println!("{}", own_credentials(&storage)?),
     }
     Ok(())

@@ -15,7 +15,7 @@ const KEY: &str = "SK0123456789abcdef0123456789abcdef";
 const SECRET: &str = "hush-hush-hush";
 
 /// The subcommands of everything that the program can do.
-const COMMANDS: [&[&str]; 3] = [&[], &["rooms"], &["rooms", "credentials"]];
+const COMMANDS: [&[&str]; 5] = [&[], &["rooms"], &["rooms", "credentials"], &["setup"], &["demo-data"]];
 
 fn read(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
     read_with(&[], variables)

@@ -19,6 +19,7 @@ mod state;
 pub mod store;
 pub mod telemetry;
 mod tls;
+pub mod tools;
 pub mod visits;
 mod web;
 

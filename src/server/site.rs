@@ -5,8 +5,10 @@
 
 use super::config;
 use leptos::config::{LeptosOptions, get_configuration};
+use sha2::{Digest, Sha256};
 use std::{
     env,
+    fmt::Write,
     path::{Path, PathBuf},
 };
 
@@ -61,4 +63,17 @@ pub fn options(site: &config::Site) -> Result<LeptosOptions, SiteError> {
         options.hash_files = false;
     }
     Ok(options)
+}
+
+/// The name of the pages' build. It changes whenever anything that the browser loads does.
+pub fn build(options: &LeptosOptions) -> String {
+    let program =
+        env::current_exe().ok().and_then(|path| path.parent().map(Path::to_owned)).unwrap_or_default();
+    let hashes = std::fs::read(program.join(&*options.hash_file)).unwrap_or_default();
+    let digest = Sha256::digest(&hashes);
+    digest.iter().take(8).fold(env!("CARGO_PKG_VERSION").to_owned() + "-", |mut name, byte| {
+        // Writing into a String never fails.
+        let _ = write!(name, "{byte:02x}");
+        name
+    })
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Origin,
-    clinic::Clinic,
+    clinic::{self, Clinic},
     config::{self, Config, DemoMode},
     credentials::{self, CredentialsError},
     lifecycle::{self, Serving, Signalling},
@@ -112,6 +112,7 @@ impl Application {
         let state = Arc::new(AppState {
             engine,
             clinic,
+            build: site::build(&leptos),
             ice_servers: config.ice_servers,
             demo: config.demo,
             public_url: config.listen.public_url,
@@ -122,6 +123,7 @@ impl Application {
             leptos,
             stopping: CancellationToken::new(),
         });
+        tokio::spawn(clinic::keep_watch(Arc::clone(&state.clinic), state.stopping.clone()));
         // Last, so that a server that cannot start never takes the address.
         let (listener, address) = listen(config.listen.address, succeeds).await?;
         let serving = Serving {

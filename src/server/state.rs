@@ -26,6 +26,8 @@ pub struct AppState {
     pub ice_servers: IceServers,
     /// The clinic's use cases.
     pub clinic: Arc<Clinic>,
+    /// The name of the pages' build: a page of another one is too old.
+    pub build: String,
     /// The demo visit's settings.
     pub demo: config::Demo,
     /// The address that people open, where it is known.

@@ -1,1 +1,7 @@
 //! The clinic's part of the contract.
+
+mod card;
+mod seat;
+
+pub use card::ClinicCard;
+pub use seat::{Lang, ProviderStatus, SeatFacts, SeatView, WaitRange};

@@ -1,5 +1,16 @@
 //! The clinic's pages: a patient's own visit, the provider's queue, one visit, and those for staff.
 
 mod first;
+mod fragment;
+mod frame;
+mod patient;
+mod problem;
+mod staff;
 
 pub use first::{First, first};
+pub use frame::PatientFrame;
+pub use patient::{
+    CheckInPage, ConfirmPage, EarlyPage, ElsewherePage, GetReadyPage, LatePage, LinkPage, LinkProblem,
+    OverPage, Words, fill, words,
+};
+pub use staff::{LogInPage, WelcomePage};

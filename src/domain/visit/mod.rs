@@ -13,6 +13,7 @@ mod id;
 mod policy;
 mod project;
 mod refusal;
+mod screen;
 mod stage;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ pub use event::{Change, Event};
 pub use fold::Visit;
 pub use id::{Millis, PatientId, RoomName, SeatId, StaffId, VisitId};
 pub use policy::Policy;
-pub use project::{Reader, project};
+pub use project::{Reader, project, project_visit};
 pub use refusal::Refusal;
+pub use screen::Screen;
 pub use stage::{Outcome, Presence, Stage};

@@ -1,6 +1,7 @@
 //! What a reader may see of a visit's log. What they may not see never leaves the server.
 
-use super::{Actor, Change, Event, PatientId, RoomName, SeatId, StaffRole};
+use super::{Actor, Change, Event, PatientId, RoomName, SeatId, StaffRole, Visit};
+use std::collections::BTreeSet;
 
 /// Who reads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -28,6 +29,20 @@ pub fn project(event: &Event, reader: Reader) -> Option<Event> {
         change: shown_change(&event.change, reader),
         ..event.clone()
     })
+}
+
+/// A visit as `reader` may see it: what folding the projected log amounts to.
+pub fn project_visit(visit: &Visit, reader: Reader) -> Option<Visit> {
+    if reader == Reader::Staff(StaffRole::Admin) {
+        return None;
+    }
+    let mut seen = visit.clone();
+    seen.stage = visit.stage.without_room();
+    if let Reader::Guest(own) = reader {
+        (seen.patient, seen.seat) = (PatientId(0), SeatId(0));
+        seen.guests = visit.guests.intersection(&BTreeSet::from([own])).copied().collect();
+    }
+    Some(seen)
 }
 
 impl RoomName {

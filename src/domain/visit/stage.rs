@@ -64,6 +64,16 @@ impl Stage {
         matches!(self, Self::Ended(_))
     }
 
+    /// The same, without the room's name.
+    #[must_use]
+    pub fn without_room(self) -> Self {
+        match self {
+            Self::Admitted { opens_at, .. } => Self::Admitted { room: RoomName::HIDDEN, opens_at },
+            Self::SteppedOut { .. } => Self::SteppedOut { room: RoomName::HIDDEN },
+            other => other,
+        }
+    }
+
     /// The room that is open to those who are admitted. None before, and after.
     pub fn room(self) -> Option<RoomName> {
         match self {

@@ -29,6 +29,8 @@ pub enum AuditAction {
     LogOut,
     /// A link or code was used, or somebody tried to.
     LinkUsed,
+    /// A patient said who they are, rightly or not.
+    IdentityConfirmed,
     /// A link or code was made.
     LinkIssued,
     /// A link or code was taken away.
@@ -143,6 +145,7 @@ impl fmt::Display for AuditAction {
             Self::LogIn => "log-in",
             Self::LogOut => "log-out",
             Self::LinkUsed => "link-used",
+            Self::IdentityConfirmed => "identity-confirmed",
             Self::LinkIssued => "link-issued",
             Self::LinkRevoked => "link-revoked",
             Self::StreamStarted => "stream-started",

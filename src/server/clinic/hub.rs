@@ -2,7 +2,7 @@
 
 use super::live::Live;
 use crate::{
-    domain::visit::{Event, Visit, VisitId},
+    domain::visit::{Event, StaffId, Visit, VisitId},
     server::store::{Store, StoreError, Stored},
 };
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -41,13 +41,19 @@ pub struct Subscription {
 pub struct Hub {
     live: RwLock<Live>,
     events: broadcast::Sender<Arc<Published>>,
+    facts: broadcast::Sender<StaffId>,
     /// Held while publishing, so that events go out in order.
     publishing: Mutex<()>,
 }
 
 impl Hub {
     pub(super) fn new(live: Live) -> Self {
-        Self { live: RwLock::new(live), events: broadcast::channel(BEHIND).0, publishing: Mutex::default() }
+        Self {
+            live: RwLock::new(live),
+            events: broadcast::channel(BEHIND).0,
+            facts: broadcast::channel(BEHIND).0,
+            publishing: Mutex::default(),
+        }
     }
 
     /// The present, and all that comes after it.
@@ -64,6 +70,27 @@ impl Hub {
     /// A visit that is not over, as of the last event published.
     pub fn open_visit(&self, id: VisitId) -> Option<Arc<Visit>> {
         self.read().visits.get(&id).cloned()
+    }
+
+    /// Whether any visit that is not over is like that.
+    pub fn any_open(&self, is_like: impl Fn(&Visit) -> bool) -> bool {
+        self.read().visits.values().any(|visit| is_like(visit))
+    }
+
+    /// How many visits that are not over are like that.
+    pub fn count_open(&self, is_like: impl Fn(&Visit) -> bool) -> u32 {
+        u32::try_from(self.read().visits.values().filter(|visit| is_like(visit)).count()).unwrap_or(u32::MAX)
+    }
+
+    /// What is said of a provider has changed, other than by an event: they came to their desk, or went.
+    pub fn facts_changed(&self, provider: StaffId) {
+        // Nobody watching is no trouble.
+        drop(self.facts.send(provider));
+    }
+
+    /// Learns of providers about whom something has changed, other than by an event.
+    pub fn watch_facts(&self) -> broadcast::Receiver<StaffId> {
+        self.facts.subscribe()
     }
 
     /// The id of the last event published.

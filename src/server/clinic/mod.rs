@@ -3,14 +3,27 @@
 
 mod audit;
 mod carry_out;
+mod desk;
+mod details;
 mod error;
 mod hub;
+mod links;
 mod live;
+mod presence;
+mod seat_view;
+mod secret;
+mod staff;
+mod throttle;
 mod who;
 
 pub use audit::{AuditAction, AuditActor, AuditEntry, AuditOutcome};
+pub use desk::AtDesk;
 pub use error::ClinicError;
 pub use hub::{Hub, Published, Subscription};
+pub use links::{ConfirmError, EnterError, Entered, Link};
+pub use presence::{Listening, keep_watch};
+pub use staff::{ABSOLUTE_LIMIT, AccountError, IDLE_LIMIT, InvitationError, LogInError, LoggedIn, NewStaff};
+pub use throttle::Target;
 pub use who::{SeatSession, SessionKey, StaffSession};
 
 use super::{
@@ -29,6 +42,8 @@ pub struct Clinic {
     hub: Hub,
     settings: config::Clinic,
     policy: Policy,
+    presence: presence::Seats,
+    desk: desk::Desk,
     /// Once set up, always set up.
     set_up: AtomicBool,
 }
@@ -41,7 +56,16 @@ impl Clinic {
     pub async fn open(store: Store, settings: config::Clinic) -> Result<Self, StoreError> {
         let hub = Hub::new(live::Live::read(&store).await?);
         let set_up = AtomicBool::new(store.has_staff().await?);
-        Ok(Self { store, hub, settings, policy: Policy::default(), set_up })
+        let presence = presence::Seats::new(clock::now());
+        Ok(Self {
+            store,
+            hub,
+            settings,
+            policy: Policy::default(),
+            presence,
+            desk: desk::Desk::default(),
+            set_up,
+        })
     }
 
     /// The database.

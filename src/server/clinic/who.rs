@@ -36,6 +36,8 @@ pub struct SeatSession {
     pub seat: SeatId,
     /// Who they are to the rules of a visit: the patient, or a guest.
     pub actor: Actor,
+    /// Whether this device has the place: the one that came to it last.
+    pub has_seat: bool,
     /// Whether they have said who they are, where the clinic wants that.
     pub confirmed: bool,
     /// By which the session can be ended.

@@ -1,9 +1,21 @@
 //! Reads the command line and the environment as texts. What the texts mean is checked by each concern.
 
 use super::{
-    ConfigError, clinic::ClinicArgs, demo::DemoArgs, ice::IceArgs, listen::ListenArgs, log::LogArgs,
-    origins::SignalingOriginsArgs, remote::RemoteArgs, room_server::RoomServerArgs, rooms::RoomsArgs,
-    site::SiteArgs, storage::StorageArgs, tls::TlsArgs, twilio::TwilioArgs,
+    ConfigError,
+    clinic::ClinicArgs,
+    demo::DemoArgs,
+    ice::IceArgs,
+    listen::ListenArgs,
+    log::LogArgs,
+    origins::SignalingOriginsArgs,
+    remote::RemoteArgs,
+    room_server::RoomServerArgs,
+    rooms::RoomsArgs,
+    site::SiteArgs,
+    storage::StorageArgs,
+    tls::TlsArgs,
+    tools::{DemoDataArgs, SetUpArgs},
+    twilio::TwilioArgs,
 };
 use clap::{Arg, Command, CommandFactory, FromArgMatches, Parser, Subcommand, builder::Resettable};
 use std::{collections::HashMap, ffi::OsString, io::ErrorKind, path::Path};
@@ -47,6 +59,8 @@ pub(super) struct Args {
 #[derive(Subcommand)]
 pub(super) enum SubCommand {
     Rooms(Box<RoomServerArgs>),
+    Setup(Box<SetUpArgs>),
+    DemoData(Box<DemoDataArgs>),
 }
 
 /// A setting, as `--help` and `.env.example` list it.

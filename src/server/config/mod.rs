@@ -25,6 +25,7 @@ mod site;
 mod storage;
 mod task;
 mod tls;
+mod tools;
 mod twilio;
 
 pub use args::{Variable, help, variables};
@@ -40,6 +41,7 @@ pub use site::Site;
 pub use storage::Storage;
 pub use task::Task;
 pub use tls::TlsFiles;
+pub use tools::{DemoData, SetUp, Tool};
 
 use crate::{
     server::Origin,

@@ -1,7 +1,7 @@
 //! What the program is asked to do.
 
 use super::{
-    Config, ConfigError, Log, RoomServer, Storage,
+    Config, ConfigError, DemoData, Log, RoomServer, SetUp, Storage,
     args::{self, SubCommand},
     room_server::RoomsSubCommand,
 };
@@ -13,6 +13,10 @@ pub enum Task {
     Clinic(Box<Config>),
     /// `owl rooms`: serve the room server alone.
     Rooms(Box<RoomServer>),
+    /// `owl setup`: make the first account.
+    SetUp(Box<SetUp>),
+    /// `owl demo-data`: fill an empty clinic.
+    DemoData(Box<DemoData>),
     /// `owl rooms credentials`: print the room server's own credentials.
     PrintCredentials(Storage),
 }
@@ -39,8 +43,11 @@ impl Task {
     ) -> Result<Self, ConfigError> {
         let watched = environment("LEPTOS_WATCH").is_some();
         let mut args = args::parse(arguments, environment)?;
-        let Some(SubCommand::Rooms(mut rooms)) = args.command.take() else {
-            return Config::check(args, watched).map(Box::new).map(Self::Clinic);
+        let mut rooms = match args.command.take() {
+            None => return Config::check(args, watched).map(Box::new).map(Self::Clinic),
+            Some(SubCommand::Setup(setup)) => return setup.check().map(Box::new).map(Self::SetUp),
+            Some(SubCommand::DemoData(data)) => return data.check().map(Box::new).map(Self::DemoData),
+            Some(SubCommand::Rooms(rooms)) => rooms,
         };
         match rooms.command.take() {
             Some(RoomsSubCommand::Credentials { storage }) => Ok(Self::PrintCredentials(storage.check())),
@@ -53,7 +60,7 @@ impl Task {
         match self {
             Self::Clinic(config) => Some(&config.log),
             Self::Rooms(config) => Some(&config.log),
-            Self::PrintCredentials(_) => None,
+            Self::PrintCredentials(_) | Self::SetUp(_) | Self::DemoData(_) => None,
         }
     }
 }

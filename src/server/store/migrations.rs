@@ -8,9 +8,11 @@ use sqlx::{
 use std::borrow::Cow;
 
 /// Number, name, SQL. In order.
-const ALL: [(i64, &str, &str); 3] = [
+const ALL: [(i64, &str, &str); 5] = [
     (1, "log", include_str!("../../../migrations/0001_log.sql")),
     (2, "people", include_str!("../../../migrations/0002_people.sql")),
+    (3, "staff", include_str!("../../../migrations/0003_staff.sql")),
+    (4, "links", include_str!("../../../migrations/0004_links.sql")),
     (5, "audit", include_str!("../../../migrations/0005_audit.sql")),
 ];
 

@@ -27,10 +27,18 @@ pub async fn keeper(State(state): State<Arc<AppState>>, mut request: Request, ne
                 && request.extensions().get().is_some_and(is_this_machine)
         }
     };
-    if open {
+    if open && !is_clinic(&state).await {
         request.extensions_mut().insert(DemoPass::issue());
     }
     next.run(request).await
+}
+
+/// Whether the clinic is set up: its visits are by invitation, and the open one has ended.
+async fn is_clinic(state: &AppState) -> bool {
+    state.clinic.is_set_up().await.unwrap_or_else(|error| {
+        tracing::error!(%error, "it cannot be told whether the clinic is set up; the demo visit stays closed");
+        true
+    })
 }
 
 /// Whether no page asks, or one of this machine. Browsers name the page's true origin, whatever a proxy makes of `Host`.

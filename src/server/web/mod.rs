@@ -47,6 +47,7 @@ pub fn router(state: &Arc<AppState>) -> Router {
     let guarded = timed
         .merge(signaling(state))
         .layer(from_fn_with_state(Arc::clone(state), door::keeper))
+        .layer(from_fn_with_state(Arc::clone(state), clinic::who::recognise))
         .layer(panic::caught())
         .layer(from_fn(problem::for_server_functions))
         .layer(from_fn(security_headers::add))

@@ -4,6 +4,7 @@ use super::{context, not_found::not_found};
 use crate::{
     api::Page,
     app,
+    domain::Role,
     server::{AppState, DemoPass},
 };
 use axum::{
@@ -12,7 +13,7 @@ use axum::{
     extract::{Request, State},
     http::{HeaderValue, header::CACHE_CONTROL},
     middleware::{Next, from_fn, from_fn_with_state},
-    response::Response,
+    response::{IntoResponse, Redirect, Response},
     routing::get,
 };
 use leptos::context::{provide_context, use_context};
@@ -61,6 +62,11 @@ pub fn render(
 async fn through_the_door(State(state): State<Arc<AppState>>, request: Request, next: Next) -> Response {
     match request.extensions().get::<DemoPass>() {
         Some(_) => next.run(request).await,
+        // A clinic's patients and providers have doors of their own.
+        None if state.clinic.is_set_up().await.unwrap_or(false) => {
+            let is_provider = Page::at(request.uri().path()) == Page::Visit(Role::Provider);
+            Redirect::to(if is_provider { "/login" } else { "/v" }).into_response()
+        }
         None => not_found(&state, request).await,
     }
 }

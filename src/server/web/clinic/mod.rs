@@ -1,14 +1,25 @@
 //! Routes of the clinic, one file for each part of it.
 
+mod answer;
+mod cookie;
 mod document;
+mod patient;
+mod staff;
+pub mod who;
 
-pub use document::{Document, render};
+use document::{Document, render};
 
+use super::origin_check;
 use crate::server::AppState;
-use axum::Router;
+use axum::{Router, middleware::from_fn_with_state};
 use std::sync::Arc;
+use tower_http::compression::CompressionLayer;
 
 /// All of them. They sit under the same layers as every page.
-pub fn routes(_state: &Arc<AppState>) -> Router {
+pub fn routes(state: &Arc<AppState>) -> Router {
     Router::new()
+        .merge(patient::routes(state))
+        .merge(staff::routes(state))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(Arc::clone(state), origin_check::unsafe_methods))
 }

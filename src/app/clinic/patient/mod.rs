@@ -1,0 +1,14 @@
+//! The pages of a patient or guest: from the link to the goodbye. All of them work without JavaScript, but for the call itself.
+
+mod check_in;
+mod link;
+mod over;
+mod plain;
+mod seat_frame;
+mod words;
+
+pub use check_in::{CheckInPage, ConfirmPage, GetReadyPage};
+pub use link::{LinkPage, LinkProblem};
+pub use over::OverPage;
+pub use plain::{EarlyPage, ElsewherePage, LatePage};
+pub use words::{Words, fill, words};

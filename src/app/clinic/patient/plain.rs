@@ -1,0 +1,62 @@
+//! What a patient reads who is too early, too late, or on another device.
+
+use super::{
+    fill,
+    seat_frame::{Appointment, SeatFrame},
+    words,
+};
+use crate::api::clinic::SeatView;
+use leptos::prelude::*;
+
+/// Check-in is not open yet.
+#[component]
+pub fn EarlyPage(
+    /// The visit.
+    seat: SeatView,
+    /// When check-in opens, in words.
+    opens: String,
+) -> impl IntoView {
+    let words = words(seat.lang);
+    view! {
+        <SeatFrame clinic=seat.clinic lang=seat.lang>
+            <h1>{words.early_title}</h1>
+            <Appointment provider=seat.facts.provider when=seat.when lang=seat.lang />
+            <p>{fill(words.early, &[&opens])}</p>
+            <p>{words.early_hint}</p>
+        </SeatFrame>
+    }
+}
+
+/// Check-in is closed.
+#[component]
+pub fn LatePage(
+    /// The visit.
+    seat: SeatView,
+) -> impl IntoView {
+    let words = words(seat.lang);
+    view! {
+        <SeatFrame clinic=seat.clinic lang=seat.lang>
+            <h1>{words.late_title}</h1>
+            <Appointment provider=seat.facts.provider when=seat.when lang=seat.lang />
+            <p>{words.late}</p>
+        </SeatFrame>
+    }
+}
+
+/// Another device has the place.
+#[component]
+pub fn ElsewherePage(
+    /// The visit.
+    seat: SeatView,
+) -> impl IntoView {
+    let words = words(seat.lang);
+    view! {
+        <SeatFrame clinic=seat.clinic lang=seat.lang>
+            <h1>{words.elsewhere_title}</h1>
+            <p>{words.elsewhere}</p>
+            <form method="post" action="/visit/take-over">
+                <button class="button button--primary">{words.use_here}</button>
+            </form>
+        </SeatFrame>
+    }
+}

@@ -1,0 +1,67 @@
+//! What stands around every page of a patient: the clinic, the emergency number, and whom to call.
+
+use super::words;
+use crate::{
+    api::clinic::{ClinicCard, Lang},
+    app::clinic::PatientFrame,
+};
+use leptos::prelude::*;
+
+/// Around a page of a patient, in their language.
+#[component]
+pub fn SeatFrame(
+    /// The clinic.
+    clinic: ClinicCard,
+    /// The page's language.
+    lang: Lang,
+    /// What is in `<main>`.
+    children: Children,
+) -> impl IntoView {
+    let words = words(lang);
+    let help = clinic.clone();
+    view! {
+        <PatientFrame clinic emergency=words.emergency skip=words.skip>
+            <main id="main" class="page narrow seat" tabindex="-1">
+                {children()}
+                <Help clinic=help lang />
+            </main>
+        </PatientFrame>
+    }
+}
+
+/// Whom to call when something does not work.
+#[component]
+pub fn Help(
+    /// The clinic.
+    clinic: ClinicCard,
+    /// The page's language.
+    lang: Lang,
+) -> impl IntoView {
+    let words = words(lang);
+    match clinic.phone {
+        Some(phone) => {
+            let call = format!("tel:{}", phone.replace(' ', ""));
+            view! {
+                <p class="help">
+                    {words.call_clinic_at} " " <a href=call>{phone}</a>
+                </p>
+            }
+            .into_any()
+        }
+        None => view! { <p class="help">{words.call_clinic}</p> }.into_any(),
+    }
+}
+
+/// With whom, and when.
+#[component]
+pub fn Appointment(
+    /// Whom one sees.
+    provider: String,
+    /// When, in words.
+    when: String,
+    /// The page's language.
+    lang: Lang,
+) -> impl IntoView {
+    let text = super::fill(words(lang).with_at, &[&provider, &when]);
+    view! { <p class="lead">{text}</p> }
+}

@@ -1,0 +1,50 @@
+//! `/login`.
+
+use crate::{
+    api::clinic::ClinicCard,
+    app::clinic::{PatientFrame, problem::Problem},
+};
+use leptos::prelude::*;
+
+/// The log-in of staff.
+#[component]
+pub fn LogInPage(
+    /// The clinic.
+    clinic: ClinicCard,
+    /// What was typed before, so that nobody types it twice.
+    email: String,
+    /// What was wrong with it.
+    error: Option<String>,
+) -> impl IntoView {
+    let title = format!("Log in to {}", clinic.name);
+    view! {
+        <PatientFrame clinic>
+            <main id="main" class="page narrow" tabindex="-1">
+                <h1>{title}</h1>
+                <Problem error=error.clone() />
+                <form method="post" action="/login" class="form">
+                    <label class="field">
+                        <span>"E-mail address"</span>
+                        <input
+                            type="email"
+                            name="email"
+                            value=email
+                            autocomplete="username"
+                            required
+                            aria-describedby=error.is_some().then_some("problem")
+                        />
+                    </label>
+                    <label class="field">
+                        <span>"Password"</span>
+                        <input type="password" name="password" autocomplete="current-password" required />
+                    </label>
+                    <button class="button button--primary">"Log in"</button>
+                </form>
+                <p>"Forgotten your password? Your clinic\u{2019}s admin can send you a link for a new one."</p>
+                <p>
+                    "Are you a patient? " <a href="/v">"Come in with your code"</a> "."
+                </p>
+            </main>
+        </PatientFrame>
+    }
+}

@@ -1,0 +1,180 @@
+//! Coming in: a secret or a code for a cookie.
+
+use super::{code::Code, issue::number};
+use crate::{
+    domain::visit::{Millis, SeatId, VisitId},
+    server::{
+        clinic::{
+            AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, secret, throttle::Target,
+        },
+        config::ConfirmIdentity,
+        store::{StoreError, Tx},
+    },
+};
+use sqlx::{Row, any::AnyRow};
+use std::time::Duration;
+
+/// What a browser gets that came in.
+pub struct Entered {
+    /// What its cookie carries.
+    pub secret: String,
+    /// Where to.
+    pub visit: VisitId,
+}
+
+/// Why somebody did not come in. Pages say it in the patient's words.
+#[derive(Debug, thiserror::Error)]
+pub enum EnterError {
+    /// There is no such link, or it was mistyped.
+    #[error("the link is unknown")]
+    Unknown,
+    /// It was taken away: a newer one may have been sent.
+    #[error("the link was revoked")]
+    Revoked,
+    /// Its visit is long over.
+    #[error("the link is expired")]
+    Expired,
+    /// Too many wrong codes.
+    #[error("too many tries")]
+    TooMany {
+        /// How long to wait.
+        wait: Duration,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Clinic(#[from] ClinicError),
+}
+
+impl From<StoreError> for EnterError {
+    fn from(error: StoreError) -> Self {
+        Self::Clinic(error.into())
+    }
+}
+
+struct Found {
+    link: String,
+    visit: VisitId,
+    seat: SeatId,
+    expires_at: i64,
+    revoked: bool,
+}
+
+impl Clinic {
+    /// Lets the holder of a link in. The browser that came last to a place has it.
+    ///
+    /// # Errors
+    /// See [`EnterError`].
+    pub async fn enter_by_secret(&self, given: &str) -> Result<Entered, EnterError> {
+        // 128 random bits need no throttle.
+        let row =
+            sqlx::query("SELECT id, visit, seat, expires_at, revoked_at FROM links WHERE secret_hash = $1")
+                .bind(secret::hash(given.trim()))
+                .fetch_optional(self.store().pool())
+                .await
+                .map_err(StoreError::from)?;
+        self.enter(row).await
+    }
+
+    /// Lets in who types the code beside a link. `address`: where they are on the network, as far as it is known; wrong codes from
+    /// one place, and from everywhere together, are slowed down.
+    ///
+    /// # Errors
+    /// See [`EnterError`].
+    pub async fn enter_by_code(&self, given: &str, address: &str) -> Result<Entered, EnterError> {
+        let targets = [Target::codes(address), Target::all_codes()];
+        let row = match Code::parse(given) {
+            None => None,
+            Some(code) => {
+                // Only the one place is held up: otherwise anybody could lock all patients out.
+                if let Some(wait) = self.blocked_for(&targets[0]).await? {
+                    self.audit(entry(AuditActor::Nobody, None, AuditOutcome::Refused)).await?;
+                    return Err(EnterError::TooMany { wait });
+                }
+                let hash = code.hash().await.ok_or(StoreError::Database("a code could not be hashed"))?;
+                sqlx::query("SELECT id, visit, seat, expires_at, revoked_at FROM links WHERE code_hash = $1")
+                    .bind(hash)
+                    .fetch_optional(self.store().pool())
+                    .await
+                    .map_err(StoreError::from)?
+            }
+        };
+        let outcome = self.enter(row).await;
+        match &outcome {
+            Ok(_) => self.forget_failures(&targets[0]).await?,
+            Err(EnterError::Unknown) => self.note_failure(&targets[0]).await?,
+            Err(_) => {}
+        }
+        outcome
+    }
+
+    async fn enter(&self, row: Option<AnyRow>) -> Result<Entered, EnterError> {
+        let Some(row) = row else {
+            self.audit(entry(AuditActor::Nobody, None, AuditOutcome::Refused)).await?;
+            return Err(EnterError::Unknown);
+        };
+        let found = found(&row)?;
+        let state = self.visit(found.visit).await.map_err(ClinicError::from)?.ok_or(ClinicError::NotFound)?;
+        let is_guest = found.seat != state.seat;
+        let refused = if found.revoked || (is_guest && !state.guests.contains(&found.seat)) {
+            Some(EnterError::Revoked)
+        } else if found.expires_at <= number(self.now()) {
+            Some(EnterError::Expired)
+        } else {
+            None
+        };
+        let line = |outcome| AuditEntry {
+            patient: Some(state.patient),
+            ..entry(AuditActor::Seat(found.seat), Some(found.visit), outcome)
+        };
+        if let Some(refused) = refused {
+            self.audit(line(AuditOutcome::Refused)).await?;
+            return Err(refused);
+        }
+        let secret = secret::new().map_err(ClinicError::from)?;
+        let confirmed = is_guest || self.settings().confirm_identity == ConfirmIdentity::None;
+        let mut tx = self.store().begin().await?;
+        let taken_at = later_than_others(&mut tx, found.seat, self.now()).await?;
+        sqlx::query(
+            "INSERT INTO seat_sessions (hash, link, visit, seat, is_guest, confirmed, taken_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        )
+        .bind(secret::hash(&secret))
+        .bind(found.link)
+        .bind(found.visit.to_string())
+        .bind(found.seat.to_string())
+        .bind(i64::from(is_guest))
+        .bind(i64::from(confirmed))
+        .bind(taken_at)
+        .execute(tx.connection())
+        .await
+        .map_err(StoreError::from)?;
+        tx.audit(&line(AuditOutcome::Done), self.now()).await?;
+        tx.commit().await?;
+        Ok(Entered { secret, visit: found.visit })
+    }
+}
+
+/// A time after which nobody has come to this place: of two who come in the same millisecond, one is the last.
+pub(super) async fn later_than_others(tx: &mut Tx, seat: SeatId, now: Millis) -> Result<i64, StoreError> {
+    let latest: i64 = sqlx::query("SELECT COALESCE(MAX(taken_at), 0) FROM seat_sessions WHERE seat = $1")
+        .bind(seat.to_string())
+        .fetch_one(tx.connection())
+        .await?
+        .try_get(0)?;
+    Ok(number(now).max(latest + 1))
+}
+
+fn found(row: &AnyRow) -> Result<Found, StoreError> {
+    let damaged = |_| StoreError::Damaged("id");
+    Ok(Found {
+        link: row.try_get(0)?,
+        visit: VisitId::try_from(row.try_get::<String, _>(1)?).map_err(damaged)?,
+        seat: SeatId::try_from(row.try_get::<String, _>(2)?).map_err(damaged)?,
+        expires_at: row.try_get(3)?,
+        revoked: row.try_get::<Option<i64>, _>(4)?.is_some(),
+    })
+}
+
+fn entry(actor: AuditActor, visit: Option<VisitId>, outcome: AuditOutcome) -> AuditEntry {
+    AuditEntry { actor, action: AuditAction::LinkUsed, visit, patient: None, outcome }
+}

@@ -1,0 +1,121 @@
+//! Making links, and taking them away.
+
+use super::code::Code;
+use crate::{
+    domain::visit::{Millis, SeatId, Visit, VisitId},
+    server::{
+        clinic::{
+            AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, carry_out::new_id, secret,
+        },
+        store::StoreError,
+    },
+};
+use std::time::Duration;
+
+/// How long after the appointment's end a link still opens its page, which says then how the visit ended.
+const GOOD_AFTER: Duration = Duration::from_hours(24);
+
+/// A link, as it is given to a person. It is stored hashed, so this is the only time it can be read.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Link {
+    /// Goes into the fragment of `/v#…`: 32 hexadecimal digits.
+    pub secret: String,
+    /// For whoever cannot open the link: `ABCDE-12345`.
+    pub code: String,
+}
+
+impl Clinic {
+    /// Makes a link to a place in a visit. Links made before for the same place stay good.
+    ///
+    /// # Errors
+    /// See [`ClinicError`].
+    pub async fn issue_link(
+        &self,
+        visit: VisitId,
+        seat: SeatId,
+        by: AuditActor,
+    ) -> Result<Link, ClinicError> {
+        let state = self.visit(visit).await?.ok_or(ClinicError::NotFound)?;
+        let (secret, code) = (secret::new()?, Code::random()?);
+        let link = Link { secret: secret.clone(), code: code.shown() };
+        let code_hash = code.hash().await.ok_or(StoreError::Database("a code could not be hashed"))?;
+        let mut tx = self.store().begin().await?;
+        sqlx::query(
+            "INSERT INTO links (id, secret_hash, code_hash, visit, seat, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(format!("{:032x}", new_id()?))
+        .bind(secret::hash(&secret))
+        .bind(code_hash)
+        .bind(visit.to_string())
+        .bind(seat.to_string())
+        .bind(number(good_until(&state)))
+        .execute(tx.connection())
+        .await
+        .map_err(StoreError::from)?;
+        tx.audit(&entry(by, AuditAction::LinkIssued, visit, &state), self.now()).await?;
+        tx.commit().await?;
+        Ok(link)
+    }
+
+    /// Takes away every link to a place, and with them the browsers that came by one.
+    ///
+    /// # Errors
+    /// See [`ClinicError`].
+    pub async fn revoke_links(
+        &self,
+        visit: VisitId,
+        seat: SeatId,
+        by: AuditActor,
+    ) -> Result<(), ClinicError> {
+        let state = self.visit(visit).await?.ok_or(ClinicError::NotFound)?;
+        let mut tx = self.store().begin().await?;
+        sqlx::query("UPDATE links SET revoked_at = $3 WHERE visit = $1 AND seat = $2 AND revoked_at IS NULL")
+            .bind(visit.to_string())
+            .bind(seat.to_string())
+            .bind(number(self.now()))
+            .execute(tx.connection())
+            .await
+            .map_err(StoreError::from)?;
+        sqlx::query("DELETE FROM seat_sessions WHERE visit = $1 AND seat = $2")
+            .bind(visit.to_string())
+            .bind(seat.to_string())
+            .execute(tx.connection())
+            .await
+            .map_err(StoreError::from)?;
+        tx.audit(&entry(by, AuditAction::LinkRevoked, visit, &state), self.now()).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Lets the links of a visit that was moved be good for as long as they would be had they been made now.
+    ///
+    /// # Errors
+    /// See [`ClinicError`].
+    pub async fn keep_links_good(&self, visit: VisitId, state: &Visit) -> Result<(), ClinicError> {
+        let mut tx = self.store().begin().await?;
+        sqlx::query("UPDATE links SET expires_at = $2 WHERE visit = $1")
+            .bind(visit.to_string())
+            .bind(number(good_until(state)))
+            .execute(tx.connection())
+            .await
+            .map_err(StoreError::from)?;
+        Ok(tx.commit().await?)
+    }
+}
+
+fn good_until(visit: &Visit) -> Millis {
+    visit.starts_at.plus(Duration::from_mins(visit.minutes.into())).plus(GOOD_AFTER)
+}
+
+fn entry(actor: AuditActor, action: AuditAction, visit: VisitId, state: &Visit) -> AuditEntry {
+    AuditEntry {
+        actor,
+        action,
+        visit: Some(visit),
+        patient: Some(state.patient),
+        outcome: AuditOutcome::Done,
+    }
+}
+
+pub(super) fn number(time: Millis) -> i64 {
+    i64::try_from(time.0).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,11 @@
+//! Links for patients and guests, in place of accounts: a secret in a link's fragment, or the code printed beside it, exchanged for
+//! a cookie. Bound to one visit and one place in it; they end, and can be taken away.
+
+mod code;
+mod enter;
+mod issue;
+mod session;
+
+pub use enter::{EnterError, Entered};
+pub use issue::Link;
+pub use session::ConfirmError;

@@ -1,0 +1,132 @@
+//! The sessions of who came by a link.
+
+use super::{enter::later_than_others, issue::number};
+use crate::{
+    domain::visit::{Actor, SeatId, VisitId},
+    server::{
+        clinic::{
+            AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, SeatSession, SessionKey,
+            secret, throttle::Target,
+        },
+        config::ConfirmIdentity,
+        store::StoreError,
+    },
+};
+use sqlx::Row;
+
+impl Clinic {
+    /// Who came in with this secret, while their link is good.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn seat_session(&self, secret: &str) -> Result<Option<SeatSession>, ClinicError> {
+        let key = secret::key(secret);
+        let row = sqlx::query(
+            "SELECT s.visit, s.seat, s.is_guest, s.confirmed, \
+             (SELECT COUNT(*) FROM seat_sessions o WHERE o.seat = s.seat AND o.taken_at > s.taken_at) \
+             FROM seat_sessions s JOIN links l ON l.id = s.link \
+             WHERE s.hash = $1 AND l.revoked_at IS NULL AND l.expires_at > $2",
+        )
+        .bind(key.0.clone())
+        .bind(number(self.now()))
+        .fetch_optional(self.store().pool())
+        .await
+        .map_err(StoreError::from)?;
+        let Some(row) = row else { return Ok(None) };
+        let read = || -> Result<SeatSession, StoreError> {
+            let damaged = |_| StoreError::Damaged("id");
+            let visit = VisitId::try_from(row.try_get::<String, _>(0)?).map_err(damaged)?;
+            let seat = SeatId::try_from(row.try_get::<String, _>(1)?).map_err(damaged)?;
+            let is_guest = row.try_get::<i64, _>(2)? != 0;
+            Ok(SeatSession {
+                visit,
+                seat,
+                actor: if is_guest { Actor::Guest(seat) } else { Actor::Patient },
+                confirmed: row.try_get::<i64, _>(3)? != 0,
+                has_seat: row.try_get::<i64, _>(4)? == 0,
+                session: key.clone(),
+            })
+        };
+        Ok(Some(read()?))
+    }
+
+    /// Takes the place back from the device that has it now.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn take_seat(&self, session: &SeatSession) -> Result<(), ClinicError> {
+        let SessionKey(hash) = &session.session;
+        let mut tx = self.store().begin().await?;
+        let taken_at = later_than_others(&mut tx, session.seat, self.now()).await?;
+        sqlx::query("UPDATE seat_sessions SET taken_at = $2 WHERE hash = $1")
+            .bind(hash.clone())
+            .bind(taken_at)
+            .execute(tx.connection())
+            .await
+            .map_err(StoreError::from)?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Whether what somebody says of themselves is what the clinic has written down. Slowed down by place.
+    ///
+    /// # Errors
+    /// [`ConfirmError`].
+    pub async fn confirm_identity(&self, session: &SeatSession, said: &str) -> Result<(), ConfirmError> {
+        let target = Target::confirmation(&session.seat.to_string());
+        if let Some(wait) = self.blocked_for(&target).await? {
+            return Err(ConfirmError::TooMany { wait });
+        }
+        let visit =
+            self.visit(session.visit).await.map_err(ClinicError::from)?.ok_or(ClinicError::NotFound)?;
+        let patient = self.store().patient(visit.patient).await.map_err(ClinicError::from)?;
+        let patient = patient.ok_or(ClinicError::NotFound)?;
+        let is_right = match self.settings().confirm_identity {
+            ConfirmIdentity::None => true,
+            ConfirmIdentity::BirthDate => said.trim() == patient.birth_date,
+            ConfirmIdentity::Name => {
+                let family = patient.name.split_whitespace().next_back().map(str::to_lowercase);
+                !said.trim().is_empty() && family.is_some_and(|family| said.trim().to_lowercase() == family)
+            }
+        };
+        let outcome = if is_right { AuditOutcome::Done } else { AuditOutcome::Refused };
+        let line = AuditEntry {
+            actor: AuditActor::Seat(session.seat),
+            action: AuditAction::IdentityConfirmed,
+            visit: Some(session.visit),
+            patient: Some(visit.patient),
+            outcome,
+        };
+        self.audit(line).await?;
+        if !is_right {
+            self.note_failure(&target).await?;
+            return Err(ConfirmError::Wrong);
+        }
+        self.forget_failures(&target).await?;
+        let SessionKey(hash) = &session.session;
+        let mut tx = self.store().begin().await.map_err(ClinicError::from)?;
+        sqlx::query("UPDATE seat_sessions SET confirmed = 1 WHERE hash = $1")
+            .bind(hash.clone())
+            .execute(tx.connection())
+            .await
+            .map_err(|error| ClinicError::from(StoreError::from(error)))?;
+        tx.commit().await.map_err(ClinicError::from)?;
+        Ok(())
+    }
+}
+
+/// Why somebody has not confirmed who they are.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfirmError {
+    /// It is not what the clinic has.
+    #[error("it does not match")]
+    Wrong,
+    /// Too many tries.
+    #[error("too many tries")]
+    TooMany {
+        /// How long to wait.
+        wait: std::time::Duration,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Clinic(#[from] ClinicError),
+}

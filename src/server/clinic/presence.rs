@@ -1,0 +1,182 @@
+//! Whose page is there (invariant 4): a stream or a page load within the grace. Who is away for longer is told to the queue; who
+//! stays away for too long has left. After a restart everybody gets the full grace.
+
+use super::{Clinic, ClinicError};
+use crate::domain::visit::{Actor, Command, Millis, Outcome, Presence, Refusal, Stage, Visit, VisitId};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+use tokio_util::sync::CancellationToken;
+
+/// How long a page may be gone, as in a reload or a dead spot, before it counts as away.
+pub const GRACE: Duration = Duration::from_secs(30);
+
+/// How often absences are looked at.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// The patients' places, as their pages tell.
+pub(super) struct Seats {
+    /// Nobody can be away from before this process was there to see.
+    since: Millis,
+    seats: Mutex<HashMap<VisitId, Seat>>,
+}
+
+#[derive(Clone, Copy)]
+struct Seat {
+    /// How many streams its pages hold.
+    streams: u32,
+    /// When a page was there last, if none is now.
+    seen: Millis,
+}
+
+/// A page that listens, as long as this lives.
+pub struct Listening {
+    clinic: Arc<Clinic>,
+    visit: VisitId,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        let now = self.clinic.now();
+        if let Some(seat) = self.clinic.presence.lock().get_mut(&self.visit) {
+            seat.streams = seat.streams.saturating_sub(1);
+            seat.seen = now;
+        }
+    }
+}
+
+impl Seats {
+    pub fn new(since: Millis) -> Self {
+        Self { since, seats: Mutex::default() }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<VisitId, Seat>> {
+        // Numbers only: they are whole at every moment.
+        self.seats.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// When the patient's page was there last; now, if it is.
+    fn last_seen(&self, visit: VisitId, now: Millis) -> Millis {
+        match self.lock().get(&visit) {
+            Some(Seat { streams: 0, seen }) => *seen,
+            Some(_) => now,
+            None => self.since,
+        }
+    }
+}
+
+impl Clinic {
+    /// The patient's page was asked for just now.
+    ///
+    /// # Errors
+    /// See [`ClinicError`].
+    pub async fn saw(&self, visit: VisitId) -> Result<(), ClinicError> {
+        let now = self.now();
+        self.presence
+            .lock()
+            .entry(visit)
+            .and_modify(|seat| seat.seen = now)
+            .or_insert(Seat { streams: 0, seen: now });
+        self.welcome_back(visit).await
+    }
+
+    /// The patient's page says that it goes. The grace begins at once, and not when its connection is found dead.
+    pub fn says_goodbye(&self, visit: VisitId) {
+        let now = self.now();
+        if let Some(seat) = self.presence.lock().get_mut(&visit) {
+            seat.seen = now;
+        }
+    }
+
+    /// The patient's page listens from now on, until the answer is dropped.
+    ///
+    /// # Errors
+    /// See [`ClinicError`].
+    pub async fn listen(self: &Arc<Self>, visit: VisitId) -> Result<Listening, ClinicError> {
+        let now = self.now();
+        self.presence
+            .lock()
+            .entry(visit)
+            .and_modify(|seat| seat.streams += 1)
+            .or_insert(Seat { streams: 1, seen: now });
+        let listening = Listening { clinic: Arc::clone(self), visit };
+        self.welcome_back(visit).await?;
+        Ok(listening)
+    }
+
+    async fn welcome_back(&self, visit: VisitId) -> Result<(), ClinicError> {
+        let is_away = |visit: &Visit| {
+            visit.checked_in_at.is_some()
+                && !visit.stage.is_over()
+                && matches!(visit.presence, Presence::Away { .. })
+        };
+        if self.hub().open_visit(visit).is_some_and(|visit| is_away(&visit)) {
+            unless_pointless(self.carry_out(visit, Command::ComeBack, Actor::Patient).await)?;
+        }
+        Ok(())
+    }
+
+    /// Notes who is away now, and who has been for too long.
+    ///
+    /// # Errors
+    /// See [`ClinicError`]. The rest is looked at the next time.
+    pub async fn look_for_absences(&self, now: Millis) -> Result<(), ClinicError> {
+        for (id, visit) in self.open_visits() {
+            let waits = matches!(visit.stage, Stage::CheckedIn | Stage::Waiting);
+            match visit.presence {
+                _ if visit.checked_in_at.is_none() => {}
+                Presence::Here => {
+                    let since = self.presence.last_seen(id, now);
+                    if since.plus(GRACE) <= now {
+                        unless_pointless(self.carry_out(id, Command::GoAway { since }, Actor::System).await)?;
+                    }
+                }
+                Presence::Away { since } if waits => {
+                    // A page is there all the same: its return could not be written down when it came.
+                    if self.presence.last_seen(id, now).plus(GRACE) > now && self.presence.is_listening(id) {
+                        unless_pointless(self.carry_out(id, Command::ComeBack, Actor::System).await)?;
+                    } else if since.max(self.presence.since).plus(self.policy().keeps_place) <= now {
+                        let outcome = Outcome::LeftWithoutBeingSeen;
+                        unless_pointless(self.carry_out(id, Command::End { outcome }, Actor::System).await)?;
+                    }
+                }
+                Presence::Away { .. } => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Seats {
+    fn is_listening(&self, visit: VisitId) -> bool {
+        self.lock().get(&visit).is_some_and(|seat| seat.streams > 0)
+    }
+}
+
+/// Somebody else may have been quicker, or the visit may be over: then there is nothing left to do.
+fn unless_pointless<T>(outcome: Result<T, ClinicError>) -> Result<(), ClinicError> {
+    match outcome {
+        Ok(_)
+        | Err(ClinicError::Refused(
+            Refusal::NothingToDo | Refusal::Ended { .. } | Refusal::AdmittedAlready { .. },
+        )) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
+/// Looks for absences until the server stops.
+pub async fn keep_watch(clinic: Arc<Clinic>, stopping: CancellationToken) {
+    let mut interval = tokio::time::interval(LOOK_EVERY);
+    interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = stopping.cancelled() => return,
+            _ = interval.tick() => {}
+        }
+        if let Err(error) = clinic.look_for_absences(clinic.now()).await {
+            tracing::error!(%error, "absences could not be noted; they will be");
+        }
+    }
+}

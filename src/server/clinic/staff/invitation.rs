@@ -1,0 +1,102 @@
+//! One-time links by which somebody sets a password: a new account's first, or one that was forgotten.
+
+use super::{AccountError, account, password};
+use crate::{
+    domain::visit::StaffId,
+    server::{
+        clinic::{AuditActor, Clinic, ClinicError, secret},
+        store::StoreError,
+    },
+};
+use secrecy::SecretString;
+use sqlx::Row;
+use std::time::Duration;
+
+/// How long an invitation is good for.
+const GOOD_FOR: Duration = Duration::from_hours(24);
+
+/// Why a password was not set. The text is for the person who tries.
+#[derive(Debug, thiserror::Error)]
+pub enum InvitationError {
+    /// It was used, or is too old, or mistyped.
+    #[error("This link was used already, or is older than a day. Please ask your admin for a new one.")]
+    Unknown,
+    /// The password cannot be taken.
+    #[error(transparent)]
+    Account(#[from] AccountError),
+}
+
+impl Clinic {
+    /// Makes the secret of a link by which somebody sets their password. An earlier one is worth nothing then.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn invite(&self, staff: StaffId, by: AuditActor) -> Result<String, ClinicError> {
+        let secret = secret::new()?;
+        let expires_at =
+            i64::try_from(self.now().plus(GOOD_FOR).0).map_err(|_| StoreError::Damaged("number"))?;
+        let mut tx = self.store().begin().await?;
+        sqlx::query("DELETE FROM staff_invitations WHERE staff = $1")
+            .bind(staff.to_string())
+            .execute(tx.connection())
+            .await
+            .map_err(StoreError::from)?;
+        sqlx::query("INSERT INTO staff_invitations (hash, staff, expires_at) VALUES ($1, $2, $3)")
+            .bind(secret::hash(&secret))
+            .bind(staff.to_string())
+            .bind(expires_at)
+            .execute(tx.connection())
+            .await
+            .map_err(StoreError::from)?;
+        tx.audit(&account::changed(by), self.now()).await?;
+        tx.commit().await?;
+        Ok(secret)
+    }
+
+    /// Sets the password of whoever was invited. All their sessions end: whoever had the old password is out.
+    ///
+    /// # Errors
+    /// See [`InvitationError`].
+    pub async fn accept_invitation(
+        &self,
+        given: &str,
+        password: SecretString,
+    ) -> Result<(), InvitationError> {
+        let hash = secret::hash(given.trim());
+        let now = i64::try_from(self.now().0).unwrap_or(i64::MAX);
+        let clinic = |error: sqlx::Error| AccountError::from(StoreError::from(error));
+        let row = sqlx::query("SELECT staff FROM staff_invitations WHERE hash = $1 AND expires_at > $2")
+            .bind(hash.clone())
+            .bind(now)
+            .fetch_optional(self.store().pool())
+            .await
+            .map_err(clinic)?
+            .ok_or(InvitationError::Unknown)?;
+        let staff = StaffId::try_from(row.try_get::<String, _>(0).map_err(clinic)?)
+            .map_err(|_| AccountError::from(StoreError::Damaged("id")))?;
+        let password_hash = password::hash(password).await?;
+        let mut tx = self.store().begin().await.map_err(AccountError::from)?;
+        // Of two who use it at once, one has it.
+        let used = sqlx::query("DELETE FROM staff_invitations WHERE hash = $1")
+            .bind(hash)
+            .execute(tx.connection())
+            .await
+            .map_err(clinic)?;
+        if used.rows_affected() == 0 {
+            return Err(InvitationError::Unknown);
+        }
+        account::put_password(&mut tx, staff, &password_hash, self.now().0)
+            .await
+            .map_err(AccountError::from)?;
+        sqlx::query("DELETE FROM staff_sessions WHERE staff = $1")
+            .bind(staff.to_string())
+            .execute(tx.connection())
+            .await
+            .map_err(clinic)?;
+        tx.audit(&account::changed(AuditActor::Staff(staff)), self.now())
+            .await
+            .map_err(AccountError::from)?;
+        tx.commit().await.map_err(AccountError::from)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,122 @@
+//! Logging in and out. Nobody learns by it whether an account exists: neither by what is said, nor by how long it takes.
+
+use super::password;
+use crate::server::{
+    clinic::{
+        AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, SessionKey, StaffSession,
+        secret, throttle::Target,
+    },
+    store::{Staff, StoreError},
+};
+use secrecy::{ExposeSecret, SecretString};
+use sqlx::Row;
+use std::time::Duration;
+
+/// What a browser gets that has logged in.
+pub struct LoggedIn {
+    /// What its cookie carries.
+    pub secret: String,
+    /// Who it is.
+    pub staff: Staff,
+}
+
+/// Why a log-in failed. The text is for the person who tries; it says nothing of accounts.
+#[derive(Debug, thiserror::Error)]
+pub enum LogInError {
+    /// Address or password is wrong, or the account is disabled.
+    #[error(
+        "E-mail address and password do not match. Please try again, or ask your admin for a new password."
+    )]
+    Wrong,
+    /// Too many failures.
+    #[error("There were too many wrong tries. Please wait a little before you try again.")]
+    TooMany {
+        /// How long.
+        wait: Duration,
+    },
+    /// The store failed.
+    #[error("The server had a problem. Please try again.")]
+    Clinic(#[from] ClinicError),
+}
+
+impl From<StoreError> for LogInError {
+    fn from(error: StoreError) -> Self {
+        Self::Clinic(error.into())
+    }
+}
+
+impl Clinic {
+    /// Logs somebody in. Always with a new secret: one that a browser had before is worth nothing.
+    ///
+    /// # Errors
+    /// See [`LogInError`].
+    pub async fn log_in(&self, email: &str, password: SecretString) -> Result<LoggedIn, LogInError> {
+        let email = email.trim().to_lowercase();
+        let target = Target::password(&email);
+        if let Some(wait) = self.blocked_for(&target).await? {
+            self.audit(entry(AuditActor::Nobody, AuditOutcome::Refused)).await?;
+            return Err(LogInError::TooMany { wait });
+        }
+        let staff = self.store().staff_by_email(&email).await?.filter(|staff| !staff.disabled);
+        let hash = match &staff {
+            Some(staff) => self.password_hash(staff).await?,
+            None => None,
+        };
+        // What nobody's password can be is not hashed in full length.
+        let password: SecretString = password.expose_secret().chars().take(257).collect::<String>().into();
+        let is_right = password::verify(password, hash).await;
+        let (true, Some(staff)) = (is_right, staff) else {
+            self.note_failure(&target).await?;
+            self.audit(entry(AuditActor::Nobody, AuditOutcome::Refused)).await?;
+            return Err(LogInError::Wrong);
+        };
+        self.forget_failures(&target).await?;
+        let secret = secret::new().map_err(ClinicError::from)?;
+        let now = i64::try_from(self.now().0).map_err(|_| StoreError::Damaged("number"))?;
+        let mut tx = self.store().begin().await?;
+        sqlx::query("INSERT INTO staff_sessions (hash, staff, created_at, seen_at) VALUES ($1, $2, $3, $3)")
+            .bind(secret::hash(&secret))
+            .bind(staff.id.to_string())
+            .bind(now)
+            .execute(tx.connection())
+            .await
+            .map_err(StoreError::from)?;
+        tx.audit(&entry(AuditActor::Staff(staff.id), AuditOutcome::Done), self.now()).await?;
+        tx.commit().await?;
+        Ok(LoggedIn { secret, staff })
+    }
+
+    /// Ends a session; all of a person's with `everywhere`.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn log_out(&self, session: &StaffSession, everywhere: bool) -> Result<(), ClinicError> {
+        let mut tx = self.store().begin().await?;
+        let SessionKey(hash) = &session.session;
+        let deleted = if everywhere {
+            sqlx::query("DELETE FROM staff_sessions WHERE staff = $1").bind(session.staff.to_string())
+        } else {
+            sqlx::query("DELETE FROM staff_sessions WHERE hash = $1").bind(hash.clone())
+        };
+        deleted.execute(tx.connection()).await.map_err(StoreError::from)?;
+        let action = AuditAction::LogOut;
+        tx.audit(
+            &AuditEntry { action, ..entry(AuditActor::Staff(session.staff), AuditOutcome::Done) },
+            self.now(),
+        )
+        .await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn password_hash(&self, staff: &Staff) -> Result<Option<String>, StoreError> {
+        let row = sqlx::query("SELECT hash FROM staff_passwords WHERE staff = $1")
+            .bind(staff.id.to_string())
+            .fetch_optional(self.store().pool())
+            .await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?)
+    }
+}
+
+fn entry(actor: AuditActor, outcome: AuditOutcome) -> AuditEntry {
+    AuditEntry { actor, action: AuditAction::LogIn, visit: None, patient: None, outcome }
+}

@@ -1,0 +1,54 @@
+//! What is done once, from the command line, beside or before the server.
+
+mod demo_data;
+mod demo_people;
+mod set_up;
+
+pub use demo_data::fill_with_demo_data;
+pub use set_up::set_up;
+
+use super::{
+    StartError,
+    clinic::{AccountError, Clinic, ClinicError},
+    config::Tool,
+    startup,
+    store::StoreError,
+};
+
+/// Why a tool did not do its work. The text is for the person who started it.
+#[derive(Debug, thiserror::Error)]
+pub enum ToolError {
+    /// The clinic cannot be opened.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// The account cannot be made.
+    #[error(transparent)]
+    Account(#[from] AccountError),
+    /// Somebody works here already.
+    #[error(
+        "This clinic is set up already. Admins make more accounts at /admin, and give new passwords there."
+    )]
+    SetUpAlready,
+    /// Something failed.
+    #[error(transparent)]
+    Clinic(#[from] ClinicError),
+    /// What was made cannot be printed.
+    #[error("what was made cannot be printed as JSON")]
+    Json(#[from] serde_json::Error),
+}
+
+impl From<StoreError> for ToolError {
+    fn from(error: StoreError) -> Self {
+        Self::Clinic(error.into())
+    }
+}
+
+/// Opens the clinic, if nobody works there yet, and says how its server is reached.
+async fn open_empty(tool: Tool) -> Result<(Clinic, String), ToolError> {
+    let clinic = startup::open_clinic(tool.clinic, &tool.storage.data_dir).await?;
+    if clinic.is_set_up().await? {
+        return Err(ToolError::SetUpAlready);
+    }
+    let url = startup::url(tool.listen.public_url.as_ref(), false, tool.listen.address);
+    Ok((clinic, url))
+}

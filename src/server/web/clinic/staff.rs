@@ -1,0 +1,145 @@
+//! `/login`, `/logout`, `/welcome`: how those who work here come in and go.
+
+use super::{
+    Document,
+    answer::{enter, form, see_other, with_cookie},
+    cookie, render,
+};
+use crate::{
+    app::clinic::{LogInPage, WelcomePage},
+    domain::visit::StaffRole,
+    server::{
+        AppState,
+        clinic::{InvitationError, LogInError, StaffSession},
+    },
+};
+use axum::{
+    Extension, Router,
+    extract::{Request, State},
+    http::StatusCode,
+    response::Response,
+    routing::{get, post},
+};
+use leptos::prelude::*;
+use secrecy::SecretString;
+use serde::Deserialize;
+use std::sync::Arc;
+
+pub fn routes(state: &Arc<AppState>) -> Router {
+    Router::new()
+        .route("/login", get(log_in_page).post(log_in))
+        .route("/logout", post(log_out))
+        .route("/welcome", get(welcome_page).post(welcome))
+        .with_state(Arc::clone(state))
+}
+
+/// Where somebody of the staff begins.
+pub fn home_of(role: StaffRole) -> &'static str {
+    match role {
+        StaffRole::Admin => "/admin",
+        StaffRole::Provider | StaffRole::FrontDesk => "/clinic",
+    }
+}
+
+async fn log_in_page(
+    State(state): State<Arc<AppState>>,
+    session: Option<Extension<StaffSession>>,
+    request: Request,
+) -> Response {
+    match session {
+        Some(Extension(session)) => see_other(home_of(session.role)),
+        None => show_log_in(&state, request, String::new(), None).await,
+    }
+}
+
+#[derive(Deserialize)]
+struct LogInForm {
+    email: String,
+    password: SecretString,
+}
+
+async fn log_in(State(state): State<Arc<AppState>>, request: Request) -> Response {
+    let (fields, request) = form::<LogInForm>(request).await;
+    let Some(LogInForm { email, password }) = fields else {
+        return show_log_in(&state, request, String::new(), Some(LogInError::Wrong)).await;
+    };
+    match state.clinic.log_in(&email, password).await {
+        Ok(logged_in) => enter(home_of(logged_in.staff.role), cookie::STAFF, &logged_in.secret),
+        Err(error) => show_log_in(&state, request, email, Some(error)).await,
+    }
+}
+
+async fn show_log_in(
+    state: &Arc<AppState>,
+    request: Request,
+    email: String,
+    error: Option<LogInError>,
+) -> Response {
+    let status = match &error {
+        None => StatusCode::OK,
+        Some(LogInError::Wrong) => StatusCode::UNPROCESSABLE_ENTITY,
+        Some(LogInError::TooMany { .. }) => StatusCode::TOO_MANY_REQUESTS,
+        Some(LogInError::Clinic(error)) => {
+            tracing::error!(%error, "a log-in failed");
+            StatusCode::SERVICE_UNAVAILABLE
+        }
+    };
+    let (clinic, error) = (state.clinic.card(), error.map(|error| error.to_string()));
+    let view = move || {
+        let (clinic, email, error) = (clinic.clone(), email.clone(), error.clone());
+        view! { <LogInPage clinic email error /> }.into_any()
+    };
+    render(state, request, Document::plain("Log in").status(status), view).await
+}
+
+#[derive(Deserialize)]
+struct LogOutForm {
+    everywhere: Option<String>,
+}
+
+async fn log_out(
+    State(state): State<Arc<AppState>>,
+    session: Option<Extension<StaffSession>>,
+    request: Request,
+) -> Response {
+    let (fields, _) = form::<LogOutForm>(request).await;
+    let everywhere = fields.is_some_and(|fields| fields.everywhere.is_some());
+    if let Some(Extension(session)) = session
+        && let Err(error) = state.clinic.log_out(&session, everywhere).await
+    {
+        // The cookie goes all the same: the session itself ends by its limits.
+        tracing::error!(%error, "a session could not be ended");
+    }
+    with_cookie(see_other("/login"), cookie::clear(cookie::STAFF))
+}
+
+async fn welcome_page(State(state): State<Arc<AppState>>, request: Request) -> Response {
+    show_welcome(&state, request, None).await
+}
+
+#[derive(Deserialize)]
+struct WelcomeForm {
+    secret: String,
+    password: SecretString,
+}
+
+async fn welcome(State(state): State<Arc<AppState>>, request: Request) -> Response {
+    let (fields, request) = form::<WelcomeForm>(request).await;
+    let Some(WelcomeForm { secret, password }) = fields else {
+        return show_welcome(&state, request, Some(InvitationError::Unknown)).await;
+    };
+    match state.clinic.accept_invitation(&secret, password).await {
+        Ok(()) => with_cookie(see_other("/login"), cookie::clear(cookie::STAFF)),
+        Err(error) => show_welcome(&state, request, Some(error)).await,
+    }
+}
+
+async fn show_welcome(state: &Arc<AppState>, request: Request, error: Option<InvitationError>) -> Response {
+    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let (clinic, error) = (state.clinic.card(), error.map(|error| error.to_string()));
+    let view = move || {
+        let (clinic, error) = (clinic.clone(), error.clone());
+        view! { <WelcomePage clinic error /> }.into_any()
+    };
+    render(state, request, Document::plain("Welcome").status(status), view).await
+}
