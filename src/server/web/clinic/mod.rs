@@ -3,6 +3,7 @@
 mod answer;
 mod cookie;
 mod document;
+mod feed;
 mod patient;
 mod staff;
 pub mod who;
@@ -22,4 +23,9 @@ pub fn routes(state: &Arc<AppState>) -> Router {
         .merge(staff::routes(state))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(Arc::clone(state), origin_check::unsafe_methods))
+}
+
+/// Streams: they take no time limit, and nothing may hold them back to compress them.
+pub fn streams(state: &Arc<AppState>) -> Router {
+    feed::routes(state)
 }
