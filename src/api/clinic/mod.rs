@@ -1,10 +1,15 @@
 //! The clinic's part of the contract.
 
+mod act;
 mod card;
 mod feed;
 mod queue;
 mod seat;
 
+pub use act::{
+    ActInSeat, ActOnVisit, JoinVisit, ReadNote, SeatWish, StaffWish, WriteNote, act_in_seat, act_on_visit,
+    join_visit, read_note, write_note,
+};
 pub use card::ClinicCard;
 pub use feed::{QueueItem, SeatItem};
 pub use queue::{QueueEntry, QueueView, StaffCard};

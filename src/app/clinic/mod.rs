@@ -3,6 +3,7 @@
 mod first;
 mod fragment;
 mod frame;
+pub mod live;
 mod patient;
 mod problem;
 mod staff;

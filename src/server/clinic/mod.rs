@@ -1,7 +1,9 @@
 //! The clinic's use cases: everything that happens to visits goes through [`Clinic::carry_out`]. Rules are in `domain`, SQL in
 //! [`store`](super::store); here they meet, in one process's memory, with whoever watches.
 
+pub mod ask;
 mod audit;
+mod care;
 mod carry_out;
 mod desk;
 mod details;
@@ -10,6 +12,7 @@ mod feed;
 mod hub;
 mod links;
 mod live;
+mod note;
 mod presence;
 mod queue_view;
 mod seat_view;
@@ -38,6 +41,7 @@ use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
 };
+use tokio::sync::Notify;
 
 /// The clinic. One for each process, in the state that every request may use.
 pub struct Clinic {
@@ -47,6 +51,8 @@ pub struct Clinic {
     policy: Policy,
     presence: presence::Seats,
     desk: desk::Desk,
+    /// A room is to be ended.
+    rooms_ended: Notify,
     /// Once set up, always set up.
     set_up: AtomicBool,
 }
@@ -67,6 +73,7 @@ impl Clinic {
             policy: Policy::default(),
             presence,
             desk: desk::Desk::default(),
+            rooms_ended: Notify::new(),
             set_up,
         })
     }

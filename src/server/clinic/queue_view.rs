@@ -22,7 +22,8 @@ impl Clinic {
         let now = self.now();
         let mut visits = Vec::new();
         for (id, visit) in &present.visits {
-            let is_todays = visit.starts_at <= now.plus(SHOWN_BEFORE) && now <= visit.starts_at.plus(SHOWN_AFTER);
+            let is_todays =
+                visit.starts_at <= now.plus(SHOWN_BEFORE) && now <= visit.starts_at.plus(SHOWN_AFTER);
             if is_todays || visit.checked_in_at.is_some() {
                 visits.extend(self.queue_entry(*id, visit, session.role).await?);
             }

@@ -5,7 +5,8 @@ use crate::{
     domain::visit::{Millis, SeatId, VisitId},
     server::{
         clinic::{
-            AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Tidings, secret, throttle::Target,
+            AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Tidings, secret,
+            throttle::Target,
         },
         config::ConfirmIdentity,
         store::{StoreError, Tx},

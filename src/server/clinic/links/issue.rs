@@ -5,7 +5,8 @@ use crate::{
     domain::visit::{Millis, SeatId, Visit, VisitId},
     server::{
         clinic::{
-            AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Tidings, carry_out::new_id, secret,
+            AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Tidings,
+            carry_out::new_id, secret,
         },
         store::StoreError,
     },

@@ -1,12 +1,18 @@
 //! `/visit/feed` and `/clinic/feed`: streams of events. They take no time limit, since they last as long as their page.
 
-use crate::server::{
-    AppState,
-    clinic::{
-        AuditAction, AuditActor, AuditEntry, AuditOutcome, ClinicError, Feed, QueueFeed, SeatFeed, SeatSession,
-        StaffSession,
+use crate::{
+    api::{
+        clinic::{QueueItem, SeatItem},
+        wire,
     },
-    web::Problem,
+    server::{
+        AppState,
+        clinic::{
+            AuditAction, AuditActor, AuditEntry, AuditOutcome, ClinicError, Feed, QueueFeed, SeatFeed,
+            SeatSession, StaffSession,
+        },
+        web::Problem,
+    },
 };
 use axum::{
     Extension, Router,
@@ -19,7 +25,7 @@ use axum::{
     routing::get,
 };
 use futures_util::stream;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::{convert::Infallible, sync::Arc, time::Duration};
 use tokio_util::sync::CancellationToken;
 
@@ -50,7 +56,9 @@ async fn of_seat(
     Query(resume): Query<Resume>,
     headers: HeaderMap,
 ) -> Response {
-    let Some(Extension(session)) = session.filter(|session| session.confirmed) else { return over() };
+    let Some(Extension(session)) = session.filter(|session| session.confirmed) else {
+        return over(&SeatItem::Over);
+    };
     let line = AuditEntry {
         actor: AuditActor::Seat(session.seat),
         action: AuditAction::StreamStarted,
@@ -63,7 +71,7 @@ async fn of_seat(
     }
     match SeatFeed::open(&state.clinic, session, &state.build, known(&headers, &resume)).await {
         Ok(feed) => respond(feed, &state.stopping),
-        Err(ClinicError::NotFound) => over(),
+        Err(ClinicError::NotFound) => over(&SeatItem::Over),
         Err(error) => trouble(&error),
     }
 }
@@ -74,7 +82,7 @@ async fn of_queue(
     Query(resume): Query<Resume>,
     headers: HeaderMap,
 ) -> Response {
-    let Some(Extension(session)) = session else { return over() };
+    let Some(Extension(session)) = session else { return over(&QueueItem::Over) };
     let line = AuditEntry {
         actor: AuditActor::Staff(session.staff),
         action: AuditAction::StreamStarted,
@@ -118,9 +126,10 @@ fn respond<F: Feed>(feed: F, stopping: &CancellationToken) -> Response {
     response
 }
 
-fn over() -> Response {
-    let message = "This page is not open to you any more. Please log in, or open your link again.";
-    Problem::new(StatusCode::UNAUTHORIZED, "no_session", message).into_response()
+/// Said in the stream's own words: a page cannot read the status of a stream that was refused.
+fn over(item: &impl Serialize) -> Response {
+    let event = Event::default().data(wire::to_text(item));
+    Sse::new(stream::iter([Ok::<_, Infallible>(event)])).into_response()
 }
 
 fn trouble(error: &ClinicError) -> Response {
