@@ -10,4 +10,4 @@ mod seat;
 mod session;
 pub mod twilio;
 
-pub use session::{hide_track, send, show_own_picture, show_track, start, stop, turn_on_sound};
+pub use session::{TicketSource, hide_track, send, show_own_picture, show_track, start, stop, turn_on_sound};

@@ -23,7 +23,7 @@ pub fn begin() -> Seen {
     fake::install_server(ticket.to_vec());
     let seen = Seen::default();
     let phases = Rc::clone(&seen);
-    video::start(Role::Patient, move |call: &Call| {
+    video::start(video::TicketSource::Demo(Role::Patient), move |call: &Call| {
         let mut phases = phases.borrow_mut();
         if phases.last() != Some(&call.phase()) {
             phases.push(call.phase());

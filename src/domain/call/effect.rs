@@ -13,8 +13,10 @@ pub enum Effect {
     AskForMedia(Attempt, MediaWish),
     /// Get an access token and the address of the room from the server.
     FetchTicket(Attempt),
-    /// Enter the room with the newest ticket and the media at hand.
+    /// Enter the room with the newest ticket and the media at hand; while [`super::Call::holds_back`], without publishing them.
     Connect(Attempt),
+    /// Publish the media at hand in the room that was entered without them. Without any it is nothing.
+    Publish,
     /// Leave the room, cancel a connection on its way, forget its ticket. Nothing to do is fine.
     Disconnect,
     /// Switch one's own sound or picture on or off, without giving the device back. Without such a track it is nothing.

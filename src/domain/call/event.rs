@@ -35,6 +35,9 @@ pub enum Event {
     Switch(TrackKind, bool),
     /// The person asked for their camera or microphone again, which had failed them.
     Restart(TrackKind),
+    /// Whether this person is not to be seen and heard yet: in the room, but nothing is published. Until they are told to be,
+    /// nobody is held back.
+    Hold(bool),
     /// The page is going away (`pagehide`).
     PageHidden,
     /// [`super::Call::next_deadline`] has come.

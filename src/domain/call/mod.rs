@@ -64,6 +64,8 @@ pub struct Call {
     rejoin_at: Option<Duration>,
     settled_at: Option<Duration>,
     company: bool,
+    held: bool,
+    published: bool,
 }
 
 impl Call {
@@ -88,6 +90,8 @@ impl Call {
             rejoin_at: None,
             settled_at: None,
             company: false,
+            held: false,
+            published: false,
         }
     }
 
@@ -99,6 +103,7 @@ impl Call {
             Event::Leave | Event::PageHidden => self.leave(&mut effects),
             Event::Switch(kind, on) => self.switch(kind, on, &mut effects),
             Event::Restart(kind) => self.restart(kind, &mut effects),
+            Event::Hold(held) => self.hold(held, &mut effects),
             Event::Tick => self.tick(now, &mut effects),
             Event::Reported { attempt, report } if attempt == self.attempt => {
                 self.reported(report, now, &mut effects);
@@ -134,6 +139,11 @@ impl Call {
         self.company
     }
 
+    /// Whether this person is in the room, or on the way, without being seen and heard yet.
+    pub fn holds_back(&self) -> bool {
+        self.held
+    }
+
     /// Whose call this is.
     pub fn role(&self) -> Role {
         self.role
@@ -160,7 +170,7 @@ impl Call {
             TrackKind::Audio => self.microphone_on,
             TrackKind::Video => self.camera_on,
         };
-        on && self.wish.includes(kind) && self.phase.is_under_way() && self.device(kind).works()
+        on && !self.held && self.wish.includes(kind) && self.phase.is_under_way() && self.device(kind).works()
     }
 
     /// The others in the room, in the order in which they came.

@@ -41,6 +41,19 @@ impl Call {
         }
     }
 
+    pub(super) fn hold(&mut self, held: bool, effects: &mut Vec<Effect>) {
+        self.held = held;
+        self.publish_if_due(effects);
+    }
+
+    /// Media that were held back when the room was entered.
+    fn publish_if_due(&mut self, effects: &mut Vec<Effect>) {
+        if !self.held && !self.published && self.phase.has_room() {
+            self.published = true;
+            effects.push(Effect::Publish);
+        }
+    }
+
     pub(super) fn tick(&mut self, now: Duration, effects: &mut Vec<Effect>) {
         if self.rejoin_at.is_some_and(|at| at <= now) {
             self.begin_attempt(now, effects);
@@ -93,6 +106,7 @@ impl Call {
                     self.came_in(remote, now);
                 }
                 self.check_media();
+                self.publish_if_due(effects);
             }
             Report::Disconnected(code) if self.phase.has_room() => self.lost(code, now, effects),
             Report::Reconnecting if self.phase == Phase::InRoom => self.phase = Phase::Reconnecting,
@@ -195,6 +209,7 @@ impl Call {
 
     fn connect_when_ready(&mut self, effects: &mut Vec<Effect>) {
         if self.media_ready && self.ticket_ready {
+            self.published = !self.held;
             effects.push(Effect::Connect(self.attempt));
         }
     }
@@ -239,6 +254,7 @@ impl Call {
         self.next_attempt();
         self.devices = Devices::of(self.attempt);
         self.media_ready = false;
+        self.published = false;
         self.ticket_ready = false;
         self.ticket_due = None;
         self.remotes.clear();

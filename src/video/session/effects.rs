@@ -2,12 +2,12 @@
 
 use super::{Session, send, with};
 use crate::{
-    api::{self, ErrorCode},
+    api::ErrorCode,
     domain::call::{
         Attempt, DeviceNews, Effect, Event, MediaFailure, MediaWish, Report, TicketFailure, TrackKind,
     },
     video::{
-        loader, seat,
+        loader,
         twilio::{self, LocalMedia, connect},
     },
 };
@@ -20,6 +20,13 @@ pub(super) fn carry_out(effect: Effect) {
         Effect::AskForMedia(attempt, wish) => spawn_local(ask_for_media(attempt, wish)),
         Effect::FetchTicket(attempt) => fetch_ticket(attempt),
         Effect::Connect(attempt) => spawn_local(enter(attempt)),
+        Effect::Publish => {
+            with(|session| {
+                if let (Some(room), Some(media)) = (&session.room, &session.media) {
+                    room.publish(media);
+                }
+            });
+        }
         Effect::Disconnect => disconnect(),
         Effect::Switch(kind, on) => {
             with(|session| session.media.as_ref().map(|media| media.switch(kind, on)));
@@ -87,8 +94,8 @@ fn restart(asked: Attempt, kind: TrackKind) {
 }
 
 fn fetch_ticket(attempt: Attempt) {
-    let Some(role) = with(|session| session.call.role()) else { return };
-    let (answer, abort) = abortable(api::join_demo(role, seat::remembered(role)));
+    let Some(source) = with(|session| session.source) else { return };
+    let (answer, abort) = abortable(source.ask());
     let earlier = with(|session| session.fetching.replace(abort)).flatten();
     if let Some(earlier) = earlier {
         earlier.abort();
@@ -97,7 +104,7 @@ fn fetch_ticket(attempt: Attempt) {
         let Ok(answer) = answer.await else { return };
         match answer {
             Ok(ticket) => {
-                seat::remember(&ticket.identity);
+                source.keep(&ticket);
                 keep(attempt, ticket, |session| &mut session.ticket);
                 report(attempt, Report::TicketReady);
             }
@@ -123,7 +130,8 @@ async fn enter(attempt: Attempt) {
     let begun = with(|session| {
         let ticket = session.ticket.as_ref().filter(|_| session.call.attempt() == attempt)?;
         let nothing = LocalMedia::default();
-        Some(connect(ticket, session.media.as_ref().unwrap_or(&nothing), &origin))
+        let media = session.media.as_ref().filter(|_| !session.call.holds_back());
+        Some(connect(ticket, media.unwrap_or(&nothing), &origin))
     });
     let connecting = match begun.flatten() {
         None => return,

@@ -6,8 +6,10 @@
 mod effects;
 mod media_watch;
 mod playback;
+mod ticket_source;
 
 pub use playback::{hide_track, show_own_picture, show_track, turn_on_sound};
+pub use ticket_source::TicketSource;
 
 use super::{
     clock, loader,
@@ -15,10 +17,7 @@ use super::{
 };
 use crate::{
     api::JoinTicket,
-    domain::{
-        Role,
-        call::{Call, Event},
-    },
+    domain::call::{Call, Event},
 };
 use futures_util::future::AbortHandle;
 use gloo_events::EventListener;
@@ -38,6 +37,7 @@ thread_local! {
 
 struct Session {
     call: Call,
+    source: TicketSource,
     /// Takes every new state to the page.
     show: Rc<dyn Fn(&Call)>,
     media: Option<LocalMedia>,
@@ -51,7 +51,7 @@ struct Session {
 }
 
 /// Begins the session of a page, replacing any other. `show` is given every state of the call, the first one included.
-pub fn start(role: Role, show: impl Fn(&Call) + 'static) {
+pub fn start(source: TicketSource, show: impl Fn(&Call) + 'static) {
     // The camera must go off, and the others be told, before the page is frozen or gone.
     let pagehide =
         web_sys::window().map(|window| EventListener::new(&window, "pagehide", |_| send(Event::PageHidden)));
@@ -62,7 +62,8 @@ pub fn start(role: Role, show: impl Fn(&Call) + 'static) {
     )]
     let seed = (js_sys::Math::random() * 9_007_199_254_740_992.0) as u64;
     let session = Session {
-        call: Call::new(role, seed),
+        call: Call::new(source.role(), seed),
+        source,
         show: Rc::new(show),
         media: None,
         fetching: None,

@@ -1,9 +1,10 @@
 //! A room that this page is in.
 
-use super::{Connecting, error_code, listener::Listener, remote, stats, sys};
+use super::{Connecting, LocalMedia, error_code, listener::Listener, remote, stats, sys};
 use crate::domain::call::{Remote, Report};
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 type Tracks = Rc<RefCell<HashMap<String, sys::MediaTrack>>>;
 type Tell = Rc<dyn Fn(Report)>;
@@ -46,6 +47,13 @@ impl Room {
     pub fn remotes(&self) -> Vec<Remote> {
         let participants: Vec<sys::RemoteParticipant> = remote::values(&self.raw.participants());
         participants.iter().map(remote::participant).collect()
+    }
+
+    /// Publishes media in a room that was entered without them.
+    pub fn publish(&self, media: &LocalMedia) {
+        let Ok(published) = self.raw.local_participant().publish_tracks(&media.as_js()) else { return };
+        // It fails only when the room ends meanwhile; then the next one is entered with them.
+        spawn_local(async move { drop(JsFuture::from(published).await) });
     }
 
     /// Plays a remote track in an element; false if there is no such track any more.

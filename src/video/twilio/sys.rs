@@ -29,10 +29,16 @@ extern "C" {
     pub type Room;
     #[wasm_bindgen(method, getter)]
     pub fn participants(this: &Room) -> Map;
+    #[wasm_bindgen(method, getter, js_name = localParticipant)]
+    pub fn local_participant(this: &Room) -> LocalParticipant;
     #[wasm_bindgen(method)]
     pub fn disconnect(this: &Room);
     #[wasm_bindgen(catch, method, js_name = getStats)]
     pub fn get_stats(this: &Room) -> Result<Promise, JsValue>;
+
+    pub type LocalParticipant;
+    #[wasm_bindgen(catch, method, js_name = publishTracks)]
+    pub fn publish_tracks(this: &LocalParticipant, tracks: &JsValue) -> Result<Promise, JsValue>;
 
     #[derive(Clone)]
     pub type RemoteParticipant;

@@ -35,7 +35,7 @@ pub fn VisitPage(
     let call: CallState = RwSignal::new(Call::new(role, 0));
     let hydrated = RwSignal::new(false);
     Effect::new(move |_| {
-        video::start(role, move |state| call.set(state.clone()));
+        video::start(video::TicketSource::Demo(role), move |state| call.set(state.clone()));
         hydrated.set(true);
     });
     let phase = Memo::new(move |_| call.with(Call::phase));

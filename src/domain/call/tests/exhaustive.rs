@@ -29,6 +29,8 @@ fn alphabet() -> Vec<(Option<Attempt>, Result<Event, Report>)> {
         Event::Switch(TrackKind::Video, false),
         Event::Switch(TrackKind::Audio, true),
         Event::Restart(TrackKind::Video),
+        Event::Hold(true),
+        Event::Hold(false),
         camera(DeviceNews::Ended),
         camera(DeviceNews::Silent(true)),
         camera(DeviceNews::Works),

@@ -188,3 +188,28 @@ fn a_ticket_that_grew_old_while_the_browser_asked_is_fetched_again() {
     assert_eq!(world.report(Report::MediaReady), [Effect::FetchTicket(world.call.attempt())]);
     assert_eq!(world.report(Report::TicketReady), [Effect::Connect(world.call.attempt())]);
 }
+
+#[test]
+fn who_is_held_back_is_in_the_room_and_publishes_only_when_released() {
+    let mut world = World::new(Role::Patient);
+    world.feed(Event::Hold(true));
+    world.feed(Event::Join(MediaWish::CameraAndMicrophone));
+    world.report(Report::MediaReady);
+    world.report(Report::TicketReady);
+    assert_eq!(world.report(Report::Connected(vec![provider()])), []);
+    assert!(!world.call.waiting_room_visible() && !world.call.sends(TrackKind::Video));
+    assert_eq!(world.feed(Event::Hold(false)), [Effect::Publish]);
+    assert!(world.call.sends(TrackKind::Video));
+    assert_eq!(world.feed(Event::Hold(false)), []);
+}
+
+#[test]
+fn who_is_released_on_the_way_in_publishes_on_arrival() {
+    let mut world = World::new(Role::Patient);
+    world.feed(Event::Hold(true));
+    world.feed(Event::Join(MediaWish::MicrophoneOnly));
+    world.report(Report::MediaReady);
+    world.report(Report::TicketReady);
+    assert_eq!(world.feed(Event::Hold(false)), []);
+    assert_eq!(world.report(Report::Connected(vec![])), [Effect::Publish]);
+}

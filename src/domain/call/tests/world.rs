@@ -21,6 +21,9 @@ pub(super) struct World {
     connecting: Option<Attempt>,
     room: bool,
     coming_back: bool,
+    held: bool,
+    /// Whether what is in the room is seen and heard there.
+    published: bool,
     inside: Vec<(String, Role)>,
 }
 
@@ -39,6 +42,8 @@ impl World {
             connecting: None,
             room: false,
             coming_back: false,
+            held: false,
+            published: false,
             inside: Vec::new(),
         }
     }
@@ -68,6 +73,7 @@ impl World {
     fn expect(&mut self, event: &Event) {
         match event {
             Event::Leave | Event::PageHidden => self.coming_back = false,
+            Event::Hold(held) => self.held = *held,
             Event::Reported { attempt, report } if *attempt == self.call.attempt() => {
                 self.expect_report(*attempt, report);
             }
@@ -132,10 +138,16 @@ impl World {
                 );
                 assert!(!self.room && self.connecting.is_none(), "connects twice");
                 self.connecting = Some(*attempt);
+                self.published = !self.held;
+            }
+            Effect::Publish => {
+                assert!(self.room && !self.held && !self.published, "published too early, or twice");
+                self.published = true;
             }
             Effect::Disconnect => {
                 self.room = false;
                 self.connecting = None;
+                self.published = false;
                 self.asked_ticket = None;
                 self.inside.clear();
             }
@@ -156,6 +168,7 @@ impl World {
         let provider = self.inside.iter().any(|(_, role)| *role == Role::Provider);
         let waits = self.role == Role::Patient && (self.room || self.coming_back) && !provider;
         assert_eq!(call.waiting_room_visible(), waits, "invariant 1, after {event:?} from {before:?}");
+        assert!(!self.room || self.held || self.published, "held back for too long, after {event:?}");
         let phase = call.phase();
         if phase.can_join() {
             assert!(!self.camera && self.asked_media.is_none(), "invariant 5: camera on in {phase:?}");

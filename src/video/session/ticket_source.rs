@@ -1,0 +1,43 @@
+//! Where the way into a room comes from.
+
+use crate::{
+    api::{self, ApiError, JoinTicket, clinic::join_visit},
+    domain::{Role, visit::VisitId},
+    video::seat,
+};
+
+/// Where the way into a room comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TicketSource {
+    /// The open demo visit, for one side of it.
+    Demo(Role),
+    /// The visit that one's link is bound to, for its patient or a guest.
+    Seat(Role),
+    /// A visit of the clinic, for its provider.
+    Visit(VisitId),
+}
+
+impl TicketSource {
+    /// Whose call it will be.
+    pub fn role(self) -> Role {
+        match self {
+            Self::Demo(role) | Self::Seat(role) => role,
+            Self::Visit(_) => Role::Provider,
+        }
+    }
+
+    pub(super) async fn ask(self) -> Result<JoinTicket, ApiError> {
+        match self {
+            Self::Demo(role) => api::join_demo(role, seat::remembered(role)).await,
+            Self::Seat(_) => join_visit(None).await,
+            Self::Visit(visit) => join_visit(Some(visit)).await,
+        }
+    }
+
+    /// In the demo a tab keeps its identity; in the clinic the server knows it.
+    pub(super) fn keep(self, ticket: &JoinTicket) {
+        if let Self::Demo(_) = self {
+            seat::remember(&ticket.identity);
+        }
+    }
+}
