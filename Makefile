@@ -25,13 +25,13 @@ run: build ## Builds if needed and serves http://localhost:1337
 	@exec $(OWL)
 
 dev: $(SDK) ## Serves a debug build and rebuilds on every change
-	@node scripts/bundle-style.mjs --watch & trap "kill $$!" EXIT; $(TOOLS) cargo leptos watch
+	@node scripts/bundle-style.mjs --watch & trap "kill $$!" EXIT; $(TOOLS) cargo leptos watch --split
 
 build: $(BUILT) ## Makes the release build: target/release/owl and target/site
 
 $(BUILT): $(SOURCES) $(SDK)
 	node scripts/bundle-style.mjs
-	$(TOOLS) cargo leptos build --release --precompress
+	$(TOOLS) cargo leptos build --release --precompress --split
 	touch $@
 
 # The SDK as npm ships it, under a name that can be cached for ever.

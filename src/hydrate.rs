@@ -9,7 +9,7 @@ use crate::{
     app::{self, pages::VisitPage},
 };
 use any_spawner::Executor;
-use leptos::{mount::hydrate_body, prelude::*};
+use leptos::{lazy, mount::hydrate_body, prelude::*, task::spawn_local};
 
 /// Takes over the page at this address.
 #[wasm_bindgen::prelude::wasm_bindgen]
@@ -19,9 +19,14 @@ pub fn hydrate() {
     drop(Executor::init_wasm_bindgen());
     match app::page_here() {
         Page::Visit(role) => hydrate_body(move || view! { <VisitPage role /> }),
-        // A page of the clinic: `Page::Seat => leptos::task::spawn_local(seat())`, with `#[leptos::lazy] async fn seat()`.
-        Page::Seat | Page::Queue | Page::ClinicVisit => {}
+        Page::Seat => spawn_local(seat()),
+        Page::Queue | Page::ClinicVisit => {}
         // These load no script.
         Page::Home | Page::NotFound => {}
     }
+}
+
+#[lazy]
+async fn seat() {
+    hydrate_body(app::clinic::SeatPage);
 }

@@ -23,7 +23,8 @@ use pages::VisitPage;
 pub fn App() -> impl IntoView {
     match use_context::<Page>().unwrap_or_else(page_here) {
         Page::Visit(role) => view! { <VisitPage role /> }.into_any(),
-        Page::Seat | Page::Queue | Page::ClinicVisit => ().into_any(),
+        Page::Seat => view! { <clinic::SeatPage /> }.into_any(),
+        Page::Queue | Page::ClinicVisit => ().into_any(),
         // No other page loads this code.
         Page::Home | Page::NotFound => ().into_any(),
     }

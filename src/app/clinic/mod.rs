@@ -12,6 +12,6 @@ pub use first::{First, first};
 pub use frame::PatientFrame;
 pub use patient::{
     CheckInPage, ConfirmPage, EarlyPage, ElsewherePage, GetReadyPage, LatePage, LinkPage, LinkProblem,
-    OverPage, Words, fill, words,
+    OverPage, SeatPage, Words, fill, words,
 };
 pub use staff::{LogInPage, WelcomePage};

@@ -6,4 +6,4 @@ mod visit;
 
 pub use home::HomePage;
 pub use not_found::NotFoundPage;
-pub use visit::VisitPage;
+pub use visit::{CallParts, CallState, VisitPage};

@@ -2,6 +2,7 @@
 
 mod check_in;
 mod link;
+mod live;
 mod over;
 mod plain;
 mod seat_frame;
@@ -9,6 +10,7 @@ mod words;
 
 pub use check_in::{CheckInPage, ConfirmPage, GetReadyPage};
 pub use link::{LinkPage, LinkProblem};
+pub use live::SeatPage;
 pub use over::OverPage;
 pub use plain::{EarlyPage, ElsewherePage, LatePage};
 pub use words::{Words, fill, words};

@@ -24,7 +24,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 /// The state of this page's call, as every part of the page sees it.
-pub(super) type CallState = RwSignal<Call>;
+pub type CallState = RwSignal<Call>;
 
 /// The visit page of a patient or provider.
 #[component]
@@ -65,6 +65,28 @@ pub fn VisitPage(
             <Controls call hydrated />
         </main>
         <SiteFooter />
+    }
+}
+
+/// What a call consists of on a page that has its own words around it: what went wrong, who is there, and the buttons.
+#[component]
+pub fn CallParts(
+    /// The call.
+    call: CallState,
+    /// Whether presses are heard.
+    hydrated: RwSignal<bool>,
+) -> impl IntoView {
+    let phase = Memo::new(move |_| call.with(Call::phase));
+    let status = Memo::new(move |_| call.with(text::status));
+    view! {
+        <div class="visit call" data-phase=move || phase.get().as_str()>
+            <p role="status" class="status" tabindex="-1">
+                {move || status.get()}
+            </p>
+            <Notices call />
+            <Stage call />
+            <Controls call hydrated />
+        </div>
     }
 }
 

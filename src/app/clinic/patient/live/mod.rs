@@ -1,0 +1,164 @@
+//! `/visit` while it changes by itself: the wait, the notice, the call. Folds what happens as the server does; without JavaScript
+//! the same page asks again every few seconds.
+
+mod heard;
+mod notice;
+mod say;
+mod waiting;
+
+use super::{seat_frame::SeatFrame, words};
+use crate::{
+    api::clinic::SeatView,
+    app::{
+        clinic::{
+            first,
+            live::{self, Following},
+        },
+        pages::{CallParts, CallState},
+    },
+    domain::{
+        Role,
+        call::{Call, Event, MediaWish},
+        visit::Stage,
+    },
+    video::{self, TicketSource},
+};
+use gloo_events::EventListener;
+use leptos::prelude::*;
+use notice::Notice;
+use waiting::Waiting;
+
+/// The state of the page.
+#[derive(Clone, Copy)]
+pub(super) struct Live {
+    /// The visit, as this page knows it.
+    seat: RwSignal<SeatView>,
+    /// Whether the stream is interrupted.
+    lost: RwSignal<bool>,
+    call: CallState,
+    /// The server's clock less this page's, in milliseconds.
+    ahead: RwSignal<i64>,
+}
+
+/// The page of a patient or guest while it changes by itself.
+#[component]
+pub fn SeatPage() -> impl IntoView {
+    first::<SeatView>().map(|seat| view! { <Content seat /> })
+}
+
+#[component]
+fn Content(seat: SeatView) -> impl IntoView {
+    let (clinic, lang, is_guest) = (seat.clinic.clone(), seat.lang, seat.is_guest);
+    let role = if is_guest { Role::Guest } else { Role::Patient };
+    let page = Live {
+        seat: RwSignal::new(seat),
+        lost: RwSignal::new(false),
+        call: RwSignal::new(Call::new(role, 0)),
+        ahead: RwSignal::new(0),
+    };
+    let hydrated = RwSignal::new(false);
+    // Filled in the browser only; it goes with the page.
+    let kept = StoredValue::new_local(None);
+    Effect::new(move |_| {
+        kept.set_value(Some(page.begin(role)));
+        hydrated.set(true);
+    });
+    page.follow_stage();
+    let stage = Memo::new(move |_| page.seat.with(|seat| say::stage_name(seat.visit.stage)));
+    let title = Memo::new(move |_| page.seat.with(say::title));
+    let status = Memo::new(move |_| page.seat.with(|seat| say::status(seat, page.lost.get())));
+    let next = Memo::new(move |_| page.seat.with(say::is_next));
+    let waits = Memo::new(move |_| page.waiting_room_visible());
+    let has_room = Memo::new(move |_| page.seat.with(|seat| seat.visit.stage.room().is_some()));
+    let words = words(lang);
+    view! {
+        <SeatFrame clinic lang>
+            <div class="seat__live" data-stage=move || stage.get() data-hydrated=move || hydrated.get()>
+                <h1 tabindex="-1">{move || title.get()}</h1>
+                <p role="status" class="status">
+                    {move || status.get()}
+                </p>
+                // Once, and at once: everything else can wait for a pause.
+                <p role="alert" class="visually-hidden">
+                    {move || next.get().then_some(words.next)}
+                </p>
+                <noscript>
+                    <p>{words.no_script_waiting}</p>
+                </noscript>
+                <Show when=move || waits.get()>
+                    <Waiting page lang is_guest />
+                </Show>
+                <Notice page lang />
+                <Show when=move || has_room.get()>
+                    <CallParts call=page.call hydrated />
+                </Show>
+            </div>
+        </SeatFrame>
+    }
+}
+
+impl Live {
+    /// Begins what only a browser does, for as long as the answer lives.
+    fn begin(self, role: Role) -> (Following, Option<EventListener>) {
+        let (last, now) = self.seat.with_untracked(|seat| (seat.last, seat.now));
+        self.set_clock(now);
+        let call = self.call;
+        video::start(TicketSource::Seat(role), move |state| call.set(state.clone()));
+        let following = live::follow("/visit/feed", last, move |heard| self.heard(heard));
+        let gone = web_sys::window().map(|window| {
+            EventListener::new(&window, "pagehide", |_| {
+                // The grace begins at once, and not when the connection is found dead.
+                let navigator = web_sys::window().map(|window| window.navigator());
+                navigator.map(|navigator| navigator.send_beacon("/visit/gone"));
+            })
+        });
+        (following, gone)
+    }
+
+    /// The call follows the visit: entered when the patient is admitted, left when they are not any more.
+    fn follow_stage(self) {
+        let wanted = Memo::new(move |_| self.seat.with(|seat| seat.visit.stage.room().is_some()));
+        Effect::new(move |before: Option<bool>| {
+            let now = wanted.get();
+            match (before.unwrap_or(false), now) {
+                (false, true) => {
+                    video::send(Event::Hold(self.is_notice()));
+                    video::send(Event::Join(MediaWish::CameraAndMicrophone));
+                }
+                (true, false) => video::send(Event::Leave),
+                _ => {}
+            }
+            now
+        });
+    }
+
+    /// Invariant 1: while the patient waits and no provider is with them.
+    fn waiting_room_visible(self) -> bool {
+        let is_with_provider = self.call.with(|call| call.phase().has_room() && call.provider_present());
+        self.seat.with(|seat| seat.visit.waiting_room_visible(is_with_provider))
+    }
+
+    /// Whether the courtesy notice still runs.
+    fn is_notice(self) -> bool {
+        self.notice_left() > 0
+    }
+
+    /// Milliseconds until the patient is seen and heard; 0 without a notice.
+    fn notice_left(self) -> u64 {
+        let opens_at = self.seat.with_untracked(|seat| match seat.visit.stage {
+            Stage::Admitted { opens_at, .. } if !seat.is_guest => opens_at.0,
+            _ => 0,
+        });
+        opens_at.saturating_sub(self.server_now())
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "a time in milliseconds has 41 bits")]
+    fn server_now(self) -> u64 {
+        (js_sys::Date::now() as i64).saturating_add(self.ahead.get_untracked()).max(0).cast_unsigned()
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "a time in milliseconds has 41 bits")]
+    fn set_clock(self, now: crate::domain::visit::Millis) {
+        self.ahead.set(now.0.cast_signed().saturating_sub(js_sys::Date::now() as i64));
+    }
+}

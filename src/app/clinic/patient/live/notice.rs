@@ -1,0 +1,75 @@
+//! The ten seconds before the patient is seen and heard: told once, counted down, ended early or put off by a press.
+
+use super::{
+    super::{fill, words},
+    Live,
+};
+use crate::{
+    api::clinic::{Lang, SeatWish, act_in_seat},
+    domain::call::Event,
+    video,
+};
+use gloo_timers::callback::Interval;
+use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+
+/// How often the countdown is looked at, in milliseconds.
+const LOOK_EVERY: u32 = 200;
+
+#[component]
+pub(super) fn Notice(page: Live, lang: Lang) -> impl IntoView {
+    let words = words(lang);
+    // Seconds; the server, and the first view, know no clock.
+    let left = RwSignal::new(0_u64);
+    let stage = Memo::new(move |_| page.seat.with(|seat| seat.visit.stage));
+    // Filled in the browser only.
+    let ticking = StoredValue::new_local(None);
+    let look = move || {
+        let now = page.notice_left().div_ceil(1000);
+        if left.get_untracked() != now {
+            left.set(now);
+        }
+        if now == 0 {
+            video::send(Event::Hold(false));
+            ticking.set_value(None);
+        }
+    };
+    Effect::new(move |_| {
+        stage.track();
+        if page.is_notice() {
+            look();
+            ticking.set_value(Some(Interval::new(LOOK_EVERY, look)));
+        } else {
+            look();
+        }
+    });
+    let runs = Memo::new(move |_| left.get() > 0);
+    let told = fill(words.starts_in, &["10"]);
+    view! {
+        <Show when=move || runs.get()>
+            <section class="notice notice--warning countdown">
+                // Said once: a number that is read out every second would drown everything.
+                <p role="alert" class="visually-hidden">{told.clone()}</p>
+                <p aria-hidden="true" class="countdown__left">
+                    {move || fill(words.starts_in, &[&left.get().to_string()])}
+                </p>
+                <div class="actions">
+                    <form method="post" action="/visit/start-now" on:submit=|press| act(&press, SeatWish::StartNow)>
+                        <button class="button button--primary">{words.start_now}</button>
+                    </form>
+                    <form method="post" action="/visit/not-yet" on:submit=|press| act(&press, SeatWish::NotYet)>
+                        <button class="button button--quiet">{words.not_yet}</button>
+                    </form>
+                </div>
+            </section>
+        </Show>
+    }
+}
+
+/// Without leaving the page, which is in a call. What comes of it, the stream says.
+fn act(press: &SubmitEvent, wish: SeatWish) {
+    press.prevent_default();
+    spawn_local(async move {
+        // A refusal means that the notice was over, or the provider quicker: the page shows that anyway.
+        drop(act_in_seat(wish).await);
+    });
+}

@@ -1,0 +1,134 @@
+//! What the page says in each state: true, and in plain words.
+
+use super::super::{fill, words};
+use crate::{
+    api::clinic::{ProviderStatus, SeatFacts, SeatView},
+    domain::visit::Stage,
+};
+
+/// A stable word for style sheets and tests.
+pub(super) fn stage_name(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Scheduled => "scheduled",
+        Stage::CheckedIn => "checked-in",
+        Stage::Waiting => "waiting",
+        Stage::Admitted { .. } => "admitted",
+        Stage::SteppedOut { .. } => "stepped-out",
+        Stage::Ended(_) => "over",
+    }
+}
+
+pub(super) fn title(seat: &SeatView) -> String {
+    let words = words(seat.lang);
+    match seat.visit.stage {
+        Stage::Admitted { .. } | Stage::SteppedOut { .. } => {
+            fill(words.admitted_title, &[&seat.facts.provider])
+        }
+        _ => words.waiting_title.to_owned(),
+    }
+}
+
+/// Whether the patient is the next to be seen, and the provider is free to.
+pub(super) fn is_next(seat: &SeatView) -> bool {
+    seat.visit.stage == Stage::Waiting
+        && seat.facts.before == Some(0)
+        && seat.facts.status == ProviderStatus::Here
+}
+
+/// The one sentence or two that say how things stand.
+pub(super) fn status(seat: &SeatView, lost: bool) -> String {
+    let words = words(seat.lang);
+    if lost {
+        return words.lost.to_owned();
+    }
+    match seat.visit.stage {
+        Stage::SteppedOut { .. } => fill(words.stepped_out, &[&seat.facts.provider]),
+        Stage::Waiting => waiting(seat),
+        Stage::Scheduled | Stage::CheckedIn if seat.is_guest => words.guest_waiting.to_owned(),
+        _ => String::new(),
+    }
+}
+
+fn waiting(seat: &SeatView) -> String {
+    let words = words(seat.lang);
+    let SeatFacts { provider, status, before, wait, .. } = &seat.facts;
+    let whom = match status {
+        ProviderStatus::NotHere => words.provider_away,
+        ProviderStatus::Here => words.provider_here,
+        ProviderStatus::WithAnother => words.provider_busy,
+    };
+    let mut said = vec![fill(whom, &[provider])];
+    said.extend(before.map(|before| match before {
+        0 => words.next.to_owned(),
+        1 => words.next_but_one.to_owned(),
+        more => fill(words.others_before, &[&more.to_string()]),
+    }));
+    said.extend(wait.map(|wait| fill(words.minutes, &[&wait.from.to_string(), &wait.to.to_string()])));
+    said.join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        api::clinic::{ClinicCard, Lang},
+        domain::visit::{
+            Actor, Change, Event, Millis, PatientId, SeatId, StaffId, StaffRole, Visit, VisitId,
+        },
+    };
+
+    fn seat(before: Option<u32>, status: ProviderStatus) -> SeatView {
+        let provider = StaffId(1);
+        let change = Change::Scheduled {
+            patient: PatientId(2),
+            provider,
+            seat: SeatId(3),
+            starts_at: Millis(0),
+            minutes: 15,
+            interpreter: false,
+        };
+        let event = |seq, change| Event {
+            seq,
+            at: Millis(0),
+            by: Actor::Staff(provider, StaffRole::Provider),
+            change,
+        };
+        let log = [event(1, change), event(2, Change::CheckedIn), event(3, Change::ReadyToWait)];
+        SeatView {
+            build: String::new(),
+            last: 3,
+            now: Millis(0),
+            clinic: ClinicCard { name: "Owl".into(), phone: None, emergency: "911".into() },
+            lang: Lang::En,
+            is_guest: false,
+            id: VisitId(4),
+            visit: Visit::of(&log).unwrap(),
+            when: String::new(),
+            facts: SeatFacts { provider: "Dr. Okafor".into(), status, before, wait: None, elsewhere: false },
+        }
+    }
+
+    #[test]
+    fn says_who_comes_and_how_many_are_before_one() {
+        assert_eq!(
+            status(&seat(Some(1), ProviderStatus::WithAnother), false),
+            "Dr. Okafor is with another patient. You are next but one."
+        );
+        assert_eq!(
+            status(&seat(Some(3), ProviderStatus::NotHere), false),
+            "Dr. Okafor has not come to the waiting room yet. 3 people are before you."
+        );
+        assert_eq!(
+            status(&seat(None, ProviderStatus::Here), false),
+            "Dr. Okafor is here and will call you in."
+        );
+        assert!(status(&seat(None, ProviderStatus::Here), true).contains("You keep your place."));
+    }
+
+    #[test]
+    fn one_is_next_only_when_the_provider_is_free() {
+        assert!(is_next(&seat(Some(0), ProviderStatus::Here)));
+        assert!(!is_next(&seat(Some(0), ProviderStatus::WithAnother)));
+        assert!(!is_next(&seat(Some(1), ProviderStatus::Here)));
+    }
+}
