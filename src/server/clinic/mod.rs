@@ -1,6 +1,7 @@
 //! The clinic's use cases: everything that happens to visits goes through [`Clinic::carry_out`]. Rules are in `domain`, SQL in
 //! [`store`](super::store); here they meet, in one process's memory, with whoever watches.
 
+mod appointments;
 mod audit;
 mod carry_out;
 mod desk;
@@ -16,6 +17,9 @@ mod staff;
 mod throttle;
 mod who;
 
+pub use appointments::{
+    BookError, ListError, ListLine, Plan, Typed, TypedError, Which, on_the_wall, read_list,
+};
 pub use audit::{AuditAction, AuditActor, AuditEntry, AuditOutcome};
 pub use desk::AtDesk;
 pub use error::ClinicError;
