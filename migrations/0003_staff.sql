@@ -28,3 +28,6 @@ CREATE TABLE staff_invitations (
     staff TEXT NOT NULL,
     expires_at BIGINT NOT NULL
 );
+
+-- Somebody who makes an appointment knows the birth date.
+CREATE INDEX patients_by_birth_date ON patients (birth_date);

@@ -6,6 +6,8 @@
 mod app;
 #[path = "http/clinic.rs"]
 mod clinic;
+#[path = "http/clinic_appointments.rs"]
+mod clinic_appointments;
 #[path = "http/content_security_policy.rs"]
 mod content_security_policy;
 #[path = "http/demo_door.rs"]

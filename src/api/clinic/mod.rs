@@ -1,6 +1,7 @@
 //! The clinic's part of the contract.
 
 mod act;
+mod appointments;
 mod card;
 mod feed;
 mod queue;
@@ -9,6 +10,10 @@ mod seat;
 pub use act::{
     ActInSeat, ActOnVisit, JoinVisit, ReadNote, SeatWish, StaffWish, WriteNote, act_in_seat, act_on_visit,
     join_visit, read_note, write_note,
+};
+pub use appointments::{
+    AppointmentDay, AppointmentFields, AppointmentRow, AppointmentView, HandedLink, ImportLine, LANGUAGES,
+    Me, language_name,
 };
 pub use card::ClinicCard;
 pub use feed::{QueueItem, SeatItem};

@@ -1,5 +1,6 @@
 //! The clinic's pages: a patient's own visit, the provider's queue, one visit, and those for staff.
 
+mod appointments;
 mod first;
 mod fragment;
 mod frame;
@@ -8,10 +9,13 @@ mod patient;
 mod problem;
 mod staff;
 
+pub use appointments::{
+    AppointmentPage, AppointmentsPage, ImportPage, ImportedPage, NewAppointmentPage, PreviewPage,
+};
 pub use first::{First, first};
 pub use frame::PatientFrame;
 pub use patient::{
     CheckInPage, ConfirmPage, EarlyPage, ElsewherePage, GetReadyPage, LatePage, LinkPage, LinkProblem,
     OverPage, SeatPage, Words, fill, words,
 };
-pub use staff::{LogInPage, WelcomePage};
+pub use staff::{ForbiddenPage, LogInPage, StaffFrame, WelcomePage};

@@ -42,8 +42,16 @@ impl Clinic {
     /// See [`ClinicError`].
     pub async fn schedule(&self, command: Command, actor: Actor) -> Result<VisitId, ClinicError> {
         let id = VisitId(new_id()?);
-        self.attempt(id, None, command, actor).await?;
+        self.schedule_as(id, command, actor).await?;
         Ok(id)
+    }
+
+    /// Makes an appointment under an id that is known already: what belongs to it is written down before.
+    ///
+    /// # Errors
+    /// See [`ClinicError`].
+    pub async fn schedule_as(&self, id: VisitId, command: Command, actor: Actor) -> Result<(), ClinicError> {
+        self.attempt(id, None, command, actor).await.map(drop)
     }
 
     async fn attempt(

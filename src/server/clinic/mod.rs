@@ -2,6 +2,7 @@
 //! [`store`](super::store); here they meet, in one process's memory, with whoever watches.
 
 pub mod ask;
+mod appointments;
 mod audit;
 mod care;
 mod carry_out;
@@ -21,6 +22,9 @@ mod staff;
 mod throttle;
 mod who;
 
+pub use appointments::{
+    BookError, ListError, ListLine, Plan, Typed, TypedError, Which, on_the_wall, read_list,
+};
 pub use audit::{AuditAction, AuditActor, AuditEntry, AuditOutcome};
 pub use desk::AtDesk;
 pub use error::ClinicError;

@@ -131,6 +131,20 @@ impl Store {
         row.as_ref().map(patient).transpose()
     }
 
+    /// The patients with this birth date (`YYYY-MM-DD`).
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn patients_born(&self, birth_date: &str) -> Result<Vec<Patient>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT id, name, birth_date, language FROM patients WHERE birth_date = $1 ORDER BY created_at, id",
+        )
+        .bind(birth_date)
+        .fetch_all(self.pool())
+        .await?;
+        rows.iter().map(patient).collect()
+    }
+
     /// What belongs to a visit. Nothing yet: all empty.
     ///
     /// # Errors

@@ -1,7 +1,9 @@
 //! Pages for those who work here: plain HTML and forms.
 
+mod frame;
 mod log_in;
 mod welcome;
 
+pub use frame::{ForbiddenPage, StaffFrame};
 pub use log_in::LogInPage;
 pub use welcome::WelcomePage;

@@ -1,9 +1,11 @@
 //! Routes of the clinic, one file for each part of it.
 
 mod answer;
+mod appointments;
 mod cookie;
 mod document;
 mod feed;
+mod guard;
 mod patient;
 mod staff;
 pub mod who;
@@ -19,6 +21,7 @@ use tower_http::compression::CompressionLayer;
 /// All of them. They sit under the same layers as every page.
 pub fn routes(state: &Arc<AppState>) -> Router {
     Router::new()
+        .merge(appointments::routes(state))
         .merge(patient::routes(state))
         .merge(staff::routes(state))
         .layer(CompressionLayer::new())

@@ -1,0 +1,12 @@
+//! Pages about appointments, for the front desk and for providers: plain HTML and forms.
+
+mod day;
+mod fields;
+mod import;
+mod new;
+mod one;
+
+pub use day::AppointmentsPage;
+pub use import::{ImportPage, ImportedPage, PreviewPage};
+pub use new::NewAppointmentPage;
+pub use one::AppointmentPage;

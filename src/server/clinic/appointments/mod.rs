@@ -1,0 +1,13 @@
+//! Appointments: made, moved and called off by the front desk and by providers, one by one or by a day's list. What the wall's
+//! clock means is in `local`, what somebody typed in `typed`; the rules are those of every visit.
+
+mod book;
+mod day;
+mod list;
+mod local;
+mod typed;
+
+pub use book::BookError;
+pub use list::{ListError, ListLine, read_list};
+pub use local::{Which, on_the_wall};
+pub use typed::{Plan, Typed, TypedError};

@@ -1,0 +1,150 @@
+//! A day's list: chosen, shown as it was understood, and only then made. Nothing is kept in between: the list is sent again.
+
+use super::{handed, me, render, trouble};
+use crate::{
+    api::clinic::ImportLine,
+    app::clinic::{ImportPage, ImportedPage, PreviewPage},
+    server::{
+        AppState,
+        clinic::{BookError, ClinicError, ListError, ListLine, Plan, StaffSession, read_list},
+        web::{client::Client, clinic::Document},
+    },
+};
+use axum::{
+    Extension,
+    body::Body,
+    extract::{FromRequest, Multipart, Request, State},
+    http::StatusCode,
+    response::Response,
+};
+use leptos::prelude::*;
+use std::{collections::HashSet, sync::Arc};
+
+const OTHER_COLUMNS: &str = "This line has another number of columns than the first line.";
+const TWICE: &str = "This appointment stands in the list twice.";
+
+pub async fn page(
+    State(state): State<Arc<AppState>>,
+    Extension(session): Extension<StaffSession>,
+    request: Request,
+) -> Response {
+    show_choice(&state, request, &session, None).await
+}
+
+pub async fn preview(
+    State(state): State<Arc<AppState>>,
+    Extension(session): Extension<StaffSession>,
+    request: Request,
+) -> Response {
+    let (list, request) = list_of(request).await;
+    let read = match read(&state, list.as_deref()).await {
+        Ok(read) => read,
+        Err(Unread::List(error)) => return show_choice(&state, request, &session, Some(error)).await,
+        Err(Unread::Clinic(error)) => return trouble(&error),
+    };
+    let (clinic, me, list) = (state.clinic.card(), me(&session), list.unwrap_or_default());
+    let lines: Vec<_> = read.into_iter().map(|(line, _)| line).collect();
+    let view = move || {
+        let (clinic, me, list, lines) = (clinic.clone(), me.clone(), list.clone(), lines.clone());
+        view! { <PreviewPage clinic me list lines /> }.into_any()
+    };
+    render(&state, request, Document::plain("Is this right?"), view).await
+}
+
+pub async fn confirm(
+    State(state): State<Arc<AppState>>,
+    Extension(session): Extension<StaffSession>,
+    Extension(client): Extension<Client>,
+    request: Request,
+) -> Response {
+    let (list, request) = list_of(request).await;
+    let read = match read(&state, list.as_deref()).await {
+        Ok(read) => read,
+        Err(Unread::List(error)) => return show_choice(&state, request, &session, Some(error)).await,
+        Err(Unread::Clinic(error)) => return trouble(&error),
+    };
+    let mut lines = Vec::with_capacity(read.len());
+    for (mut line, plan) in read {
+        if let Some(plan) = plan {
+            // One that fails does not take the others with it: they are made already.
+            match state.clinic.book(plan, &session).await {
+                Ok((_, link)) => line.link = Some(handed(&state, &client, link)),
+                Err(error) => {
+                    if let BookError::Clinic(error) = &error {
+                        tracing::error!(%error, "an appointment of a list could not be made");
+                    }
+                    line.error = Some(error.to_string());
+                }
+            }
+        }
+        lines.push(line);
+    }
+    let (clinic, me) = (state.clinic.card(), me(&session));
+    let view = move || {
+        let (clinic, me, lines) = (clinic.clone(), me.clone(), lines.clone());
+        view! { <ImportedPage clinic me lines /> }.into_any()
+    };
+    render(&state, request, Document::plain("Imported"), view).await
+}
+
+enum Unread {
+    List(ListError),
+    Clinic(ClinicError),
+}
+
+/// Each line as people read it, with its plan if it is right.
+async fn read(state: &AppState, list: Option<&str>) -> Result<Vec<(ImportLine, Option<Plan>)>, Unread> {
+    let list = read_list(list.ok_or(Unread::List(ListError::NoText))?).map_err(Unread::List)?;
+    let providers = state.clinic.providers().await.map_err(Unread::Clinic)?;
+    let (mut lines, mut seen) = (Vec::with_capacity(list.len()), HashSet::new());
+    for ListLine { number, typed } in list {
+        let Some(typed) = typed else {
+            let error = Some(OTHER_COLUMNS.to_owned());
+            lines.push((ImportLine { number, says: <[String; 3]>::default(), error, link: None }, None));
+            continue;
+        };
+        let (plan, error) = match state.clinic.plan(&typed, &providers).await {
+            Ok(plan) => {
+                let same =
+                    (plan.name.to_lowercase(), plan.birth_date.clone(), plan.provider.id, plan.starts_at);
+                if seen.insert(same) { (Some(plan), None) } else { (None, Some(TWICE.to_owned())) }
+            }
+            Err(BookError::Clinic(error)) => return Err(Unread::Clinic(error)),
+            Err(error) => (None, Some(error.to_string())),
+        };
+        let provider = plan.as_ref().map_or(typed.provider, |plan| plan.provider.name.clone());
+        let says = [format!("{} {}", typed.date, typed.time), typed.name, provider];
+        lines.push((ImportLine { number, says, error, link: None }, plan));
+    }
+    Ok(lines)
+}
+
+/// The list that a form carries. None if there is none, or no text.
+async fn list_of(request: Request) -> (Option<String>, Request) {
+    let (parts, body) = request.into_parts();
+    let list = async {
+        let mut form = Multipart::from_request(Request::from_parts(parts.clone(), body), &()).await.ok()?;
+        while let Some(field) = form.next_field().await.ok()? {
+            if field.name() == Some("list") {
+                return String::from_utf8(field.bytes().await.ok()?.to_vec()).ok();
+            }
+        }
+        None
+    };
+    (list.await, Request::from_parts(parts, Body::empty()))
+}
+
+async fn show_choice(
+    state: &Arc<AppState>,
+    request: Request,
+    session: &StaffSession,
+    error: Option<ListError>,
+) -> Response {
+    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let (clinic, me, error) = (state.clinic.card(), me(session), error.map(|error| error.to_string()));
+    let view = move || {
+        let (clinic, me, error) = (clinic.clone(), me.clone(), error.clone());
+        view! { <ImportPage clinic me error /> }.into_any()
+    };
+    render(state, request, Document::plain("Import a list").status(status), view).await
+}

@@ -1,0 +1,194 @@
+//! Appointments by the front desk: one by one, and by a day's list.
+
+use super::{
+    app::{Answer, TestApp},
+    clinic::{clinic, cookie, get, leads_to, post},
+};
+use axum::{
+    body::Body,
+    http::{Request, StatusCode, header},
+};
+
+/// Logs somebody of the demonstration in.
+pub async fn log_in(app: &TestApp, name: &str) -> String {
+    let form = format!("email={name}%40owl.example&password=owls+hunt+at+night");
+    cookie(&app.send(post("/login", "", &form)).await)
+}
+
+/// A form with a file, as a browser sends it.
+fn upload(path: &str, cookie: &str, list: &str) -> Request<Body> {
+    let body = format!(
+        "--b\r\ncontent-disposition: form-data; name=\"list\"; filename=\"day.csv\"\r\ncontent-type: text/csv\r\n\r\n{list}\r\n--b--\r\n"
+    );
+    let mut request = post(path, cookie, &body);
+    let kind = "multipart/form-data; boundary=b".parse().unwrap();
+    request.headers_mut().insert(header::CONTENT_TYPE, kind);
+    request
+}
+
+/// Half a day from now, far enough to check nobody in, near enough for two years.
+fn soon() -> (String, u64) {
+    let now = owl_hospital::server::clock::unix_seconds();
+    let date = jiff::Timestamp::from_second(i64::try_from(now).unwrap() + 30 * 24 * 3600).unwrap();
+    (date.to_zoned(jiff::tz::TimeZone::UTC).date().to_string(), now)
+}
+
+async fn provider_id(app: &TestApp) -> String {
+    let clinic = &app.application.state().clinic;
+    clinic.providers().await.unwrap()[0].id.to_string()
+}
+
+fn code(answer: &Answer) -> String {
+    let handed: Vec<&str> = answer.body.split("class=\"handed\">").skip(1).collect();
+    handed[1].split('<').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn an_appointment_is_made_moved_and_called_off_and_its_patient_learns_of_it() {
+    let (app, _) = clinic(&[]).await;
+    let (desk, provider, (day, _)) = (log_in(&app, "desk").await, provider_id(&app).await, soon());
+    let form = format!(
+        "name=Rosa+Lind&birth_date=1970-02-03&provider={provider}&date={day}&time=09:30&minutes=20&reason=Knee&language=es&interpreter=yes"
+    );
+    let made = app.send(post("/clinic/appointments/new", &desk, &form)).await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.body);
+    for part in ["Rosa Lind", "1970-02-03", "09:30", "Spanish", "an interpreter is wanted", "Expected"] {
+        assert!(made.body.contains(part), "{part}: {}", made.body);
+    }
+    let page = app.send(get(&format!("/clinic/appointments?day={day}"), &desk)).await.body;
+    let address = page.split("href=\"/clinic/appointments/").last().unwrap().split('"').next().unwrap();
+    let address = format!("/clinic/appointments/{address}");
+    assert!(page.contains("Rosa Lind") && page.contains("09:30"), "{page}");
+    assert!(!app.send(get(&address, &desk)).await.body.contains("class=\"handed\""), "shown only once");
+
+    let again = app.send(post("/clinic/appointments/new", &desk, &form)).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY, "a page that is sent twice makes one");
+    assert!(again.body.contains("has this appointment already") && again.body.contains("value=\"Knee\""));
+
+    let moved = app.send(post(&format!("{address}/move"), &desk, &format!("date={day}&time=16:45"))).await;
+    assert!(moved.status == StatusCode::OK && moved.body.contains("16:45"), "{}", moved.body);
+    let patient = app.send(post("/v/enter", "", &format!("code={}", code(&made)))).await;
+    let patient = cookie(&patient);
+    assert!(app.send(get("/visit", &patient)).await.body.contains("16:45"), "the link stays good");
+
+    let unsure = app.send(post(&format!("{address}/cancel"), &desk, "")).await;
+    assert!(unsure.body.contains("Expected"), "nothing happens by a slip");
+    let off = app.send(post(&format!("{address}/cancel"), &desk, "sure=yes")).await;
+    assert!(off.body.contains("Called off"), "{}", off.body);
+    let over = app.send(post(&format!("{address}/move"), &desk, &format!("date={day}&time=17:00"))).await;
+    assert_eq!(over.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(over.body.contains("This visit is over"));
+}
+
+#[tokio::test]
+async fn a_link_is_sent_again_and_taken_away() {
+    let (app, made) = clinic(&[]).await;
+    let desk = log_in(&app, "desk").await;
+    let address = format!("/clinic/appointments/{}", made["visits"][0]["id"].as_str().unwrap());
+    let link = app.send(post(&format!("{address}/link"), &desk, "")).await;
+    let entered = app.send(post("/v/enter", "", &format!("code={}", code(&link)))).await;
+    assert_eq!(leads_to(&entered), "/visit");
+    app.send(post(&format!("{address}/revoke"), &desk, "")).await;
+    assert_eq!(leads_to(&app.send(get("/visit", &cookie(&entered))).await), "/v?again");
+    let gone = app.send(post("/v/enter", "", &format!("code={}", code(&link)))).await;
+    assert_eq!(gone.status, StatusCode::GONE);
+}
+
+#[tokio::test]
+async fn what_was_typed_wrong_is_said_and_nothing_is_typed_twice() {
+    let (app, _) = clinic(&[("CLINIC_TIME_ZONE", "Europe/Berlin")]).await;
+    let (desk, provider) = (log_in(&app, "desk").await, provider_id(&app).await);
+    let next_year = soon().0[..4].parse::<i16>().unwrap() + 1;
+    let autumn = (25..=31).map(|day| format!("{next_year}-10-{day}"));
+    let back = autumn
+        .filter(|day| day.parse::<jiff::civil::Date>().unwrap().weekday() == jiff::civil::Weekday::Sunday);
+    let back = back.last().unwrap();
+    for (field, value, told) in [
+        ("birth_date", "2999-01-01", "birth date"),
+        ("date", "2001-01-01", "This time is over"),
+        ("time", "25:00", "time is missing or wrong"),
+        ("minutes", "500", "from 1 to 480"),
+        ("provider", "nobody", "no such provider"),
+        ("time", "02:30", "comes twice"),
+    ] {
+        let fields = [
+            ("name", "Rosa+Lind"),
+            ("birth_date", "1970-02-03"),
+            ("provider", &provider),
+            ("date", &back),
+            ("time", "09:30"),
+            ("minutes", "15"),
+        ];
+        let form: Vec<String> = fields
+            .iter()
+            .map(|(name, old)| format!("{name}={}", if *name == field { value } else { old }))
+            .collect();
+        let answer = app.send(post("/clinic/appointments/new", &desk, &form.join("&"))).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
+        assert!(
+            answer.body.contains(told) && answer.body.contains("value=\"Rosa Lind\""),
+            "{field}: {}",
+            answer.body
+        );
+        assert_eq!(answer.body.contains("name=\"which\""), told == "comes twice");
+    }
+    let form = format!(
+        "name=Rosa+Lind&birth_date=1970-02-03&provider={provider}&date={back}&time=02:30&which=second"
+    );
+    let made = app.send(post("/clinic/appointments/new", &desk, &form)).await;
+    assert!(made.body.contains("02:30 CET<"), "{}", made.body);
+}
+
+#[tokio::test]
+async fn a_days_list_is_shown_before_anything_is_made() {
+    let (app, _) = clinic(&[]).await;
+    let (desk, (day, _)) = (log_in(&app, "desk").await, soon());
+    let list = format!(
+        "\u{feff}Name;Birth date;Provider;Date;Time;Language\r\n\
+         Henry Adler;1941-11-02;Dr. Ada Okafor;{day};8:15;English\r\n\
+         Nora Weiss;1990-01-01;lindqvist@owl.example;{day};2:30 pm;Spanish\r\n\
+         Henry Adler;1941-11-02;Dr. Ada Okafor;{day};08:15;English\r\n\
+         Short;line\r\n\
+         Wrong Day;1990-01-01;Dr. Ada Okafor;30.03.2026;8:15;English\r\n"
+    );
+    let preview = app.send(upload("/clinic/import", &desk, &list)).await;
+    assert_eq!(preview.status, StatusCode::OK, "{}", preview.body);
+    for part in [
+        "3</td>",
+        "Make the 2 appointments",
+        "stands in the list twice",
+        "another number of columns",
+        "as in 2026-11-23",
+    ] {
+        let text = preview.body.replace("<!>", "").replace("<!---->", "");
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    let of_day = || async { app.send(get(&format!("/clinic/appointments?day={day}"), &desk)).await.body };
+    assert!(of_day().await.contains("Nobody has an appointment"), "nothing is made yet");
+
+    let done = app.send(upload("/clinic/import/confirm", &desk, &list)).await;
+    assert_eq!(done.body.matches("class=\"handed\"").count(), 4, "two links and two codes: {}", done.body);
+    let page = of_day().await;
+    assert!(page.contains("14:30") && page.contains("08:15"), "{page}");
+    let again = app.send(upload("/clinic/import", &desk, &list)).await;
+    assert_eq!(again.body.matches("has this appointment already").count(), 3, "{}", again.body);
+
+    let patients = app.application.state().clinic.store().patients_born("1941-11-02").await.unwrap();
+    assert_eq!(patients.len(), 1, "who is known already is not written down twice");
+    let none = app.send(upload("/clinic/import", &desk, "name,date\n")).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(none.body.contains("birth date"), "{}", none.body);
+}
+
+#[tokio::test]
+async fn appointments_are_for_who_looks_after_patients() {
+    let (app, _) = clinic(&[]).await;
+    let (admin, provider) = (log_in(&app, "admin").await, log_in(&app, "okafor").await);
+    for path in ["/clinic/appointments", "/clinic/appointments/new", "/clinic/import"] {
+        assert_eq!(leads_to(&app.send(get(path, "")).await), "/login", "{path}");
+        assert_eq!(app.send(get(path, &admin)).await.status, StatusCode::FORBIDDEN, "{path}");
+        assert_eq!(app.send(get(path, &provider)).await.status, StatusCode::OK, "{path}");
+    }
+    let nowhere = app.send(get("/clinic/appointments/0123", &provider)).await;
+    assert_eq!(nowhere.status, StatusCode::NOT_FOUND);
+}
