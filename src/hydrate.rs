@@ -20,7 +20,8 @@ pub fn hydrate() {
     match app::page_here() {
         Page::Visit(role) => hydrate_body(move || view! { <VisitPage role /> }),
         Page::Seat => spawn_local(seat()),
-        Page::Queue | Page::ClinicVisit => {}
+        Page::Queue => spawn_local(queue()),
+        Page::ClinicVisit => spawn_local(care()),
         // These load no script.
         Page::Home | Page::NotFound => {}
     }
@@ -29,4 +30,14 @@ pub fn hydrate() {
 #[lazy]
 async fn seat() {
     hydrate_body(app::clinic::SeatPage);
+}
+
+#[lazy]
+async fn queue() {
+    hydrate_body(app::clinic::QueuePage);
+}
+
+#[lazy]
+async fn care() {
+    hydrate_body(app::clinic::CarePage);
 }

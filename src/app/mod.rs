@@ -24,7 +24,8 @@ pub fn App() -> impl IntoView {
     match use_context::<Page>().unwrap_or_else(page_here) {
         Page::Visit(role) => view! { <VisitPage role /> }.into_any(),
         Page::Seat => view! { <clinic::SeatPage /> }.into_any(),
-        Page::Queue | Page::ClinicVisit => ().into_any(),
+        Page::Queue => view! { <clinic::QueuePage /> }.into_any(),
+        Page::ClinicVisit => view! { <clinic::CarePage /> }.into_any(),
         // No other page loads this code.
         Page::Home | Page::NotFound => ().into_any(),
     }

@@ -5,6 +5,7 @@
 pub mod call;
 mod ice;
 mod identity;
+pub mod queue;
 mod role;
 pub mod visit;
 

@@ -17,5 +17,5 @@ pub use appointments::{
 };
 pub use card::ClinicCard;
 pub use feed::{QueueItem, SeatItem};
-pub use queue::{QueueEntry, QueueView, StaffCard};
+pub use queue::{QueueEntry, QueueView, StaffCard, VisitView};
 pub use seat::{Lang, ProviderStatus, SeatFacts, SeatView, WaitRange};

@@ -38,6 +38,17 @@ pub struct QueueView {
     pub visits: Vec<QueueEntry>,
 }
 
+/// What the page of one visit is made from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VisitView {
+    /// What the queue's page knows too, without the other visits.
+    pub queue: QueueView,
+    /// The visit.
+    pub entry: QueueEntry,
+    /// What its provider has written down; empty for everybody else.
+    pub note: String,
+}
+
 /// A visit with what a provider has to know to choose it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QueueEntry {

@@ -1,21 +1,25 @@
 //! The clinic's pages: a patient's own visit, the provider's queue, one visit, and those for staff.
 
 mod appointments;
+mod care;
 mod first;
 mod fragment;
 mod frame;
 pub mod live;
 mod patient;
 mod problem;
+mod queue;
 mod staff;
 
 pub use appointments::{
     AppointmentPage, AppointmentsPage, ImportPage, ImportedPage, NewAppointmentPage, PreviewPage,
 };
+pub use care::CarePage;
 pub use first::{First, first};
 pub use frame::PatientFrame;
 pub use patient::{
     CheckInPage, ConfirmPage, EarlyPage, ElsewherePage, GetReadyPage, LatePage, LinkPage, LinkProblem,
     OverPage, SeatPage, Words, fill, words,
 };
+pub use queue::QueuePage;
 pub use staff::{ForbiddenPage, LogInPage, StaffFrame, WelcomePage};

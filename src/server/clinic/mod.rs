@@ -1,8 +1,8 @@
 //! The clinic's use cases: everything that happens to visits goes through [`Clinic::carry_out`]. Rules are in `domain`, SQL in
 //! [`store`](super::store); here they meet, in one process's memory, with whoever watches.
 
-pub mod ask;
 mod appointments;
+pub mod ask;
 mod audit;
 mod care;
 mod carry_out;

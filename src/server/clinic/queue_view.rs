@@ -1,8 +1,8 @@
 //! What the queue's page is made from.
 
-use super::{Clinic, ClinicError, StaffSession};
+use super::{AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, StaffSession};
 use crate::{
-    api::clinic::{QueueEntry, QueueView, StaffCard},
+    api::clinic::{QueueEntry, QueueView, StaffCard, VisitView},
     domain::visit::{Reader, StaffRole, Visit, VisitId, project_visit},
 };
 use jiff::Timestamp;
@@ -45,6 +45,35 @@ impl Clinic {
             providers,
             visits,
         })
+    }
+
+    /// What the page of one visit is made from. Opening it is written down.
+    ///
+    /// # Errors
+    /// [`ClinicError::NotFound`] when there is no such visit, or not for this person.
+    pub async fn visit_view(
+        &self,
+        id: VisitId,
+        session: &StaffSession,
+        build: &str,
+    ) -> Result<VisitView, ClinicError> {
+        let mut queue = self.queue_view(session, build).await?;
+        queue.visits.clear();
+        let visit = self.visit(id).await?.ok_or(ClinicError::NotFound)?;
+        let entry = self.queue_entry(id, &visit, session.role).await?.ok_or(ClinicError::NotFound)?;
+        let is_own = session.actor().provider() == Some(visit.provider);
+        let note = if is_own { self.note(id, session).await? } else { String::new() };
+        if !is_own {
+            self.audit(AuditEntry {
+                actor: AuditActor::Staff(session.staff),
+                action: AuditAction::RecordOpened,
+                visit: Some(id),
+                patient: Some(visit.patient),
+                outcome: AuditOutcome::Done,
+            })
+            .await?;
+        }
+        Ok(VisitView { queue, entry, note })
     }
 
     /// One visit as the queue shows it. None for whom visits are no business.

@@ -2,11 +2,13 @@
 
 mod answer;
 mod appointments;
+mod care;
 mod cookie;
 mod document;
 mod feed;
 mod guard;
 mod patient;
+mod queue;
 mod staff;
 pub mod who;
 
@@ -22,7 +24,9 @@ use tower_http::compression::CompressionLayer;
 pub fn routes(state: &Arc<AppState>) -> Router {
     Router::new()
         .merge(appointments::routes(state))
+        .merge(care::routes(state))
         .merge(patient::routes(state))
+        .merge(queue::routes(state))
         .merge(staff::routes(state))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(Arc::clone(state), origin_check::unsafe_methods))

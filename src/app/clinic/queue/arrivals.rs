@@ -1,0 +1,93 @@
+//! Being told when somebody arrives: by a sound, and by the desktop, also while the tab is hidden. Both after a press only, as
+//! browsers want it and people too.
+
+use super::Queue;
+use leptos::prelude::*;
+use std::{cell::RefCell, rc::Rc};
+use wasm_bindgen::JsValue;
+use web_sys::{AudioContext, Notification, NotificationPermission};
+
+/// Two soft tones, in hertz, one after the other.
+const TONES: [f32; 2] = [523.25, 659.25];
+
+/// How long each lasts, in seconds.
+const TONE: f64 = 0.35;
+
+#[component]
+pub(super) fn Arrivals(queue: Queue) -> impl IntoView {
+    let sounds = RwSignal::new(false);
+    let notes = RwSignal::new(false);
+    // The browser's sound, made by the press that asks for it: nothing of it is in a signal.
+    let context = StoredValue::new_local(Rc::new(RefCell::new(None::<AudioContext>)));
+    Effect::new(move |_| {
+        let news = queue.arrived.get();
+        if news.is_empty() {
+            return;
+        }
+        if sounds.get_untracked() {
+            context.with_value(|context| context.borrow().as_ref().map(ring));
+        }
+        if notes.get_untracked() && document().hidden() {
+            // No name: others may see the desktop.
+            drop(Notification::new("Somebody waits for you"));
+        }
+    });
+    let switch_sound = move |_| {
+        if sounds.get_untracked() {
+            return sounds.set(false);
+        }
+        let made = AudioContext::new().ok();
+        if let Some(made) = &made {
+            // Heard at once, so that one knows it works.
+            drop(ring(made));
+        }
+        sounds.set(made.is_some());
+        context.with_value(|context| *context.borrow_mut() = made);
+    };
+    let switch_notes = move |_| {
+        if notes.get_untracked() {
+            return notes.set(false);
+        }
+        leptos::task::spawn_local(async move {
+            let Ok(asked) = Notification::request_permission() else { return };
+            let answered = wasm_bindgen_futures::JsFuture::from(asked).await;
+            notes.set(answered.is_ok() && Notification::permission() == NotificationPermission::Granted);
+        });
+    };
+    view! {
+        <div class="actions queue__arrivals" role="group" aria-label="When somebody arrives">
+            <button
+                type="button"
+                class="button button--quiet"
+                aria-pressed=move || sounds.get().to_string()
+                on:click=switch_sound
+            >
+                {move || if sounds.get() { "Sound is on" } else { "Turn on sound" }}
+            </button>
+            <button
+                type="button"
+                class="button button--quiet"
+                aria-pressed=move || notes.get().to_string()
+                on:click=switch_notes
+            >
+                {move || if notes.get() { "Desktop notes are on" } else { "Turn on desktop notes" }}
+            </button>
+        </div>
+    }
+}
+
+fn ring(context: &AudioContext) -> Result<(), JsValue> {
+    let mut starts = context.current_time();
+    for tone in TONES {
+        let (oscillator, volume) = (context.create_oscillator()?, context.create_gain()?);
+        oscillator.frequency().set_value(tone);
+        volume.gain().set_value_at_time(0.25, starts)?;
+        volume.gain().linear_ramp_to_value_at_time(0.0, starts + TONE)?;
+        oscillator.connect_with_audio_node(&volume)?;
+        volume.connect_with_audio_node(&context.destination())?;
+        oscillator.start_with_when(starts)?;
+        oscillator.stop_with_when(starts + TONE)?;
+        starts += TONE;
+    }
+    Ok(())
+}
