@@ -25,6 +25,10 @@ pub enum ErrorCode {
     BadRequest,
     /// There is no such thing here, or not for this caller.
     NotFound,
+    /// The rules are against it, or somebody was quicker. The message says why; trying again does not help by itself.
+    Refused,
+    /// The session is over, or there never was one.
+    NoSession,
     /// The server could not be reached, or did not answer. Trying again may help.
     Unreachable,
     /// The server had trouble of its own. Trying again may help.

@@ -1,7 +1,7 @@
 //! The HTTP client of `callbacks` and `remote`: TLS by rustls with *ring*, the machine's certificate authorities, no
 //! redirects (a signature and a password are for one address), no proxy.
 
-use reqwest::{Client, redirect::Policy};
+use reqwest::{Certificate, Client, redirect::Policy};
 use std::time::Duration;
 
 /// The system gives no HTTP client, most likely because it knows no certificate authorities.
@@ -11,11 +11,15 @@ use std::time::Duration;
 )]
 pub struct HttpClientError(#[from] reqwest::Error);
 
-/// Makes a client. `timeout` is for a whole exchange.
-pub(super) fn http_client(timeout: Duration) -> Result<Client, HttpClientError> {
+/// Makes a client. `timeout` is for a whole exchange; `authority` is the certificate (PEM) of one that the system does not know.
+pub(super) fn http_client(timeout: Duration, authority: Option<&[u8]>) -> Result<Client, HttpClientError> {
     // Fails only when there is one already.
     rustls::crypto::ring::default_provider().install_default().ok();
-    let client = Client::builder()
+    let mut builder = Client::builder();
+    if let Some(authority) = authority {
+        builder = builder.add_root_certificate(Certificate::from_pem(authority)?);
+    }
+    let client = builder
         .redirect(Policy::none())
         .timeout(timeout)
         .connect_timeout(timeout.min(Duration::from_secs(5)))

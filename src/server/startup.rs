@@ -14,7 +14,7 @@ use super::{
     tls::{self, TlsError},
     web,
 };
-use crate::rooms::{HttpClientError, JournalError};
+use crate::rooms::{self, HttpClientError, JournalError, RemoteRoomsConfig, ServiceError, TWILIO};
 use axum::Router;
 use std::{
     fs::DirBuilder,
@@ -62,6 +62,9 @@ pub enum StartError {
     /// The certificate cannot be used.
     #[error(transparent)]
     Tls(#[from] TlsError),
+    /// The room service elsewhere cannot be asked.
+    #[error(transparent)]
+    RoomService(#[from] ServiceError),
     /// Callbacks cannot be delivered.
     #[error(transparent)]
     Http(#[from] HttpClientError),
@@ -94,23 +97,28 @@ impl Application {
         let _ = any_spawner::Executor::init_tokio();
         let leptos = site::options(&config.site)?;
         let tls = tls::load_if_any(config.tls)?;
-        let engine = if let Some(credentials) = config.twilio {
-            Engine::Twilio { credentials }
+        let (engine, video_rooms) = if let Some(credentials) = config.twilio {
+            let elsewhere = RemoteRoomsConfig::new(TWILIO, credentials.clone());
+            (Engine::Twilio { credentials }, rooms::Rooms::Remote(rooms::RemoteRooms::new(elsewhere)?))
         } else if let Some(remote) = config.remote {
+            let mut elsewhere = RemoteRoomsConfig::new(remote.url.to_string(), remote.credentials.clone());
+            elsewhere.authority = remote.ca_file.clone();
+            let service = rooms::RemoteRooms::new(elsewhere)?;
             let rooms = Arc::new(RemoteRooms::new(&remote, config.rooms.max_connections_per_address)?);
-            Engine::Remote { rooms, credentials: remote.credentials }
+            (Engine::Remote { rooms, credentials: remote.credentials }, rooms::Rooms::Remote(service))
         } else {
             let credentials = credentials::load_or_create(&config.storage.data_dir)?;
             let directory = &config.storage.data_dir;
             let rooms =
                 room_server::start(&config.rooms, config.ice_servers.clone(), &credentials, directory)
                     .await?;
-            Engine::Embedded { rooms, credentials }
+            (Engine::Embedded { rooms: rooms.clone(), credentials }, rooms::Rooms::Embedded(rooms))
         };
         let clinic = Arc::new(open_clinic(config.clinic, &config.storage.data_dir).await?);
         let succeeds = matches!(&engine, Engine::Embedded { rooms, .. } if rooms.succeeds_another());
         let state = Arc::new(AppState {
             engine,
+            rooms: Arc::new(video_rooms),
             clinic,
             build: site::build(&leptos),
             ice_servers: config.ice_servers,
@@ -124,6 +132,8 @@ impl Application {
             stopping: CancellationToken::new(),
         });
         tokio::spawn(clinic::keep_watch(Arc::clone(&state.clinic), state.stopping.clone()));
+        let (clinic, video_rooms) = (Arc::clone(&state.clinic), Arc::clone(&state.rooms));
+        tokio::spawn(clinic.keep_rooms(video_rooms, state.stopping.clone()));
         // Last, so that a server that cannot start never takes the address.
         let (listener, address) = listen(config.listen.address, succeeds).await?;
         let serving = Serving {

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     api::{EngineInfo, EngineKind},
     domain::IceServer,
-    rooms::RoomServer,
+    rooms::{RoomServer, Rooms},
     tokens::{Credentials, IceServers},
 };
 use ipnet::IpNet;
@@ -22,6 +22,8 @@ use tokio_util::sync::CancellationToken;
 pub struct AppState {
     /// The video engine.
     pub engine: Engine,
+    /// The rooms of the video engine, wherever they are.
+    pub rooms: Arc<Rooms>,
     /// STUN and TURN servers for browsers.
     pub ice_servers: IceServers,
     /// The clinic's use cases.

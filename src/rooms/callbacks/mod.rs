@@ -67,7 +67,7 @@ pub(super) struct Callbacks {
 impl Callbacks {
     /// Delivers from now on. Said a second time it changes nothing.
     pub fn begin(&self, config: CallbacksConfig, account_sid: String) -> Result<(), HttpClientError> {
-        let client = http_client(config.timeout)?;
+        let client = http_client(config.timeout, None)?;
         let mut early = self.early.lock().unwrap_or_else(PoisonError::into_inner);
         let (courier, account) =
             self.courier.get_or_init(|| (Arc::new(Courier::new(client, config)), account_sid));

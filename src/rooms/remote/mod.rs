@@ -10,7 +10,7 @@ use crate::tokens::Credentials;
 use client::{Answer, Client};
 use reqwest::Url;
 use serde::Deserialize;
-use std::{fmt, time::Duration};
+use std::{fmt, path::PathBuf, time::Duration};
 
 /// Where Twilio's rooms are.
 pub const TWILIO: &str = "https://video.twilio.com";
@@ -27,12 +27,14 @@ pub struct RemoteRoomsConfig {
     pub credentials: Credentials,
     /// How long one try may take (5 s). A question is tried three times, so an answer may take three times that.
     pub timeout: Duration,
+    /// File with the certificate (PEM) of the authority that signed the room server's, where the system does not know it.
+    pub authority: Option<PathBuf>,
 }
 
 impl RemoteRoomsConfig {
     /// The usual values.
     pub fn new(origin: impl Into<String>, credentials: Credentials) -> Self {
-        Self { origin: origin.into(), credentials, timeout: Duration::from_secs(5) }
+        Self { origin: origin.into(), credentials, timeout: Duration::from_secs(5), authority: None }
     }
 }
 
@@ -56,7 +58,12 @@ impl RemoteRooms {
         if !matches!(origin.scheme(), "http" | "https") || !origin.has_host() {
             return Err(wrong());
         }
-        let http = http_client(config.timeout)?;
+        let unreadable = |_| ServiceError::Refused {
+            code: 0,
+            message: "the file with the room service's certificate authority cannot be read".to_owned(),
+        };
+        let authority = config.authority.map(std::fs::read).transpose().map_err(unreadable)?;
+        let http = http_client(config.timeout, authority.as_deref())?;
         Ok(Self { client: Client::new(http, origin, config.credentials) })
     }
 }

@@ -73,7 +73,15 @@ impl Clinic {
         for event in events.iter().filter(|event| is_audited(&event.change)) {
             tx.audit(&AuditEntry::of_change(id, &after, event), now).await?;
         }
+        let room = before.and_then(|visit| visit.stage.room());
+        let room_is_over = room.filter(|room| after.stage.room() != Some(*room));
+        if let Some(room) = room_is_over {
+            tx.end_room(room, now).await?;
+        }
         tx.commit().await?;
+        if room_is_over.is_some() {
+            self.rooms_ended.notify_one();
+        }
         // It has happened: that others cannot be told of it now must not look as if it had not.
         if let Err(error) = self.hub().publish(self.store(), &stored).await {
             tracing::error!(%error, "what happened could not be published; it will be, with what happens next");

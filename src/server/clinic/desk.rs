@@ -1,15 +1,27 @@
 //! Which of those who work here have their page open.
 
-use super::Clinic;
+use super::{Clinic, Tidings};
 use crate::domain::visit::StaffId;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
+use tokio::sync::broadcast;
+
+/// How many comings and goings a watcher may be behind.
+const BEHIND: usize = 256;
 
 /// Who is at their desk: how many streams their pages hold.
-#[derive(Default)]
-pub(super) struct Desk(Mutex<HashMap<StaffId, u32>>);
+pub(super) struct Desk {
+    streams: Mutex<HashMap<StaffId, u32>>,
+    news: broadcast::Sender<(StaffId, bool)>,
+}
+
+impl Default for Desk {
+    fn default() -> Self {
+        Self { streams: Mutex::default(), news: broadcast::channel(BEHIND).0 }
+    }
+}
 
 /// A page of somebody who works here, as long as this lives.
 pub struct AtDesk {
@@ -25,11 +37,27 @@ impl Desk {
 
     fn lock(&self) -> MutexGuard<'_, HashMap<StaffId, u32>> {
         // Numbers only: they are whole at every moment.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.streams.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Clinic {
+    /// Whether a page of theirs is open.
+    pub fn is_at_desk(&self, staff: StaffId) -> bool {
+        self.desk.is_there(staff)
+    }
+
+    /// Learns who comes to their desk (true), and who goes.
+    pub fn watch_desks(&self) -> broadcast::Receiver<(StaffId, bool)> {
+        self.desk.news.subscribe()
+    }
+
+    fn tell_of(&self, staff: StaffId, is_there: bool) {
+        // Nobody watching is no trouble.
+        drop(self.desk.news.send((staff, is_there)));
+        self.hub().tell_those_who_wait(staff, Tidings::Desk);
+    }
+
     /// A page of theirs is open, until the answer is dropped.
     pub fn sit_down(self: &Arc<Self>, staff: StaffId) -> AtDesk {
         let came = {
@@ -39,7 +67,7 @@ impl Clinic {
             *streams == 1
         };
         if came {
-            self.hub().facts_changed(staff);
+            self.tell_of(staff, true);
         }
         AtDesk { clinic: Arc::clone(self), staff }
     }
@@ -58,7 +86,7 @@ impl Drop for AtDesk {
             went
         };
         if went {
-            self.clinic.hub().facts_changed(self.staff);
+            self.clinic.tell_of(self.staff, false);
         }
     }
 }

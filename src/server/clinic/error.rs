@@ -17,6 +17,9 @@ pub enum ClinicError {
     /// The store failed. Trying again may help.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The room service failed. Trying again may help.
+    #[error(transparent)]
+    Rooms(crate::rooms::ServiceError),
     /// No id could be made.
     #[error(transparent)]
     Random(#[from] RandomError),

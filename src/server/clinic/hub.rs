@@ -2,14 +2,20 @@
 
 use super::live::Live;
 use crate::{
-    domain::visit::{Event, StaffId, Visit, VisitId},
+    domain::visit::{Event, SeatId, StaffId, Visit, VisitId},
     server::store::{Store, StoreError, Stored},
 };
-use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
-use tokio::sync::{Mutex, broadcast};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+};
+use tokio::sync::broadcast;
 
 /// How many events a watcher may be behind. Whoever is further behind is told so, and reads the log.
 const BEHIND: usize = 4096;
+
+/// How much those who wait for one provider may be behind.
+const FEW: usize = 256;
 
 /// How many events are read at once when catching up.
 const BATCH: u32 = 512;
@@ -41,9 +47,20 @@ pub struct Subscription {
 pub struct Hub {
     live: RwLock<Live>,
     events: broadcast::Sender<Arc<Published>>,
-    facts: broadcast::Sender<StaffId>,
+    topics: Mutex<HashMap<StaffId, broadcast::Sender<Tidings>>>,
     /// Held while publishing, so that events go out in order.
-    publishing: Mutex<()>,
+    publishing: tokio::sync::Mutex<()>,
+}
+
+/// What concerns those who wait for one provider.
+#[derive(Debug, Clone)]
+pub enum Tidings {
+    /// Something happened in a visit that is theirs, or was until then.
+    Event(Arc<Published>),
+    /// They came to their desk, or went.
+    Desk,
+    /// Another device has taken a place, or its links were taken away.
+    Seat(SeatId),
 }
 
 impl Hub {
@@ -51,8 +68,8 @@ impl Hub {
         Self {
             live: RwLock::new(live),
             events: broadcast::channel(BEHIND).0,
-            facts: broadcast::channel(BEHIND).0,
-            publishing: Mutex::default(),
+            topics: Mutex::default(),
+            publishing: tokio::sync::Mutex::default(),
         }
     }
 
@@ -82,15 +99,24 @@ impl Hub {
         u32::try_from(self.read().visits.values().filter(|visit| is_like(visit)).count()).unwrap_or(u32::MAX)
     }
 
-    /// What is said of a provider has changed, other than by an event: they came to their desk, or went.
-    pub fn facts_changed(&self, provider: StaffId) {
-        // Nobody watching is no trouble.
-        drop(self.facts.send(provider));
+    /// Learns of what concerns those who wait for one provider, and of nothing else: with thousands who wait, one event wakes only
+    /// the few whom it may concern.
+    pub fn watch(&self, provider: StaffId) -> broadcast::Receiver<Tidings> {
+        self.topics().entry(provider).or_insert_with(|| broadcast::channel(FEW).0).subscribe()
     }
 
-    /// Learns of providers about whom something has changed, other than by an event.
-    pub fn watch_facts(&self) -> broadcast::Receiver<StaffId> {
-        self.facts.subscribe()
+    /// Tells those who wait for one provider.
+    pub fn tell_those_who_wait(&self, provider: StaffId, tidings: Tidings) {
+        let mut topics = self.topics();
+        let nobody = topics.get(&provider).is_some_and(|topic| topic.send(tidings).is_err());
+        if nobody {
+            topics.remove(&provider);
+        }
+    }
+
+    fn topics(&self) -> MutexGuard<'_, HashMap<StaffId, broadcast::Sender<Tidings>>> {
+        // A table of channels: it is whole at every moment.
+        self.topics.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The id of the last event published.
@@ -136,6 +162,7 @@ impl Hub {
         let is_known = stored.event.seq == 1 || self.open_visit(stored.visit).is_some();
         // A patient who had left is back: the visit was not in memory any more.
         let log = if is_known { Vec::new() } else { store.read(stored.visit).await? };
+        let provider_before = self.open_visit(stored.visit).map(|visit| visit.provider);
         let until_then = Visit::of(log.iter().filter(|event| event.seq <= stored.event.seq));
         let mut live = self.write();
         let after = match until_then {
@@ -152,8 +179,14 @@ impl Hub {
             return Ok(());
         };
         let Stored { id, visit, event } = stored.clone();
-        // Nobody watching is no trouble.
-        drop(self.events.send(Arc::new(Published { id, visit, event, after })));
+        let provider = after.provider;
+        let published = Arc::new(Published { id, visit, event, after });
+        // Nobody watching is no trouble. Sent under the lock: a subscriber has an event in its present, or gets it.
+        drop(self.events.send(Arc::clone(&published)));
+        self.tell_those_who_wait(provider, Tidings::Event(Arc::clone(&published)));
+        if let Some(before) = provider_before.filter(|before| *before != provider) {
+            self.tell_those_who_wait(before, Tidings::Event(published));
+        }
         Ok(())
     }
 

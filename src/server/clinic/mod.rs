@@ -2,15 +2,20 @@
 //! [`store`](super::store); here they meet, in one process's memory, with whoever watches.
 
 mod appointments;
+pub mod ask;
 mod audit;
+mod care;
 mod carry_out;
 mod desk;
 mod details;
 mod error;
+mod feed;
 mod hub;
 mod links;
 mod live;
+mod note;
 mod presence;
+mod queue_view;
 mod seat_view;
 mod secret;
 mod staff;
@@ -23,10 +28,14 @@ pub use appointments::{
 pub use audit::{AuditAction, AuditActor, AuditEntry, AuditOutcome};
 pub use desk::AtDesk;
 pub use error::ClinicError;
-pub use hub::{Hub, Published, Subscription};
+pub use feed::{Feed, Message, QueueFeed, SeatFeed};
+pub use hub::{Hub, Published, Subscription, Tidings};
 pub use links::{ConfirmError, EnterError, Entered, Link};
 pub use presence::{Listening, keep_watch};
-pub use staff::{ABSOLUTE_LIMIT, AccountError, IDLE_LIMIT, InvitationError, LogInError, LoggedIn, NewStaff};
+pub use staff::{
+    ABSOLUTE_LIMIT, AccountChange, AccountError, Enrolment, IDLE_LIMIT, InvitationError, LogInError,
+    LoggedIn, NewStaff, OpenSession, PasswordError,
+};
 pub use throttle::Target;
 pub use who::{SeatSession, SessionKey, StaffSession};
 
@@ -39,6 +48,7 @@ use std::sync::{
     Arc,
     atomic::{AtomicBool, Ordering},
 };
+use tokio::sync::Notify;
 
 /// The clinic. One for each process, in the state that every request may use.
 pub struct Clinic {
@@ -48,6 +58,8 @@ pub struct Clinic {
     policy: Policy,
     presence: presence::Seats,
     desk: desk::Desk,
+    /// A room is to be ended.
+    rooms_ended: Notify,
     /// Once set up, always set up.
     set_up: AtomicBool,
 }
@@ -68,6 +80,7 @@ impl Clinic {
             policy: Policy::default(),
             presence,
             desk: desk::Desk::default(),
+            rooms_ended: Notify::new(),
             set_up,
         })
     }

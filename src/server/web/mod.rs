@@ -45,6 +45,7 @@ pub fn router(state: &Arc<AppState>) -> Router {
         .layer(limits::body_size())
         .layer(from_fn(limits::explain));
     let guarded = timed
+        .merge(clinic::streams(state))
         .merge(signaling(state))
         .layer(from_fn_with_state(Arc::clone(state), door::keeper))
         .layer(from_fn_with_state(Arc::clone(state), clinic::who::recognise))

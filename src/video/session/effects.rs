@@ -103,7 +103,10 @@ fn fetch_ticket(attempt: Attempt) {
             }
             Err(error) => {
                 let failure = match error.code {
-                    ErrorCode::BadRequest | ErrorCode::NotFound => TicketFailure::Refused,
+                    ErrorCode::BadRequest
+                    | ErrorCode::NotFound
+                    | ErrorCode::Refused
+                    | ErrorCode::NoSession => TicketFailure::Refused,
                     ErrorCode::Unreachable | ErrorCode::Internal => TicketFailure::Unreachable,
                 };
                 report(attempt, Report::TicketFailed(failure));

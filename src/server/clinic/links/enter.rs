@@ -5,7 +5,8 @@ use crate::{
     domain::visit::{Millis, SeatId, VisitId},
     server::{
         clinic::{
-            AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, secret, throttle::Target,
+            AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Tidings, secret,
+            throttle::Target,
         },
         config::ConfirmIdentity,
         store::{StoreError, Tx},
@@ -150,6 +151,7 @@ impl Clinic {
         .map_err(StoreError::from)?;
         tx.audit(&line(AuditOutcome::Done), self.now()).await?;
         tx.commit().await?;
+        self.hub().tell_those_who_wait(state.provider, Tidings::Seat(found.seat));
         Ok(Entered { secret, visit: found.visit })
     }
 }

@@ -5,7 +5,8 @@ use crate::{
     domain::visit::{Millis, SeatId, Visit, VisitId},
     server::{
         clinic::{
-            AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, carry_out::new_id, secret,
+            AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Tidings,
+            carry_out::new_id, secret,
         },
         store::StoreError,
     },
@@ -83,7 +84,9 @@ impl Clinic {
             .await
             .map_err(StoreError::from)?;
         tx.audit(&entry(by, AuditAction::LinkRevoked, visit, &state), self.now()).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        self.hub().tell_those_who_wait(state.provider, Tidings::Seat(seat));
+        Ok(())
     }
 
     /// Lets the links of a visit that was moved be good for as long as they would be had they been made now.

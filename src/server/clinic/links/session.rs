@@ -6,7 +6,7 @@ use crate::{
     server::{
         clinic::{
             AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, SeatSession, SessionKey,
-            secret, throttle::Target,
+            Tidings, secret, throttle::Target,
         },
         config::ConfirmIdentity,
         store::StoreError,
@@ -20,7 +20,14 @@ impl Clinic {
     /// # Errors
     /// See [`StoreError`].
     pub async fn seat_session(&self, secret: &str) -> Result<Option<SeatSession>, ClinicError> {
-        let key = secret::key(secret);
+        self.seat_session_by_key(&secret::key(secret)).await
+    }
+
+    /// The session that is stored under this key, while its link is good.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn seat_session_by_key(&self, key: &SessionKey) -> Result<Option<SeatSession>, ClinicError> {
         let row = sqlx::query(
             "SELECT s.visit, s.seat, s.is_guest, s.confirmed, \
              (SELECT COUNT(*) FROM seat_sessions o WHERE o.seat = s.seat AND o.taken_at > s.taken_at) \
@@ -64,7 +71,11 @@ impl Clinic {
             .execute(tx.connection())
             .await
             .map_err(StoreError::from)?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        if let Some(visit) = self.visit(session.visit).await? {
+            self.hub().tell_those_who_wait(visit.provider, Tidings::Seat(session.seat));
+        }
+        Ok(())
     }
 
     /// Whether what somebody says of themselves is what the clinic has written down. Slowed down by place.

@@ -58,7 +58,7 @@ mod tests {
     #[tokio::test]
     async fn short_and_endless_passwords_are_refused() {
         for password in ["fourteen chars".to_owned(), "x".repeat(257)] {
-            assert!(matches!(super::hash(password.into()).await, Err(AccountError::PasswordLength)));
+            assert!(matches!(hash(password.into()).await, Err(AccountError::PasswordLength)));
         }
     }
 

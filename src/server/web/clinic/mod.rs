@@ -1,9 +1,11 @@
 //! Routes of the clinic, one file for each part of it.
 
+mod accounts;
 mod answer;
 mod appointments;
 mod cookie;
 mod document;
+mod feed;
 mod guard;
 mod patient;
 mod staff;
@@ -20,9 +22,15 @@ use tower_http::compression::CompressionLayer;
 /// All of them. They sit under the same layers as every page.
 pub fn routes(state: &Arc<AppState>) -> Router {
     Router::new()
+        .merge(accounts::routes(state))
         .merge(appointments::routes(state))
         .merge(patient::routes(state))
         .merge(staff::routes(state))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(Arc::clone(state), origin_check::unsafe_methods))
+}
+
+/// Streams: they take no time limit, and nothing may hold them back to compress them.
+pub fn streams(state: &Arc<AppState>) -> Router {
+    feed::routes(state)
 }

@@ -1,0 +1,101 @@
+//! What people do in a visit, from their pages.
+
+use crate::{
+    api::{ApiError, JoinTicket},
+    domain::visit::{Outcome, StaffId, VisitId},
+};
+use leptos::{prelude::*, server_fn::codec::Postcard};
+use serde::{Deserialize, Serialize};
+
+/// What a patient wants, while their page lives. Everything else is a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SeatWish {
+    /// Be seen and heard now, and not wait for the notice to end.
+    StartNow,
+    /// Not be ready yet.
+    NotYet,
+}
+
+/// What somebody of the staff wants with a visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StaffWish {
+    /// Let the patient in.
+    Admit,
+    /// Have them wait on.
+    SendBack,
+    /// Leave for a moment.
+    StepOut,
+    /// Be back.
+    StepBack,
+    /// Have the visit in another's place.
+    TakeOver,
+    /// Give it to a colleague.
+    HandOver(StaffId),
+    /// End it.
+    End(Outcome),
+}
+
+/// Does what a patient wants.
+///
+/// # Errors
+/// [`super::super::ErrorCode::Refused`] with the reason; [`super::super::ErrorCode::NoSession`].
+#[server(prefix = "/api", endpoint = "act_in_seat", input = Postcard, output = Postcard)]
+pub async fn act_in_seat(
+    /// What they want.
+    wish: SeatWish,
+) -> Result<(), ApiError> {
+    crate::server::clinic::ask::act_in_seat(wish).await
+}
+
+/// Does what somebody of the staff wants with a visit.
+///
+/// # Errors
+/// [`super::super::ErrorCode::Refused`] with the reason; [`super::super::ErrorCode::NoSession`].
+#[server(prefix = "/api", endpoint = "act_on_visit", input = Postcard, output = Postcard)]
+pub async fn act_on_visit(
+    /// Which visit.
+    visit: VisitId,
+    /// What they want.
+    wish: StaffWish,
+) -> Result<(), ApiError> {
+    crate::server::clinic::ask::act_on_visit(visit, wish).await
+}
+
+/// Gives a way into a visit's room: to its patient and guests by their own session, to its provider by naming it. Nobody gets one
+/// before the patient is admitted.
+///
+/// # Errors
+/// [`super::super::ErrorCode::Refused`] with the reason; [`super::super::ErrorCode::NoSession`].
+#[server(prefix = "/api", endpoint = "join_visit", input = Postcard, output = Postcard)]
+pub async fn join_visit(
+    /// Which visit, for a provider. None: the one that the link is bound to.
+    visit: Option<VisitId>,
+) -> Result<JoinTicket, ApiError> {
+    crate::server::clinic::ask::join_visit(visit).await
+}
+
+/// What a provider has written down for themselves.
+///
+/// # Errors
+/// [`super::super::ErrorCode::Refused`] for everybody but the visit's provider.
+#[server(prefix = "/api", endpoint = "read_note", input = Postcard, output = Postcard)]
+pub async fn read_note(
+    /// Which visit.
+    visit: VisitId,
+) -> Result<String, ApiError> {
+    crate::server::clinic::ask::read_note(visit).await
+}
+
+/// Writes a provider's private note.
+///
+/// # Errors
+/// [`super::super::ErrorCode::Refused`] for everybody but the visit's provider.
+#[server(prefix = "/api", endpoint = "write_note", input = Postcard, output = Postcard)]
+pub async fn write_note(
+    /// Which visit.
+    visit: VisitId,
+    /// The whole note, at most 20,000 characters.
+    text: String,
+) -> Result<(), ApiError> {
+    crate::server::clinic::ask::write_note(visit, text).await
+}

@@ -1,0 +1,62 @@
+//! What the queue's page is made from.
+
+use super::ClinicCard;
+use crate::domain::visit::{Millis, StaffId, StaffRole, Visit, VisitId};
+use serde::{Deserialize, Serialize};
+
+/// Somebody who works here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffCard {
+    /// Who.
+    pub id: StaffId,
+    /// As patients read it.
+    pub name: String,
+    /// What they may do.
+    pub role: StaffRole,
+}
+
+/// All that the queue shows, as of one event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueView {
+    /// The program's build: a page of another one reloads when it does not disturb.
+    pub build: String,
+    /// The id of the last event in here.
+    pub last: u64,
+    /// The server's time.
+    pub now: Millis,
+    /// How far the clinic's clock is from UTC now, in minutes.
+    pub utc_offset: i32,
+    /// The clinic.
+    pub clinic: ClinicCard,
+    /// Who reads.
+    pub me: StaffCard,
+    /// Everybody who sees patients.
+    pub providers: Vec<StaffCard>,
+    /// Which of them are at their desk.
+    pub at_desk: Vec<StaffId>,
+    /// The visits of today that are not over.
+    pub visits: Vec<QueueEntry>,
+}
+
+/// A visit with what a provider has to know to choose it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueEntry {
+    /// Which.
+    pub id: VisitId,
+    /// How it stands.
+    pub visit: Visit,
+    /// The patient's name, the first identifier.
+    pub patient: String,
+    /// The patient's birth date, `YYYY-MM-DD`, the second one.
+    pub birth_date: String,
+    /// The language to speak.
+    pub language: String,
+    /// Why they come.
+    pub reason: String,
+    /// Where they are.
+    pub location: String,
+    /// The number to call when the connection fails.
+    pub call_back: String,
+    /// What the page has found out about camera and microphone; empty: nothing yet.
+    pub devices: String,
+}

@@ -1,0 +1,153 @@
+//! The page's one stream of events, in the browser: resumed by a new one whenever it ends, so that nothing is missed and nothing
+//! comes twice. One 503 closes a browser's own for ever, and a reconnecting one asks all at once: hence our own.
+
+mod patience;
+mod source;
+
+use crate::api::wire;
+use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
+use patience::Patience;
+use serde::de::DeserializeOwned;
+use source::Source;
+use std::{
+    any::Any,
+    cell::{Cell, RefCell},
+    rc::{Rc, Weak},
+};
+
+/// What a page hears.
+#[derive(Debug)]
+pub enum Heard<T> {
+    /// Something of the stream.
+    Item(T),
+    /// The stream is interrupted; a new one is on its way.
+    Lost,
+    /// It is back.
+    Back,
+    /// The server speaks another version's language: this page is too old.
+    Unreadable,
+}
+
+/// A stream that is followed. Dropping it ends it.
+#[must_use = "the stream ends when this is dropped"]
+pub struct Following {
+    _inner: Rc<dyn Any>,
+}
+
+struct Inner<T> {
+    path: &'static str,
+    /// The id of the last event that was heard.
+    last: Cell<u64>,
+    /// Counts streams, so that what a closed one still says is not heard.
+    generation: Cell<u32>,
+    source: RefCell<Option<Source>>,
+    timer: RefCell<Option<Timeout>>,
+    patience: RefCell<Patience>,
+    lost: Cell<bool>,
+    tell: Box<dyn Fn(Heard<T>)>,
+    wake: RefCell<Vec<EventListener>>,
+}
+
+/// Follows the stream at `path` from the event `last` on.
+pub fn follow<T: DeserializeOwned + 'static>(
+    path: &'static str,
+    last: u64,
+    tell: impl Fn(Heard<T>) + 'static,
+) -> Following {
+    let inner = Rc::new(Inner {
+        path,
+        last: Cell::new(last),
+        generation: Cell::new(0),
+        source: RefCell::new(None),
+        timer: RefCell::new(None),
+        patience: RefCell::new(Patience::new(js_sys::Math::random)),
+        lost: Cell::new(false),
+        tell: Box::new(tell),
+        wake: RefCell::new(Vec::new()),
+    });
+    inner.wake.replace(wake_ups(&Rc::downgrade(&inner)));
+    inner.open();
+    Following { _inner: inner }
+}
+
+/// The network is back, or the page: no need to wait any longer.
+fn wake_ups<T: DeserializeOwned + 'static>(inner: &Weak<Inner<T>>) -> Vec<EventListener> {
+    let Some(window) = web_sys::window() else { return Vec::new() };
+    ["online", "pageshow"]
+        .map(|event| {
+            let inner = Weak::clone(inner);
+            EventListener::new(&window, event, move |_| {
+                if let Some(inner) = inner.upgrade().filter(|inner| inner.timer.borrow().is_some()) {
+                    inner.open();
+                }
+            })
+        })
+        .into()
+}
+
+impl<T: DeserializeOwned + 'static> Inner<T> {
+    fn open(self: &Rc<Self>) {
+        drop(self.timer.take());
+        let generation = self.generation.get().wrapping_add(1);
+        self.generation.set(generation);
+        let url = format!("{}?after={}", self.path, self.last.get());
+        let (on_message, on_error) =
+            (self.weak_call(generation, Self::heard), self.weak_call(generation, |inner, _| inner.failed()));
+        let source = Source::open(&url, move |message| on_message(Some(message)), move || on_error(None));
+        drop(self.source.replace(source));
+        if self.source.borrow().is_none() {
+            self.failed();
+        }
+    }
+
+    /// A call of the stream of this generation, as long as it is the current one and somebody follows.
+    fn weak_call(
+        self: &Rc<Self>,
+        generation: u32,
+        act: fn(&Rc<Self>, Option<source::Message>),
+    ) -> impl Fn(Option<source::Message>) + 'static {
+        let inner = Rc::downgrade(self);
+        move |message| {
+            if let Some(inner) = inner.upgrade().filter(|inner| inner.generation.get() == generation) {
+                act(&inner, message);
+            }
+        }
+    }
+
+    fn heard(self: &Rc<Self>, message: Option<source::Message>) {
+        let Some(message) = message else { return };
+        self.patience.borrow_mut().reset();
+        if self.lost.replace(false) {
+            (self.tell)(Heard::Back);
+        }
+        match wire::from_text(&message.text) {
+            Some(item) => {
+                if let Some(id) = message.id {
+                    self.last.set(id);
+                }
+                (self.tell)(Heard::Item(item));
+            }
+            None => (self.tell)(Heard::Unreadable),
+        }
+    }
+
+    fn failed(self: &Rc<Self>) {
+        // What is closed is not called any more, and its own callback is running: it goes with the next one.
+        self.generation.set(self.generation.get().wrapping_add(1));
+        if let Some(source) = &*self.source.borrow() {
+            source.close();
+        }
+        if !self.lost.replace(true) {
+            (self.tell)(Heard::Lost);
+        }
+        let wait = self.patience.borrow_mut().next();
+        let inner = Rc::downgrade(self);
+        let timer = Timeout::new(wait, move || {
+            if let Some(inner) = inner.upgrade() {
+                inner.open();
+            }
+        });
+        drop(self.timer.replace(Some(timer)));
+    }
+}

@@ -1,0 +1,162 @@
+//! The rooms of visits: made when somebody is let in, ended when nobody may meet there any more.
+//!
+//! A token cannot be taken back. So each admission has a room of its own, and a room that is over is written down together with
+//! the event that ended it, and ended at the room service until that has said so: also by the next process.
+
+use super::{AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError};
+use crate::{
+    api::JoinTicket,
+    domain::{
+        Identity, Role,
+        visit::{Actor, Millis, RoomName, Visit, VisitId},
+    },
+    rooms::{RoomRequest, RoomService, Rooms},
+    server::{
+        AppState, clock,
+        random::RandomError,
+        store::{StoreError, Tx},
+    },
+    tokens,
+};
+use sha2::{Digest, Sha256};
+use sqlx::Row;
+use std::{sync::Arc, time::Duration};
+use tokio_util::sync::CancellationToken;
+
+/// A token opens its room for so long. Twilio's SDK sends it again when it comes back from an interruption.
+const TOKEN_LIFE: Duration = Duration::from_hours(4);
+
+/// Rooms wait so long for somebody, and so long for somebody to come back. As long as Twilio allows.
+const ROOM_WAITS: Duration = Duration::from_hours(1);
+
+/// How long to wait before rooms are asked to end again.
+const TRY_AGAIN: Duration = Duration::from_secs(2);
+
+/// A way into a visit's room for somebody who may go there now. Nobody may before a provider has let the patient in.
+///
+/// # Errors
+/// [`ClinicError::Refused`] says why not.
+pub(super) async fn ticket(state: &AppState, id: VisitId, actor: Actor) -> Result<JoinTicket, ClinicError> {
+    let clinic = &state.clinic;
+    let visit = clinic.visit(id).await?.ok_or(ClinicError::NotFound)?;
+    let room = visit.room_for(actor)?;
+    let request = RoomRequest {
+        unused_timeout: Some(ROOM_WAITS),
+        empty_timeout: Some(ROOM_WAITS),
+        ..RoomRequest::named(room.to_string())
+    };
+    state.rooms.create(&request).await.map_err(ClinicError::Rooms)?;
+    // It may have been ended while it was made: then it is ended once more, and nobody gets in.
+    let now = clinic.visit(id).await?.ok_or(ClinicError::NotFound)?;
+    if now.room_for(actor)? != room {
+        let mut tx = clinic.store().begin().await?;
+        tx.end_room(room, clinic.now()).await?;
+        tx.commit().await?;
+        clinic.rooms_ended.notify_one();
+        return Err(crate::domain::visit::Refusal::NotAdmitted.into());
+    }
+    let identity = identity(&visit, id, actor);
+    let token = tokens::mint(
+        state.credentials(),
+        identity.as_str(),
+        &room.to_string(),
+        TOKEN_LIFE,
+        clock::unix_seconds(),
+    )
+    .map_err(|_| ClinicError::Random(RandomError))?;
+    clinic.audit(given(&visit, id, actor)).await?;
+    Ok(JoinTicket {
+        identity,
+        room: room.to_string(),
+        token,
+        signaling: state.signaling_path().map(str::to_owned),
+        ice_servers: state.ice_servers()?,
+        relay_only: state.ice_servers.relay_only,
+    })
+}
+
+/// Who somebody is in the room: always the same there, so that a reload takes its own seat over, and nothing that says who.
+fn identity(visit: &Visit, id: VisitId, actor: Actor) -> Identity {
+    let (role, seed) = match actor {
+        Actor::Patient => (Role::Patient, visit.seat.to_string()),
+        Actor::Guest(seat) => (Role::Guest, seat.to_string()),
+        Actor::Staff(staff, _) => (Role::Provider, staff.to_string()),
+        Actor::System => (Role::Guest, String::new()),
+    };
+    let mut opaque = [0; 16];
+    opaque.copy_from_slice(&Sha256::digest(format!("{id}:{seed}"))[..16]);
+    Identity::from_random(role, opaque)
+}
+
+fn given(visit: &Visit, id: VisitId, actor: Actor) -> AuditEntry {
+    AuditEntry {
+        actor: match actor {
+            Actor::Patient => AuditActor::Seat(visit.seat),
+            Actor::Guest(seat) => AuditActor::Seat(seat),
+            Actor::Staff(staff, _) => AuditActor::Staff(staff),
+            Actor::System => AuditActor::System,
+        },
+        action: AuditAction::TokenGiven,
+        visit: Some(id),
+        patient: Some(visit.patient),
+        outcome: AuditOutcome::Done,
+    }
+}
+
+impl Tx {
+    /// Notes that nobody may meet in a room any more.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn end_room(&mut self, room: RoomName, now: Millis) -> Result<(), StoreError> {
+        sqlx::query("INSERT INTO rooms_to_end (room, since) VALUES ($1, $2) ON CONFLICT (room) DO NOTHING")
+            .bind(room.to_string())
+            .bind(i64::try_from(now.0).map_err(|_| StoreError::Damaged("number"))?)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+}
+
+impl Clinic {
+    /// Ends rooms as soon as nobody may meet in them any more, until the server stops.
+    pub async fn keep_rooms(self: Arc<Self>, rooms: Arc<Rooms>, stopping: CancellationToken) {
+        loop {
+            let left = self.end_rooms(&rooms).await;
+            let again = async {
+                match left {
+                    Ok(0) => std::future::pending().await,
+                    _ => tokio::time::sleep(TRY_AGAIN).await,
+                }
+            };
+            tokio::select! {
+                () = stopping.cancelled() => return,
+                () = self.rooms_ended.notified() => {}
+                () = again => {}
+            }
+        }
+    }
+
+    /// Ends what is to be ended; says how many are left.
+    async fn end_rooms(&self, rooms: &Rooms) -> Result<usize, StoreError> {
+        let rows = sqlx::query("SELECT room FROM rooms_to_end ORDER BY since")
+            .fetch_all(self.store().pool())
+            .await?;
+        let mut left = 0;
+        for row in rows {
+            let room: String = row.try_get(0)?;
+            if let Err(error) = rooms.complete(&room).await {
+                tracing::warn!(%error, "a room could not be ended; it will be tried again");
+                left += 1;
+                continue;
+            }
+            let mut tx = self.store().begin().await?;
+            sqlx::query("DELETE FROM rooms_to_end WHERE room = $1")
+                .bind(room)
+                .execute(tx.connection())
+                .await?;
+            tx.commit().await?;
+        }
+        Ok(left)
+    }
+}

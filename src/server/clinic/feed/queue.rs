@@ -1,0 +1,139 @@
+//! The stream of the queue's page.
+
+use super::{Feed, Message};
+use crate::{
+    api::clinic::QueueItem,
+    domain::visit::{Change, Reader, VisitId, project},
+    server::{
+        clinic::{AtDesk, Clinic, ClinicError, Published, StaffSession},
+        store::Stored,
+    },
+};
+use std::{collections::VecDeque, sync::Arc};
+use tokio::sync::broadcast::{Receiver, error::RecvError};
+
+/// Whoever is further behind gets everything anew: that is less to read.
+const MISSED: u32 = 500;
+
+/// The stream of the queue's page. While it lives, its reader is at their desk.
+pub struct QueueFeed {
+    clinic: Arc<Clinic>,
+    session: StaffSession,
+    build: String,
+    events: Receiver<Arc<Published>>,
+    desk: Receiver<(crate::domain::visit::StaffId, bool)>,
+    sent: u64,
+    waiting: VecDeque<Message>,
+    _there: AtDesk,
+}
+
+impl Feed for QueueFeed {
+    async fn next(&mut self) -> Result<Message, ClinicError> {
+        loop {
+            if let Some(message) = self.waiting.pop_front() {
+                return Ok(message);
+            }
+            tokio::select! {
+                heard = self.events.recv() => match heard {
+                    Ok(published) => {
+                        let Published { id, visit, event, .. } = &*published;
+                        self.say(&Stored { id: *id, visit: *visit, event: event.clone() }).await?;
+                    }
+                    Err(RecvError::Lagged(_)) => self.read_missed().await?,
+                    Err(RecvError::Closed) => return Err(ClinicError::NotFound),
+                },
+                desk = self.desk.recv() => match desk {
+                    Ok((staff, is_there)) => {
+                        self.waiting.push_back(Message::of(None, &QueueItem::Desk(staff, is_there)));
+                    }
+                    Err(_) => self.say_all().await?,
+                },
+            }
+        }
+    }
+
+    fn bye() -> Message {
+        Message::last(&QueueItem::Bye)
+    }
+}
+
+impl QueueFeed {
+    /// Opens it. `after`: the last event that the page knows.
+    ///
+    /// # Errors
+    /// See [`ClinicError`].
+    pub async fn open(
+        clinic: &Arc<Clinic>,
+        session: StaffSession,
+        build: &str,
+        after: Option<u64>,
+    ) -> Result<Self, ClinicError> {
+        let there = clinic.sit_down(session.staff);
+        let mut feed = Self {
+            clinic: Arc::clone(clinic),
+            build: build.to_owned(),
+            // Listens before it reads: what comes in between is read and heard, and sent once.
+            events: clinic.hub().subscribe().events,
+            desk: clinic.watch_desks(),
+            sent: 0,
+            waiting: VecDeque::new(),
+            _there: there,
+            session,
+        };
+        match after {
+            Some(after) if after <= clinic.hub().last() => {
+                feed.sent = after;
+                feed.read_missed().await?;
+            }
+            _ => feed.say_all().await?,
+        }
+        Ok(feed)
+    }
+
+    async fn read_missed(&mut self) -> Result<(), ClinicError> {
+        let missed = self.clinic.store().after(self.sent, MISSED).await?;
+        if missed.len() == usize::try_from(MISSED).unwrap_or(usize::MAX) {
+            return self.say_all().await;
+        }
+        for stored in &missed {
+            self.say(stored).await?;
+        }
+        Ok(())
+    }
+
+    async fn say(&mut self, stored: &Stored) -> Result<(), ClinicError> {
+        if stored.id <= self.sent {
+            return Ok(());
+        }
+        self.sent = stored.id;
+        let Some(event) = project(&stored.event, Reader::Staff(self.session.role)) else { return Ok(()) };
+        let item = if needs_entry(&event.change) {
+            match self.entry(stored.visit).await? {
+                Some(item) => item,
+                None => return Ok(()),
+            }
+        } else {
+            QueueItem::Event(stored.visit, event)
+        };
+        self.waiting.push_back(Message::of(Some(stored.id), &item));
+        Ok(())
+    }
+
+    async fn entry(&self, id: VisitId) -> Result<Option<QueueItem>, ClinicError> {
+        let Some(visit) = self.clinic.visit(id).await? else { return Ok(None) };
+        let entry = self.clinic.queue_entry(id, &visit, self.session.role).await?;
+        Ok(entry.map(|entry| QueueItem::Entry(Box::new(entry))))
+    }
+
+    async fn say_all(&mut self) -> Result<(), ClinicError> {
+        let view = self.clinic.queue_view(&self.session, &self.build).await?;
+        self.sent = view.last;
+        self.waiting.push_back(Message::of(Some(view.last), &QueueItem::Snapshot(Box::new(view))));
+        Ok(())
+    }
+}
+
+/// After these, more has changed than the event says: the visit is new to the page, or the patient has told something.
+fn needs_entry(change: &Change) -> bool {
+    matches!(change, Change::Scheduled { .. } | Change::Moved { .. } | Change::CheckedIn | Change::Returned)
+}

@@ -1,0 +1,82 @@
+//! A provider's private note on a visit. Only the visit's provider reads and writes it; who takes a visit over has it then.
+
+use super::{AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, StaffSession};
+use crate::{
+    domain::visit::{Refusal, Visit, VisitId},
+    server::store::StoreError,
+};
+use sqlx::Row;
+use std::sync::Arc;
+
+/// The longest note, in characters.
+const MAX_LENGTH: usize = 20_000;
+
+impl Clinic {
+    /// The note. Empty: there is none yet.
+    ///
+    /// # Errors
+    /// [`ClinicError::Refused`] for everybody but the visit's provider.
+    pub async fn note(&self, visit: VisitId, session: &StaffSession) -> Result<String, ClinicError> {
+        let state = self.own_visit(visit, session).await?;
+        self.audit(entry(session, visit, &state, AuditAction::RecordOpened)).await?;
+        let row = sqlx::query("SELECT text FROM notes WHERE visit = $1")
+            .bind(visit.to_string())
+            .fetch_optional(self.store().pool())
+            .await
+            .map_err(StoreError::from)?;
+        Ok(row.map(|row| row.try_get(0)).transpose().map_err(StoreError::from)?.unwrap_or_default())
+    }
+
+    /// Writes the note anew.
+    ///
+    /// # Errors
+    /// [`ClinicError::Refused`] for everybody but the visit's provider.
+    pub async fn write_note(
+        &self,
+        visit: VisitId,
+        session: &StaffSession,
+        text: &str,
+    ) -> Result<(), ClinicError> {
+        let state = self.own_visit(visit, session).await?;
+        let text: String = text.chars().take(MAX_LENGTH).collect();
+        let now = self.now();
+        let mut tx = self.store().begin().await?;
+        sqlx::query(
+            "INSERT INTO notes (visit, text, written_by, written_at) VALUES ($1, $2, $3, $4) ON CONFLICT (visit) \
+             DO UPDATE SET text = excluded.text, written_by = excluded.written_by, written_at = excluded.written_at",
+        )
+        .bind(visit.to_string())
+        .bind(text)
+        .bind(session.staff.to_string())
+        .bind(i64::try_from(now.0).map_err(|_| StoreError::Damaged("number"))?)
+        .execute(tx.connection())
+        .await
+        .map_err(StoreError::from)?;
+        tx.audit(&entry(session, visit, &state, AuditAction::RecordChanged), now).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn own_visit(&self, visit: VisitId, session: &StaffSession) -> Result<Arc<Visit>, ClinicError> {
+        let state = self.visit(visit).await?.ok_or(ClinicError::NotFound)?;
+        let actor = session.actor();
+        if actor.provider() == Some(state.provider) {
+            return Ok(state);
+        }
+        let line = entry(session, visit, &state, AuditAction::RecordOpened);
+        self.audit(AuditEntry { outcome: AuditOutcome::Refused, ..line }).await?;
+        Err(match actor.provider() {
+            Some(_) => Refusal::AnothersPatient { provider: state.provider }.into(),
+            None => Refusal::NotAllowed.into(),
+        })
+    }
+}
+
+fn entry(session: &StaffSession, visit: VisitId, state: &Visit, action: AuditAction) -> AuditEntry {
+    AuditEntry {
+        actor: AuditActor::Staff(session.staff),
+        action,
+        visit: Some(visit),
+        patient: Some(state.patient),
+        outcome: AuditOutcome::Done,
+    }
+}
