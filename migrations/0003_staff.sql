@@ -31,3 +31,18 @@ CREATE TABLE staff_invitations (
 
 -- Somebody who makes an appointment knows the birth date.
 CREATE INDEX patients_by_birth_date ON patients (birth_date);
+
+-- Codes from an app, where somebody wants them. The last step that was used is never taken again.
+CREATE TABLE staff_totp (
+    staff TEXT PRIMARY KEY,
+    secret TEXT NOT NULL,
+    confirmed BIGINT NOT NULL,
+    last_step BIGINT NOT NULL
+);
+
+-- For whoever has lost the app: each works once.
+CREATE TABLE staff_recovery_codes (
+    hash TEXT PRIMARY KEY,
+    staff TEXT NOT NULL
+);
+CREATE INDEX staff_recovery_codes_of ON staff_recovery_codes (staff);

@@ -6,6 +6,8 @@
 mod app;
 #[path = "http/clinic.rs"]
 mod clinic;
+#[path = "http/clinic_accounts.rs"]
+mod clinic_accounts;
 #[path = "http/clinic_appointments.rs"]
 mod clinic_appointments;
 #[path = "http/content_security_policy.rs"]

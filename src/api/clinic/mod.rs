@@ -1,5 +1,6 @@
 //! The clinic's part of the contract.
 
+mod accounts;
 mod act;
 mod appointments;
 mod card;
@@ -7,6 +8,7 @@ mod feed;
 mod queue;
 mod seat;
 
+pub use accounts::{AccountRow, SecondFactor, SessionRow, role_name, role_of, role_value};
 pub use act::{
     ActInSeat, ActOnVisit, JoinVisit, ReadNote, SeatWish, StaffWish, WriteNote, act_in_seat, act_on_visit,
     join_visit, read_note, write_note,

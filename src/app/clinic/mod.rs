@@ -1,5 +1,6 @@
 //! The clinic's pages: a patient's own visit, the provider's queue, one visit, and those for staff.
 
+mod accounts;
 mod appointments;
 mod care;
 mod first;
@@ -11,6 +12,7 @@ mod problem;
 mod queue;
 mod staff;
 
+pub use accounts::{AccountPage, AccountsPage, StayPage};
 pub use appointments::{
     AppointmentPage, AppointmentsPage, ImportPage, ImportedPage, NewAppointmentPage, PreviewPage,
 };

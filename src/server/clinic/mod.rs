@@ -32,7 +32,10 @@ pub use feed::{Feed, Message, QueueFeed, SeatFeed};
 pub use hub::{Hub, Published, Subscription, Tidings};
 pub use links::{ConfirmError, EnterError, Entered, Link};
 pub use presence::{Listening, keep_watch};
-pub use staff::{ABSOLUTE_LIMIT, AccountError, IDLE_LIMIT, InvitationError, LogInError, LoggedIn, NewStaff};
+pub use staff::{
+    ABSOLUTE_LIMIT, AccountChange, AccountError, Enrolment, IDLE_LIMIT, InvitationError, LogInError,
+    LoggedIn, NewStaff, OpenSession, PasswordError,
+};
 pub use throttle::Target;
 pub use who::{SeatSession, SessionKey, StaffSession};
 

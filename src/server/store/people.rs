@@ -118,6 +118,31 @@ impl Tx {
     }
 }
 
+impl Tx {
+    /// Somebody of the staff, as they stand within this.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn staff(&mut self, id: StaffId) -> Result<Option<Staff>, StoreError> {
+        let row = sqlx::query("SELECT id, email, name, role, disabled FROM staff WHERE id = $1")
+            .bind(id.to_string())
+            .fetch_optional(self.connection())
+            .await?;
+        row.as_ref().map(staff).transpose()
+    }
+
+    /// How many admins can log in.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn active_admins(&mut self) -> Result<i64, StoreError> {
+        let row = sqlx::query("SELECT COUNT(*) FROM staff WHERE role = 'admin' AND disabled = 0")
+            .fetch_one(self.connection())
+            .await?;
+        Ok(row.try_get(0)?)
+    }
+}
+
 impl Store {
     /// A patient.
     ///

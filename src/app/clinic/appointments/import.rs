@@ -27,9 +27,9 @@ fn Lines(lines: Vec<ImportLine>) -> impl IntoView {
     }
 }
 
-fn line(line: ImportLine) -> impl IntoView {
-    let [when, patient, provider] = line.says;
-    let result = match (line.error, line.link) {
+fn line(read: ImportLine) -> impl IntoView {
+    let [when, patient, provider] = read.says;
+    let result = match (read.error, read.link) {
         (Some(error), _) => view! { <strong class="wrong">{error}</strong> }.into_any(),
         (None, Some(link)) => view! {
             <span class="handed">{link.address}</span>
@@ -41,7 +41,7 @@ fn line(line: ImportLine) -> impl IntoView {
     };
     view! {
         <tr>
-            <td>{line.number}</td>
+            <td>{read.number}</td>
             <td>{when}</td>
             <th scope="row">{patient}</th>
             <td>{provider}</td>

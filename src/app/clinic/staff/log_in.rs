@@ -38,6 +38,10 @@ pub fn LogInPage(
                         <span>"Password"</span>
                         <input type="password" name="password" autocomplete="current-password" required />
                     </label>
+                    <label class="field">
+                        <span>"Code from your app, if you use one"</span>
+                        <input name="code" autocomplete="one-time-code" maxlength="20" spellcheck="false" />
+                    </label>
                     <button class="button button--primary">"Log in"</button>
                 </form>
                 <p>"Forgotten your password? Your clinic\u{2019}s admin can send you a link for a new one."</p>

@@ -23,9 +23,9 @@ pub struct LoggedIn {
 /// Why a log-in failed. The text is for the person who tries; it says nothing of accounts.
 #[derive(Debug, thiserror::Error)]
 pub enum LogInError {
-    /// Address or password is wrong, or the account is disabled.
+    /// Address, password or code is wrong, or the account is disabled.
     #[error(
-        "E-mail address and password do not match. Please try again, or ask your admin for a new password."
+        "That is not right. Please check what you have typed, also the code if you use one, or ask your admin for a new password."
     )]
     Wrong,
     /// Too many failures.
@@ -50,7 +50,12 @@ impl Clinic {
     ///
     /// # Errors
     /// See [`LogInError`].
-    pub async fn log_in(&self, email: &str, password: SecretString) -> Result<LoggedIn, LogInError> {
+    pub async fn log_in(
+        &self,
+        email: &str,
+        password: SecretString,
+        code: &str,
+    ) -> Result<LoggedIn, LogInError> {
         let email = email.trim().to_lowercase();
         let target = Target::password(&email);
         if let Some(wait) = self.blocked_for(&target).await? {
@@ -65,6 +70,11 @@ impl Clinic {
         // What nobody's password can be is not hashed in full length.
         let password: SecretString = password.expose_secret().chars().take(257).collect::<String>().into();
         let is_right = password::verify(password, hash).await;
+        // Only after the password: a code is used up by being right.
+        let is_right = match &staff {
+            Some(staff) if is_right => self.second_factor_fits(staff.id, code).await?,
+            _ => false,
+        };
         let (true, Some(staff)) = (is_right, staff) else {
             self.note_failure(&target).await?;
             self.audit(entry(AuditActor::Nobody, AuditOutcome::Refused)).await?;
@@ -108,7 +118,7 @@ impl Clinic {
         Ok(tx.commit().await?)
     }
 
-    async fn password_hash(&self, staff: &Staff) -> Result<Option<String>, StoreError> {
+    pub(super) async fn password_hash(&self, staff: &Staff) -> Result<Option<String>, StoreError> {
         let row = sqlx::query("SELECT hash FROM staff_passwords WHERE staff = $1")
             .bind(staff.id.to_string())
             .fetch_optional(self.store().pool())

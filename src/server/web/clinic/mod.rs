@@ -1,5 +1,6 @@
 //! Routes of the clinic, one file for each part of it.
 
+mod accounts;
 mod answer;
 mod appointments;
 mod care;
@@ -23,6 +24,7 @@ use tower_http::compression::CompressionLayer;
 /// All of them. They sit under the same layers as every page.
 pub fn routes(state: &Arc<AppState>) -> Router {
     Router::new()
+        .merge(accounts::routes(state))
         .merge(appointments::routes(state))
         .merge(care::routes(state))
         .merge(patient::routes(state))

@@ -56,14 +56,16 @@ async fn log_in_page(
 struct LogInForm {
     email: String,
     password: SecretString,
+    #[serde(default)]
+    code: String,
 }
 
 async fn log_in(State(state): State<Arc<AppState>>, request: Request) -> Response {
     let (fields, request) = form::<LogInForm>(request).await;
-    let Some(LogInForm { email, password }) = fields else {
+    let Some(LogInForm { email, password, code }) = fields else {
         return show_log_in(&state, request, String::new(), Some(LogInError::Wrong)).await;
     };
-    match state.clinic.log_in(&email, password).await {
+    match state.clinic.log_in(&email, password, &code).await {
         Ok(logged_in) => enter(home_of(logged_in.staff.role), cookie::STAFF, &logged_in.secret),
         Err(error) => show_log_in(&state, request, email, Some(error)).await,
     }

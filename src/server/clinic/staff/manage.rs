@@ -1,0 +1,185 @@
+//! What admins do with accounts, and what everybody does with their own.
+
+use super::{
+    AccountError,
+    account::{changed, put_password},
+    password, second,
+};
+use crate::{
+    domain::visit::{Millis, StaffId, StaffRole},
+    server::{
+        clinic::{AuditActor, Clinic, ClinicError, LogInError, SessionKey, StaffSession, Target},
+        store::{StoreError, Tx},
+    },
+};
+use secrecy::SecretString;
+use sqlx::Row;
+
+/// What an admin changes about an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccountChange {
+    /// What they may do.
+    Role(StaffRole),
+    /// Nobody can log in with it any more; who has is logged out.
+    Disable,
+    /// Again, with the password of before.
+    Enable,
+    /// A forgotten password, a lost device: a new link is needed then, and codes are off.
+    Reset,
+}
+
+/// One browser that somebody has logged in with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenSession {
+    /// When they did.
+    pub since: Millis,
+    /// When they last used it.
+    pub seen: Millis,
+    /// Whether it is the one that asks.
+    pub is_this: bool,
+}
+
+/// Why a password was not changed. The text is for the person who tries.
+#[derive(Debug, thiserror::Error)]
+pub enum PasswordError {
+    /// The old one is wrong, or was tried too often.
+    #[error(transparent)]
+    Old(#[from] LogInError),
+    /// The new one cannot be taken.
+    #[error(transparent)]
+    New(#[from] AccountError),
+}
+
+impl Clinic {
+    /// Changes somebody's account. Takes effect with their next request.
+    ///
+    /// # Errors
+    /// [`AccountError::LastAdmin`] when nobody would be left who can undo it.
+    pub async fn change_account(
+        &self,
+        id: StaffId,
+        change: AccountChange,
+        by: &StaffSession,
+    ) -> Result<(), AccountError> {
+        let mut tx = self.store().begin().await?;
+        // Two admins who disable each other at once wait for one another here.
+        sqlx::query("UPDATE staff SET disabled = disabled WHERE role = 'admin'")
+            .execute(tx.connection())
+            .await
+            .map_err(StoreError::from)?;
+        let mut staff = tx.staff(id).await?.ok_or(ClinicError::NotFound)?;
+        match change {
+            AccountChange::Role(role) => staff.role = role,
+            AccountChange::Disable => staff.disabled = true,
+            AccountChange::Enable => staff.disabled = false,
+            AccountChange::Reset => {}
+        }
+        tx.put_staff(&staff, self.now()).await?;
+        if tx.active_admins().await? == 0 {
+            return Err(AccountError::LastAdmin);
+        }
+        if change != AccountChange::Enable {
+            end_sessions(&mut tx, id, None).await?;
+        }
+        if matches!(change, AccountChange::Disable | AccountChange::Reset) {
+            delete_of(&mut tx, "DELETE FROM staff_invitations WHERE staff = $1", id).await?;
+        }
+        if change == AccountChange::Reset {
+            delete_of(&mut tx, "DELETE FROM staff_passwords WHERE staff = $1", id).await?;
+            delete_of(&mut tx, "DELETE FROM staff_totp WHERE staff = $1", id).await?;
+            second::forget_recovery_codes(&mut tx, id).await?;
+        }
+        tx.audit(&changed(AuditActor::Staff(by.staff)), self.now()).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Changes one's own password. Every other browser is logged out.
+    ///
+    /// # Errors
+    /// See [`PasswordError`].
+    pub async fn change_password(
+        &self,
+        session: &StaffSession,
+        old: SecretString,
+        new: SecretString,
+    ) -> Result<(), PasswordError> {
+        self.check_password(session, old).await?;
+        let hash = password::hash(new).await?;
+        let mut tx = self.store().begin().await.map_err(AccountError::from)?;
+        let written = async {
+            put_password(&mut tx, session.staff, &hash, self.now().0).await?;
+            end_sessions(&mut tx, session.staff, Some(&session.session)).await?;
+            tx.audit(&changed(AuditActor::Staff(session.staff)), self.now()).await?;
+            tx.commit().await
+        };
+        written.await.map_err(AccountError::from)?;
+        Ok(())
+    }
+
+    /// Whether it is the password of who asks, for what only they themselves may do. Slowed down like a log-in.
+    ///
+    /// # Errors
+    /// See [`LogInError`].
+    pub async fn check_password(
+        &self,
+        session: &StaffSession,
+        given: SecretString,
+    ) -> Result<(), LogInError> {
+        let staff = self.store().staff(session.staff).await?.ok_or(ClinicError::NotFound)?;
+        let target = Target::password(&staff.email);
+        if let Some(wait) = self.blocked_for(&target).await? {
+            return Err(LogInError::TooMany { wait });
+        }
+        let hash = self.password_hash(&staff).await?;
+        if password::verify(given, hash).await {
+            return Ok(self.forget_failures(&target).await?);
+        }
+        self.note_failure(&target).await?;
+        Err(LogInError::Wrong)
+    }
+
+    /// Every browser that somebody is logged in with, the newest first.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn sessions_of(&self, session: &StaffSession) -> Result<Vec<OpenSession>, ClinicError> {
+        let rows = sqlx::query(
+            "SELECT hash, created_at, seen_at FROM staff_sessions WHERE staff = $1 ORDER BY created_at DESC, hash",
+        )
+        .bind(session.staff.to_string())
+        .fetch_all(self.store().pool())
+        .await
+        .map_err(StoreError::from)?;
+        let now = self.now();
+        let sessions = rows.iter().map(|row| -> Result<_, StoreError> {
+            let time = |column: usize| -> Result<Millis, StoreError> {
+                Ok(Millis(u64::try_from(row.try_get::<i64, _>(column)?).unwrap_or(0)))
+            };
+            let is_this = SessionKey(row.try_get(0)?) == session.session;
+            Ok(OpenSession { since: time(1)?, seen: time(2)?, is_this })
+        });
+        let sessions = sessions.collect::<Result<Vec<_>, _>>()?;
+        Ok(sessions
+            .into_iter()
+            .filter(|one| {
+                one.is_this
+                    || (one.seen.plus(super::IDLE_LIMIT) > now && one.since.plus(super::ABSOLUTE_LIMIT) > now)
+            })
+            .collect())
+    }
+}
+
+/// Ends somebody's sessions, but for one.
+async fn end_sessions(tx: &mut Tx, staff: StaffId, but: Option<&SessionKey>) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM staff_sessions WHERE staff = $1 AND hash <> $2")
+        .bind(staff.to_string())
+        .bind(but.map(|SessionKey(hash)| hash.clone()).unwrap_or_default())
+        .execute(tx.connection())
+        .await?;
+    Ok(())
+}
+
+async fn delete_of(tx: &mut Tx, sql: &'static str, staff: StaffId) -> Result<(), StoreError> {
+    sqlx::query(sql).bind(staff.to_string()).execute(tx.connection()).await?;
+    Ok(())
+}
