@@ -1,35 +1,31 @@
 import { expect, type Locator, type Page } from '@playwright/test';
-import { expectAudible, expectMoving } from '../fixtures/media-probe';
-import type { Hooked } from '../fixtures/hooks';
-import type { Colour } from '../media/palette';
+import { CallPage } from './call';
 
 export type Phase = 'ready' | 'asking' | 'connecting' | 'in-room' | 'reconnecting' | 'rejoining' | 'left' | 'failed';
 export type Failure = 'denied' | 'no-device' | 'in-use' | 'insecure' | 'token' | 'unreachable' | 'put-out' | 'full' | 'completed' | 'no-room' | 'unsupported' | 'media' | 'device';
-export type Who = 'Patient' | 'Provider' | 'Guest';
 
-/// The page of a visit, by what a person can see, hear and press.
-export class VisitPage {
+/// The page of the demo visit, by what a person can see, hear and press.
+export class VisitPage extends CallPage {
   readonly heading: Locator;
   readonly join: Locator;
   readonly leave: Locator;
   readonly status: Locator;
   readonly waitingRoom: Locator;
   readonly campfire: Locator;
-  readonly ownPicture: Locator;
   readonly turnOnSound: Locator;
   private readonly main: Locator;
 
   constructor(
-    readonly page: Page,
+    page: Page,
     readonly address: string,
   ) {
+    super(page);
     this.heading = page.getByRole('heading', { level: 1, name: 'Welcome to Owl Hospital Telemedicine' });
     this.join = page.getByRole('button', { name: 'Join Room', exact: true });
     this.leave = page.getByRole('button', { name: 'Leave Room', exact: true });
     this.status = page.getByRole('status');
     this.waitingRoom = page.getByRole('region', { name: 'Waiting room' });
     this.campfire = this.waitingRoom.locator('canvas');
-    this.ownPicture = page.getByLabel('Your picture');
     this.turnOnSound = page.getByRole('button', { name: 'Turn on sound' });
     this.main = page.getByRole('main');
   }
@@ -73,23 +69,6 @@ export class VisitPage {
     await expect(this.waitingRoom).toBeHidden();
   }
 
-  remote(who: Who): Locator {
-    return this.page.getByRole('article', { name: who });
-  }
-
-  async expectSees(who: Who, colour: Colour): Promise<void> {
-    await expectMoving(this.remote(who).locator('video'), colour);
-  }
-
-  async expectHears(who: Who, colour: Colour): Promise<void> {
-    await expectAudible(this.remote(who).locator('audio'), colour);
-  }
-
-  /// Nobody but oneself.
-  async expectAlone(): Promise<void> {
-    await expect(this.page.getByRole('article')).toHaveCount(0);
-  }
-
   /// The failure is told in plain words with what to do, and the page is usable again.
   async expectFailure(kind: Failure): Promise<Locator> {
     const alert = this.page.locator(`[role=alert][data-failure="${kind}"]`);
@@ -103,28 +82,6 @@ export class VisitPage {
     await expect(this.join).toBeEnabled();
     await expect(this.leave).toBeHidden();
     await this.expectCameraOff();
-  }
-
-  /// Invariant 5: every track that the page ever got from a camera or microphone has ended, and nothing shows one.
-  async expectCameraOff(): Promise<void> {
-    await expect
-      .poll(() => this.page.evaluate(() => (window as unknown as { __owl: Hooked }).__owl.tracks.map((track) => track.readyState)))
-      .not.toContain('live');
-    await expect(this.ownPicture).toHaveCount(0);
-  }
-
-  async expectCameraOn(): Promise<void> {
-    await expect(this.ownPicture).toBeVisible();
-    await expect
-      .poll(() => this.page.evaluate(() => (window as unknown as { __owl: Hooked }).__owl.tracks.map((track) => track.readyState)))
-      .toContain('live');
-  }
-
-  /// The states of the peer connections that are not closed.
-  connectionStates(): Promise<string[]> {
-    return this.page.evaluate(() =>
-      (window as unknown as { __owl: Hooked }).__owl.connections.map((peer) => peer.connectionState).filter((state) => state !== 'closed'),
-    );
   }
 
   /// The phases that the page went through while `what` ran, the one at its beginning first.

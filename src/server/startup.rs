@@ -102,7 +102,7 @@ impl Application {
             (Engine::Twilio { credentials }, rooms::Rooms::Remote(rooms::RemoteRooms::new(elsewhere)?))
         } else if let Some(remote) = config.remote {
             let mut elsewhere = RemoteRoomsConfig::new(remote.url.to_string(), remote.credentials.clone());
-            elsewhere.authority = remote.ca_file.clone();
+            elsewhere.authority.clone_from(&remote.ca_file);
             let service = rooms::RemoteRooms::new(elsewhere)?;
             let rooms = Arc::new(RemoteRooms::new(&remote, config.rooms.max_connections_per_address)?);
             (Engine::Remote { rooms, credentials: remote.credentials }, rooms::Rooms::Remote(service))

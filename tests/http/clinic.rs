@@ -58,7 +58,7 @@ pub fn cookie(answer: &Answer) -> String {
     line.split(';').next().unwrap().to_owned()
 }
 
-pub fn leads_to<'a>(answer: &'a Answer) -> &'a str {
+pub fn leads_to(answer: &Answer) -> &str {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     answer.headers[header::LOCATION].to_str().unwrap()
 }

@@ -100,9 +100,9 @@ async fn what_was_typed_wrong_is_said_and_nothing_is_typed_twice() {
     let (desk, provider) = (log_in(&app, "desk").await, provider_id(&app).await);
     let next_year = soon().0[..4].parse::<i16>().unwrap() + 1;
     let autumn = (25..=31).map(|day| format!("{next_year}-10-{day}"));
-    let back = autumn
-        .filter(|day| day.parse::<jiff::civil::Date>().unwrap().weekday() == jiff::civil::Weekday::Sunday);
-    let back = back.last().unwrap();
+    let is_sunday =
+        |day: &String| day.parse::<jiff::civil::Date>().unwrap().weekday() == jiff::civil::Weekday::Sunday;
+    let back = autumn.rev().find(is_sunday).unwrap();
     for (field, value, told) in [
         ("birth_date", "2999-01-01", "birth date"),
         ("date", "2001-01-01", "This time is over"),

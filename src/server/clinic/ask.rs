@@ -55,12 +55,11 @@ pub async fn act_on_visit(visit: VisitId, wish: StaffWish) -> Result<(), ApiErro
 /// See [`crate::api::clinic::join_visit`].
 pub async fn join_visit(visit: Option<VisitId>) -> Result<JoinTicket, ApiError> {
     let state = state()?;
-    let (visit, actor) = match visit {
-        Some(visit) => (visit, staff()?.actor()),
-        None => {
-            let session = seat()?;
-            (session.visit, session.actor)
-        }
+    let (visit, actor) = if let Some(visit) = visit {
+        (visit, staff()?.actor())
+    } else {
+        let session = seat()?;
+        (session.visit, session.actor)
     };
     told(&state.clinic, care::ticket(&state, visit, actor).await).await
 }

@@ -137,7 +137,7 @@ mod tests {
     fn what_spreadsheets_save_is_read() {
         let line = "\"Adler, Henry\",1941-11-02,okafor@owl.example,2026-11-24,09:15,Cough";
         for (from, to) in [(",", ","), (",", ";"), (",", "\t")] {
-            let text = format!("\u{feff}{}\r\n\r\n{}\r\n,,,,,\r\n", HEAD, line)
+            let text = format!("\u{feff}{HEAD}\r\n\r\n{line}\r\n,,,,,\r\n")
                 .replace("Adler, Henry", "Adler Henry")
                 .replace(from, to);
             let lines = read_list(&text).unwrap();

@@ -112,7 +112,9 @@ impl SeatFeed {
 
     async fn read_missed(&mut self) -> Result<(), ClinicError> {
         let missed = self.clinic.store().after_of(self.session.visit, self.sent).await?;
-        missed.iter().for_each(|stored| self.say(stored));
+        for stored in &missed {
+            self.say(stored);
+        }
         Ok(())
     }
 
@@ -151,15 +153,12 @@ impl SeatFeed {
 
     /// Another device may have the place now, or nobody by this link.
     async fn look_at_session(&mut self) -> Result<(), ClinicError> {
-        match self.clinic.seat_session_by_key(&self.session.session).await? {
-            Some(session) => {
-                self.session = session;
-                self.say_facts(false).await
-            }
-            None => {
-                self.waiting.push_back(Message::last(&SeatItem::Over));
-                Ok(())
-            }
+        if let Some(session) = self.clinic.seat_session_by_key(&self.session.session).await? {
+            self.session = session;
+            self.say_facts(false).await
+        } else {
+            self.waiting.push_back(Message::last(&SeatItem::Over));
+            Ok(())
         }
     }
 

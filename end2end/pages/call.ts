@@ -1,0 +1,54 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import type { Hooked } from '../fixtures/hooks';
+import { expectAudible, expectMoving } from '../fixtures/media-probe';
+import type { Colour } from '../media/palette';
+
+export type Who = 'Patient' | 'Provider' | 'Guest';
+
+/// What every page with a call in it has: one's own camera, and the others' pictures and sound.
+export class CallPage {
+  readonly ownPicture: Locator;
+
+  constructor(readonly page: Page) {
+    this.ownPicture = page.getByLabel('Your picture');
+  }
+
+  remote(who: Who): Locator {
+    return this.page.getByRole('article', { name: who });
+  }
+
+  async expectSees(who: Who, colour: Colour): Promise<void> {
+    await expectMoving(this.remote(who).locator('video'), colour);
+  }
+
+  async expectHears(who: Who, colour: Colour): Promise<void> {
+    await expectAudible(this.remote(who).locator('audio'), colour);
+  }
+
+  /// Nobody but oneself.
+  async expectAlone(): Promise<void> {
+    await expect(this.page.getByRole('article')).toHaveCount(0);
+  }
+
+  /// Invariant 5: every track that the page ever got from a camera or microphone has ended, and nothing shows one.
+  async expectCameraOff(): Promise<void> {
+    await expect
+      .poll(() => this.page.evaluate(() => (window as unknown as { __owl: Hooked }).__owl.tracks.map((track) => track.readyState)))
+      .not.toContain('live');
+    await expect(this.ownPicture).toHaveCount(0);
+  }
+
+  async expectCameraOn(): Promise<void> {
+    await expect(this.ownPicture).toBeVisible();
+    await expect
+      .poll(() => this.page.evaluate(() => (window as unknown as { __owl: Hooked }).__owl.tracks.map((track) => track.readyState)))
+      .toContain('live');
+  }
+
+  /// The states of the peer connections that are not closed.
+  connectionStates(): Promise<string[]> {
+    return this.page.evaluate(() =>
+      (window as unknown as { __owl: Hooked }).__owl.connections.map((peer) => peer.connectionState).filter((state) => state !== 'closed'),
+    );
+  }
+}
