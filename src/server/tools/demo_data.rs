@@ -46,7 +46,7 @@ struct MadeVisit {
     code: String,
 }
 
-/// Fills an empty clinic: everybody of [`STAFF`], and a visit for everybody of [`PATIENTS`], by turns with each provider, every
+/// Fills an empty clinic: everybody of `STAFF`, and a visit for everybody of `PATIENTS`, by turns with each provider, every
 /// quarter of an hour from now on.
 ///
 /// # Errors
