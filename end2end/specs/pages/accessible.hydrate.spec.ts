@@ -1,22 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from '../../fixtures';
+import { test } from '../../fixtures';
+import { expectAccessible } from '../../fixtures/axe';
 import type { Hooked } from '../../fixtures/hooks';
-import type { Participant } from '../../fixtures/participant';
-
-// Axe itself puts a style sheet into the page: inline, and from no file of ours.
-const axeOwn = [/^CSP: style-src-elem blocked inline \(:/, /Applying inline style violates/];
-
-const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-async function expectAccessible(visit: Participant, state: string): Promise<void> {
-  visit.watch.provokes(...axeOwn);
-  // Under forced colours the system chooses them; axe would compare the style sheet's text with the system's ground.
-  const forced = await visit.page.evaluate(() => matchMedia('(forced-colors: active)').matches);
-  const axe = new AxeBuilder({ page: visit.page }).withTags(rules).disableRules(forced ? ['color-contrast'] : []);
-  const { violations } = await axe.analyze();
-  const told = violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map((node) => `${node.target.join(' ')} ${node.any[0]?.message}`).join(', ')})`);
-  expect(told, state).toEqual([]);
-}
 
 const looks = [
   { look: 'as it comes', context: {} },

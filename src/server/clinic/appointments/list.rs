@@ -83,11 +83,22 @@ pub fn read_list(text: &str) -> Result<Vec<ListLine>, ListError> {
         if lines.len() == MAX_LINES {
             return Err(ListError::TooLong);
         }
-        let number = record.position().map_or(0, csv::Position::line);
+        let number = line_of(text, &record);
         let typed = (record.len() == columns.len()).then(|| typed(&columns, &record));
         lines.push(ListLine { number, typed });
     }
     if lines.is_empty() { Err(ListError::Empty) } else { Ok(lines) }
+}
+
+/// Where a record begins, counted from 1 as a spreadsheet does. The reader's own count is behind where lines end in CR LF or are
+/// empty: it says where it began to look.
+fn line_of(text: &str, record: &StringRecord) -> u64 {
+    let looked =
+        record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(usize::MAX));
+    let is_break = |byte: &u8| matches!(byte, b'\r' | b'\n');
+    let skipped = text.as_bytes().iter().skip(looked).take_while(|byte| is_break(byte)).count();
+    let before = text.as_bytes().iter().take(looked.saturating_add(skipped));
+    before.filter(|byte| **byte == b'\n').map(|_| 1).sum::<u64>() + 1
 }
 
 fn columns(head: &StringRecord) -> Result<Vec<&'static str>, ListError> {
