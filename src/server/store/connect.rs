@@ -4,8 +4,8 @@ use super::{StoreError, migrations};
 use crate::server::config;
 use futures_util::FutureExt;
 use sqlx::{
-    AnyConnection, AnyPool,
-    any::{AnyPoolOptions, install_default_drivers},
+    AnyConnection, AnyPool, ConnectOptions,
+    any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers},
 };
 use std::{fmt, path::Path, sync::Arc, time::Duration};
 use tokio::sync::Mutex;
@@ -58,7 +58,8 @@ impl Store {
             .max_connections(8)
             .acquire_timeout(PATIENCE)
             .after_connect(move |connection, _| prepare(connection, kind).boxed())
-            .connect(&url)
+            // Statements are no news, and nobody can promise that no value is ever in one.
+            .connect_with(url.parse::<AnyConnectOptions>().map_err(opening)?.disable_statement_logging())
             .await
             .map_err(opening)?;
         migrations::run(&pool).await?;
