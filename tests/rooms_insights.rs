@@ -3,7 +3,7 @@
 
 use futures_util::{SinkExt, StreamExt};
 use owl_hospital::{
-    rooms::{Limits, RoomServer, RoomsConfig},
+    rooms::{AdHocRooms, Limits, RoomServer, RoomsConfig},
     tokens::{Credentials, IceServers},
 };
 use std::{net::SocketAddr, time::Duration};
@@ -23,6 +23,7 @@ async fn serve(limits: Limits) -> SocketAddr {
         gone_timeout: Duration::from_secs(1),
         max_participants: 10,
         ice_servers: IceServers::default(),
+        ad_hoc: AdHocRooms::Any,
     };
     let credentials =
         Credentials { account_sid: "AC1".into(), key_sid: "SK1".into(), key_secret: "s".into() };

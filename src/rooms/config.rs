@@ -16,6 +16,28 @@ pub struct RoomsConfig {
     /// The STUN and TURN servers that a client is told of when it asks (`ice`). With `relay_only` the room server passes on
     /// nothing by which clients could reach each other otherwise.
     pub ice_servers: IceServers,
+    /// Which rooms the first `connect` opens. Twilio has the same switch, on or off for an account: “client-side room creation”.
+    pub ad_hoc: AdHocRooms,
+}
+
+/// Which rooms the first `connect` opens; all others have to be made by the service.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum AdHocRooms {
+    /// Every room that a token is for.
+    #[default]
+    Any,
+    /// Only those of these names. Whoever connects to another one that is not there gets 53106: a token outlives its room.
+    Named(Vec<String>),
+}
+
+impl AdHocRooms {
+    /// Whether a `connect` may open the room. None: one without a name of its own.
+    pub(super) fn allows(&self, name: Option<&str>) -> bool {
+        match self {
+            Self::Any => true,
+            Self::Named(names) => name.is_some_and(|name| names.iter().any(|known| known == name)),
+        }
+    }
 }
 
 /// What one connection may cost. The defaults suit a mesh of ten.

@@ -34,7 +34,7 @@ mod timekeeper;
 mod wire;
 
 pub use callbacks::CallbacksConfig;
-pub use config::{Limits, Rate, RoomsConfig};
+pub use config::{AdHocRooms, Limits, Rate, RoomsConfig};
 pub use crowd::{Crowd, PeerAddress, Place};
 pub use http_client::HttpClientError;
 pub use journal::JournalError;

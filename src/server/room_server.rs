@@ -9,7 +9,7 @@ use super::{
     web::{self, RoomServerState},
 };
 use crate::{
-    rooms::{CallbacksConfig, JournalError, Limits, RoomServer, RoomsConfig},
+    rooms::{AdHocRooms, CallbacksConfig, JournalError, Limits, RoomServer, RoomsConfig},
     tokens::{Credentials, IceServers},
 };
 use axum::Router;
@@ -20,6 +20,7 @@ use tokio_util::sync::CancellationToken;
 /// Starts a room server in this process, without a socket, with the rooms that it had before.
 pub(super) async fn start(
     rooms: &Rooms,
+    ad_hoc: AdHocRooms,
     ice_servers: IceServers,
     credentials: &Credentials,
     data_dir: &Path,
@@ -29,6 +30,7 @@ pub(super) async fn start(
         gone_timeout: rooms.gone_timeout,
         max_participants: rooms.max_participants,
         ice_servers,
+        ad_hoc,
     };
     let limits =
         Limits { max_connections_per_address: rooms.max_connections_per_address, ..Limits::default() };
@@ -56,7 +58,9 @@ impl RoomHost {
             Some(credentials) => credentials,
             None => credentials::load_or_create(&config.storage.data_dir)?,
         };
-        let rooms = start(&config.rooms, config.ice_servers, &credentials, &config.storage.data_dir).await?;
+        let rooms =
+            start(&config.rooms, AdHocRooms::Any, config.ice_servers, &credentials, &config.storage.data_dir)
+                .await?;
         if let Some(key) = config.callback_key {
             rooms.deliver_callbacks(CallbacksConfig::new(key))?;
         }

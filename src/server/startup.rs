@@ -12,9 +12,12 @@ use super::{
     state::{AppState, Engine},
     store::{Store, StoreError},
     tls::{self, TlsError},
+    visits::demo,
     web,
 };
-use crate::rooms::{self, HttpClientError, JournalError, RemoteRoomsConfig, ServiceError, TWILIO};
+use crate::rooms::{
+    self, AdHocRooms, HttpClientError, JournalError, RemoteRoomsConfig, ServiceError, TWILIO,
+};
 use axum::Router;
 use std::{
     fs::DirBuilder,
@@ -109,9 +112,11 @@ impl Application {
         } else {
             let credentials = credentials::load_or_create(&config.storage.data_dir)?;
             let directory = &config.storage.data_dir;
+            // A visit's room is made when the patient is let in, and over for good when it has been ended.
+            let ad_hoc = AdHocRooms::Named(vec![demo::ROOM.to_owned()]);
+            let ice_servers = config.ice_servers.clone();
             let rooms =
-                room_server::start(&config.rooms, config.ice_servers.clone(), &credentials, directory)
-                    .await?;
+                room_server::start(&config.rooms, ad_hoc, ice_servers, &credentials, directory).await?;
             (Engine::Embedded { rooms: rooms.clone(), credentials }, rooms::Rooms::Embedded(rooms))
         };
         let clinic = Arc::new(open_clinic(config.clinic, &config.storage.data_dir).await?);

@@ -3,7 +3,7 @@
 
 use futures_util::{SinkExt, StreamExt};
 use owl_hospital::{
-    rooms::{Limits, RoomServer, RoomsConfig},
+    rooms::{AdHocRooms, Limits, RoomServer, RoomsConfig},
     tokens::{self, Credentials, IceServers},
 };
 use serde_json::{Value, json};
@@ -44,6 +44,7 @@ fn config() -> RoomsConfig {
         gone_timeout: Duration::from_millis(300),
         max_participants: 10,
         ice_servers: IceServers::default(),
+        ad_hoc: AdHocRooms::Any,
     }
 }
 

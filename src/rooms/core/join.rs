@@ -72,6 +72,9 @@ impl Core {
             })
             .transpose()?
             .flatten();
+        if room_sid.is_none() && !self.config.ad_hoc.allows(name.as_deref()) {
+            return Err(Refusal::RoomNotFound);
+        }
         if room_sid.is_none() && self.rooms.len() >= self.limits.max_rooms {
             return Err(Refusal::TooManyRooms);
         }

@@ -33,6 +33,9 @@ pub(in crate::rooms) enum Refusal {
     /// The room is full.
     #[error("Room contains too many Participants")]
     RoomFull,
+    /// The room is not there, and a `connect` opens none of that name.
+    #[error("Room not found")]
+    RoomNotFound,
     /// An identity has at most 128 characters.
     #[error("Participant identity is too long")]
     IdentityTooLong,
@@ -68,6 +71,7 @@ impl Refusal {
             Self::RoomNameChars => 53102,
             Self::TooManyRooms => 53103,
             Self::RoomFull => 53105,
+            Self::RoomNotFound => 53106,
             Self::IdentityTooLong => 53201,
             Self::IdentityChars => 53202,
             Self::TooManyTracks => 53203,
@@ -92,13 +96,14 @@ impl TryFrom<u32> for Refusal {
     type Error = &'static str;
 
     fn try_from(code: u32) -> Result<Self, Self::Error> {
-        const ALL: [Refusal; 12] = [
+        const ALL: [Refusal; 13] = [
             Refusal::SessionOver,
             Refusal::InvalidMessage,
             Refusal::RoomNameTooLong,
             Refusal::RoomNameChars,
             Refusal::TooManyRooms,
             Refusal::RoomFull,
+            Refusal::RoomNotFound,
             Refusal::IdentityTooLong,
             Refusal::IdentityChars,
             Refusal::TooManyTracks,

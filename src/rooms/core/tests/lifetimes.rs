@@ -1,4 +1,5 @@
 use super::world::{START, World};
+use crate::rooms::AdHocRooms;
 use crate::rooms::core::{CreateError, Input, NewRoom, ParticipantStatus, RoomKind, RoomSettings};
 use serde_json::json;
 use std::time::Duration;
@@ -249,4 +250,19 @@ fn stays_go_on_over_a_restart() {
     assert!(world.take(on).is_empty());
     world.pass(Duration::from_secs(2));
     assert_eq!(world.refusal(on), 53216);
+}
+
+#[test]
+fn a_room_that_is_over_stays_over_where_a_connect_opens_only_known_ones() {
+    let mut world = World::new();
+    world.core.config.ad_hoc = AdHocRooms::Named(vec!["open".into()]);
+    world.join("a", "open");
+    let on = world.hello(World::connect_body("a", "visit"));
+    assert_eq!(world.refusal(on), 53106);
+
+    create(&mut world, "visit", RoomSettings::default());
+    world.join("a", "visit");
+    world.input(Input::Complete { room: "visit" });
+    let on = world.hello(World::connect_body("a", "visit"));
+    assert_eq!(world.refusal(on), 53106);
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     rooms::{
-        Limits, RoomsConfig,
+        AdHocRooms, Limits, RoomsConfig,
         core::{Book, ConnectionId, Core, CreateError, Input, Loss, Now, Output, RoomSid, StatusEvent},
     },
     tokens::{self, Credentials, IceServers},
@@ -101,6 +101,7 @@ impl World {
             gone_timeout: Duration::from_secs(4),
             max_participants,
             ice_servers: IceServers::default(),
+            ad_hoc: AdHocRooms::Any,
         };
         let drawn = Arc::new(AtomicU64::new(0));
         Self {
