@@ -54,7 +54,10 @@ fn once(press: &MouseEvent, event: Event) {
 #[component]
 fn Switch(call: CallState, kind: TrackKind, words: [&'static str; 3]) -> impl IntoView {
     let [on, off, again] = words;
-    let shown = Memo::new(move |_| call.with(|call| call.phase().is_joined() && call.wish().includes(kind)));
+    // Who is held back sends nothing yet, whatever they press.
+    let shown = Memo::new(move |_| {
+        call.with(|call| call.phase().is_joined() && call.wish().includes(kind) && !call.holds_back())
+    });
     let sends = Memo::new(move |_| call.with(|call| call.sends(kind)));
     let fails = Memo::new(move |_| call.with(|call| call.device_fails(kind)));
     let restarting = Memo::new(move |_| call.with(|call| call.device(kind)) == Device::Restarting);

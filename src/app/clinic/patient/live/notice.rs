@@ -34,7 +34,8 @@ pub(super) fn Notice(page: Live, lang: Lang) -> impl IntoView {
         }
     };
     Effect::new(move |_| {
-        stage.track();
+        // Read, not only tracked: a memo that nobody reads finds out nothing.
+        let _ = stage.get();
         if page.is_notice() {
             look();
             ticking.set_value(Some(Interval::new(LOOK_EVERY, look)));

@@ -1,0 +1,19 @@
+import { expect, test } from '../../fixtures/clinic';
+import { SeatPage } from '../../pages/seat';
+
+test('invariant 10: without JavaScript a patient checks in, waits with true news, leaves, and comes back', async ({ arrive, clinic }) => {
+  const patient = await arrive('patient');
+  const seat = new SeatPage(patient.page);
+  await clinic.comeByCode(patient.page, 'Adler');
+  await seat.checkIn();
+  await seat.saysReady();
+  await seat.expectWaiting();
+  await expect(patient.page.getByRole('status').first()).toContainText('Dr. Nils Lindqvist has not come to the waiting room yet.');
+  await expect(patient.page.getByText('This page looks for news by itself every 15 seconds.')).toBeVisible();
+  expect(await patient.page.locator('meta[http-equiv=refresh]').getAttribute('content')).toBe('15');
+
+  await seat.leave.click();
+  await expect(seat.heading).toHaveText('You have left the waiting room');
+  await patient.page.getByRole('button', { name: 'Come back' }).click();
+  await seat.expectWaiting();
+});
