@@ -73,6 +73,19 @@ fn the_domain_knows_no_io_no_clock_no_chance_and_no_web() {
 }
 
 #[test]
+fn what_is_bound_to_a_thread_has_no_place_on_a_server() {
+    let mistakes = sources("src")
+        .iter()
+        .filter(|file| file.name != "src/app/clinic/kept.rs")
+        .flat_map(|file| ["new_local", "LocalStorage"].map(|word| (file, file.find_word(word))))
+        .filter_map(|(file, found)| {
+            Some(format!("{}:{}: a page is dropped by any thread: use `Kept`", file.name, file.line(found?)))
+        })
+        .collect();
+    fail_on(mistakes);
+}
+
+#[test]
 fn features_are_gated_in_lib_rs_only() {
     let gated =
         |file: &Source| ["cfg(feature", "cfg(not(feature", "cfg_attr(feature"].map(|gate| file.find(gate));

@@ -6,6 +6,7 @@ mod care;
 mod first;
 mod fragment;
 mod frame;
+mod kept;
 pub mod live;
 mod patient;
 mod problem;
@@ -19,9 +20,11 @@ pub use appointments::{
 pub use care::CarePage;
 pub use first::{First, first};
 pub use frame::PatientFrame;
+use kept::Kept;
 pub use patient::{
     CheckInPage, ConfirmPage, EarlyPage, ElsewherePage, GetReadyPage, LatePage, LinkPage, LinkProblem,
     OverPage, SeatPage, Words, fill, words,
 };
 pub use queue::QueuePage;
+use staff::NO_SCRIPT;
 pub use staff::{ForbiddenPage, LogInPage, StaffFrame, WelcomePage};

@@ -8,7 +8,7 @@ use crate::{
     api::clinic::{Me, QueueEntry, QueueItem, StaffCard, VisitView},
     app::{
         clinic::{
-            StaffFrame, first,
+            Kept, NO_SCRIPT, StaffFrame, first,
             live::{self, Following, Heard},
         },
         pages::{CallParts, CallState},
@@ -65,10 +65,9 @@ fn Content(view: VisitView) -> impl IntoView {
         refused: RwSignal::new(None),
     };
     let hydrated = RwSignal::new(false);
-    // Filled in the browser only; it goes with the page.
-    let kept = StoredValue::new_local(None);
+    let kept = Kept::new();
     Effect::new(move |_| {
-        kept.set_value(Some(care.begin(last)));
+        kept.put(care.begin(last));
         hydrated.set(true);
     });
     care.follow_stage();
@@ -89,11 +88,7 @@ fn Content(view: VisitView) -> impl IntoView {
                 <p role="alert" class="queue__refused">
                     {move || care.refused.get()}
                 </p>
-                <noscript>
-                    <p class="notice notice--warning">
-                        "This page needs JavaScript. Please switch it on, or use another browser."
-                    </p>
-                </noscript>
+                <noscript inner_html=NO_SCRIPT></noscript>
                 <div class="care__columns">
                     <div class="care__call">
                         <Show when=move || has_call.get()>

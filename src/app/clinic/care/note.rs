@@ -1,6 +1,6 @@
 //! The provider's private note. It saves itself, so that nothing typed is lost by a reload or a crash.
 
-use crate::{api::clinic::write_note, domain::visit::VisitId};
+use crate::{api::clinic::write_note, app::clinic::Kept, domain::visit::VisitId};
 use gloo_timers::callback::Timeout;
 use leptos::{prelude::*, task::spawn_local};
 
@@ -13,10 +13,9 @@ pub(super) fn Note(id: VisitId, text: String) -> impl IntoView {
     let state = RwSignal::new("");
     // Counts saves, so that an old answer says nothing about newer words.
     let newest = StoredValue::new(0_u32);
-    // Filled in the browser only.
-    let timer = StoredValue::new_local(None);
+    let timer = Kept::new();
     let save = move || {
-        timer.set_value(None);
+        timer.clear();
         newest.update_value(|count| *count += 1);
         let (count, words) = (newest.get_value(), text.get_untracked());
         state.set("Saving\u{2026}");
@@ -43,10 +42,10 @@ pub(super) fn Note(id: VisitId, text: String) -> impl IntoView {
                     on:input=move |event| {
                         text.set(event_target_value(&event));
                         state.set("Not saved yet");
-                        timer.set_value(Some(Timeout::new(QUIET, save)));
+                        timer.put(Timeout::new(QUIET, save));
                     }
                     on:blur=move |_| {
-                        if timer.with_value(Option::is_some) {
+                        if timer.with(|_| ()).is_some() {
                             save();
                         }
                     }

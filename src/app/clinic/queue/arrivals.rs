@@ -2,8 +2,8 @@
 //! browsers want it and people too.
 
 use super::Queue;
+use crate::app::clinic::Kept;
 use leptos::prelude::*;
-use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::JsValue;
 use web_sys::{AudioContext, Notification, NotificationPermission};
 
@@ -17,15 +17,15 @@ const TONE: f64 = 0.35;
 pub(super) fn Arrivals(queue: Queue) -> impl IntoView {
     let sounds = RwSignal::new(false);
     let notes = RwSignal::new(false);
-    // The browser's sound, made by the press that asks for it: nothing of it is in a signal.
-    let context = StoredValue::new_local(Rc::new(RefCell::new(None::<AudioContext>)));
+    // Made by the press that asks for it.
+    let context = Kept::<AudioContext>::new();
     Effect::new(move |_| {
         let news = queue.arrived.get();
         if news.is_empty() {
             return;
         }
         if sounds.get_untracked() {
-            context.with_value(|context| context.borrow().as_ref().map(ring));
+            context.with(ring);
         }
         if notes.get_untracked() && document().hidden() {
             // No name: others may see the desktop.
@@ -42,7 +42,10 @@ pub(super) fn Arrivals(queue: Queue) -> impl IntoView {
             drop(ring(made));
         }
         sounds.set(made.is_some());
-        context.with_value(|context| *context.borrow_mut() = made);
+        match made {
+            Some(made) => context.put(made),
+            None => context.clear(),
+        }
     };
     let switch_notes = move |_| {
         if notes.get_untracked() {

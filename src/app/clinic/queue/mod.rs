@@ -9,7 +9,7 @@ mod row;
 use crate::{
     api::clinic::{Me, QueueEntry, QueueView, StaffCard},
     app::clinic::{
-        StaffFrame, first,
+        Kept, NO_SCRIPT, StaffFrame, first,
         live::{self, Following},
     },
     domain::{
@@ -61,10 +61,9 @@ fn Content(view: QueueView) -> impl IntoView {
     let me = Me { name: view.me.name.clone(), is_admin: false };
     let queue = Queue::of(view);
     let hydrated = RwSignal::new(false);
-    // Filled in the browser only; it goes with the page.
-    let kept = StoredValue::new_local(None);
+    let kept = Kept::new();
     Effect::new(move |_| {
-        kept.set_value(Some(queue.begin(last)));
+        kept.put(queue.begin(last));
         hydrated.set(true);
     });
     let waiting = Memo::new(move |_| queue.count(Section::Waiting));
@@ -87,11 +86,7 @@ fn Content(view: QueueView) -> impl IntoView {
                 <p role="alert" class="queue__refused">
                     {move || queue.refused.get()}
                 </p>
-                <noscript>
-                    <p class="notice notice--warning">
-                        "This page needs JavaScript. Please switch it on, or use another browser."
-                    </p>
-                </noscript>
+                <noscript inner_html=NO_SCRIPT></noscript>
                 <Arrivals queue />
                 <Filters queue />
                 <Board queue section=Section::Waiting title="Waiting" empty="Nobody waits." />

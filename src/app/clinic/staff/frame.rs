@@ -6,6 +6,11 @@ use crate::{
 };
 use leptos::prelude::*;
 
+/// What stands in a page of staff that changes by itself, for a browser without scripts. As HTML, since hydration must not walk
+/// it: a browser with scripts reads what is in a `<noscript>` as mere text.
+pub const NO_SCRIPT: &str = "<p class=\"notice notice--warning\">This page needs JavaScript. Please switch it on, or use \
+    another browser.</p>";
+
 /// Around a page of staff: the clinic's name, the ways to the other pages, the way out.
 #[component]
 pub fn StaffFrame(

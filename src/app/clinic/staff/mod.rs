@@ -4,6 +4,6 @@ mod frame;
 mod log_in;
 mod welcome;
 
-pub use frame::{ForbiddenPage, StaffFrame};
+pub use frame::{ForbiddenPage, NO_SCRIPT, StaffFrame};
 pub use log_in::LogInPage;
 pub use welcome::WelcomePage;

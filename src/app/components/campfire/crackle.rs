@@ -58,6 +58,9 @@ impl Drop for Bellows {
 #[component]
 pub fn CrackleButton(visible: Signal<bool>) -> impl IntoView {
     let (playing, set_playing) = signal(false);
+    // Without scripts nothing would crackle.
+    let (ready, set_ready) = signal(false);
+    Effect::new(move |_| set_ready.set(true));
     let sound = Rc::new(RefCell::new(None));
     let bellows = Bellows(Rc::clone(&sound));
     Effect::new(move |_| {
@@ -74,7 +77,7 @@ pub fn CrackleButton(visible: Signal<bool>) -> impl IntoView {
         set_playing.set(sound.borrow().is_some());
     };
     view! {
-        <button type="button" class="button button--quiet" on:click=press>
+        <button type="button" class="button button--quiet" hidden=move || !ready.get() on:click=press>
             {move || if playing.get() { "Turn off the crackle" } else { "Turn on the crackle" }}
         </button>
     }

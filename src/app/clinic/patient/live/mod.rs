@@ -11,7 +11,7 @@ use crate::{
     api::clinic::SeatView,
     app::{
         clinic::{
-            first,
+            Kept, first,
             live::{self, Following},
         },
         pages::{CallParts, CallState},
@@ -57,10 +57,9 @@ fn Content(seat: SeatView) -> impl IntoView {
         ahead: RwSignal::new(0),
     };
     let hydrated = RwSignal::new(false);
-    // Filled in the browser only; it goes with the page.
-    let kept = StoredValue::new_local(None);
+    let kept = Kept::new();
     Effect::new(move |_| {
-        kept.set_value(Some(page.begin(role)));
+        kept.put(page.begin(role));
         hydrated.set(true);
     });
     page.follow_stage();
@@ -82,9 +81,8 @@ fn Content(seat: SeatView) -> impl IntoView {
                 <p role="alert" class="visually-hidden">
                     {move || next.get().then_some(words.next)}
                 </p>
-                <noscript>
-                    <p>{words.no_script_waiting}</p>
-                </noscript>
+                // Never walked by hydration: a browser with scripts reads what is in here as mere text.
+                <noscript inner_html=format!("<p>{}</p>", words.no_script_waiting)></noscript>
                 <Show when=move || waits.get()>
                     <Waiting page lang is_guest />
                 </Show>

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     api::clinic::{Lang, SeatWish, act_in_seat},
+    app::clinic::Kept,
     domain::call::Event,
     video,
 };
@@ -21,8 +22,7 @@ pub(super) fn Notice(page: Live, lang: Lang) -> impl IntoView {
     // Seconds; the server, and the first view, know no clock.
     let left = RwSignal::new(0_u64);
     let stage = Memo::new(move |_| page.seat.with(|seat| seat.visit.stage));
-    // Filled in the browser only.
-    let ticking = StoredValue::new_local(None);
+    let ticking = Kept::new();
     let look = move || {
         let now = page.notice_left().div_ceil(1000);
         if left.get_untracked() != now {
@@ -30,7 +30,7 @@ pub(super) fn Notice(page: Live, lang: Lang) -> impl IntoView {
         }
         if now == 0 {
             video::send(Event::Hold(false));
-            ticking.set_value(None);
+            ticking.clear();
         }
     };
     Effect::new(move |_| {
@@ -38,7 +38,7 @@ pub(super) fn Notice(page: Live, lang: Lang) -> impl IntoView {
         let _ = stage.get();
         if page.is_notice() {
             look();
-            ticking.set_value(Some(Interval::new(LOOK_EVERY, look)));
+            ticking.put(Interval::new(LOOK_EVERY, look));
         } else {
             look();
         }
