@@ -5,4 +5,5 @@ cd "$(dirname "$0")/.."
 CHROMEDRIVER="${CHROMEDRIVER:-$(command -v chromedriver)}"
 CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=wasm-bindgen-test-runner
 export CHROMEDRIVER CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER
-exec cargo test --features hydrate --target wasm32-unknown-unknown --test video_browser
+# Without `hydrate`: the pages' lazy parts load only from a module that cargo-leptos has split.
+exec cargo test --target wasm32-unknown-unknown --test video_browser
