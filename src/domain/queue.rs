@@ -1,9 +1,11 @@
 //! The queue of a clinic: which visits are where in it, and in which order.
 
 use super::visit::{Millis, Presence, Stage, Visit};
+use serde::{Deserialize, Serialize};
 
 /// Where a visit is in the queue's page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Section {
     /// Ready, and waiting to be let in.
     Waiting,

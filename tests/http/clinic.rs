@@ -67,7 +67,7 @@ fn secret(made: &Value, visit: usize) -> String {
     made["visits"][visit]["link"].as_str().unwrap().rsplit_once('#').unwrap().1.to_owned()
 }
 
-async fn enter(app: &TestApp, made: &Value, visit: usize) -> String {
+pub async fn enter(app: &TestApp, made: &Value, visit: usize) -> String {
     let entered = app.send(post("/v/enter", "", &format!("secret={}", secret(made, visit)))).await;
     assert_eq!(leads_to(&entered), "/visit");
     cookie(&entered)

@@ -6,6 +6,7 @@ mod appointments;
 mod card;
 mod feed;
 mod queue;
+mod replay;
 mod seat;
 
 pub use accounts::{AccountRow, SecondFactor, SessionRow, role_name, role_of, role_value};
@@ -20,4 +21,5 @@ pub use appointments::{
 pub use card::ClinicCard;
 pub use feed::{QueueItem, SeatItem};
 pub use queue::{QueueEntry, QueueView, StaffCard, VisitView};
+pub use replay::{ReplayRow, ReplayView};
 pub use seat::{Lang, ProviderStatus, SeatFacts, SeatView, WaitRange};

@@ -11,6 +11,7 @@ pub mod live;
 mod patient;
 mod problem;
 mod queue;
+mod replay;
 mod staff;
 
 pub use accounts::{AccountPage, AccountsPage, StayPage};
@@ -26,5 +27,6 @@ pub use patient::{
     OverPage, SeatPage, Words, fill, words,
 };
 pub use queue::QueuePage;
+pub use replay::{RefusedPage, ReplayPage};
 use staff::NO_SCRIPT;
 pub use staff::{ForbiddenPage, LogInPage, StaffFrame, WelcomePage};

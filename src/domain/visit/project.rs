@@ -1,10 +1,12 @@
 //! What a reader may see of a visit's log. What they may not see never leaves the server.
 
 use super::{Actor, Change, Event, PatientId, RoomName, SeatId, StaffRole, Visit};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// Who reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Reader {
     /// The visit's own patient.
     Patient,

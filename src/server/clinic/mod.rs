@@ -16,6 +16,7 @@ mod live;
 mod note;
 mod presence;
 mod queue_view;
+mod replay;
 mod seat_view;
 mod secret;
 mod staff;

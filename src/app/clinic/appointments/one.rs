@@ -24,6 +24,7 @@ pub fn AppointmentPage(
     let AppointmentView { row, date, clock, day, can_move, can_cancel, is_over } = appointment;
     let back = format!("/clinic/appointments?day={date}");
     let to = |what: &str| format!("/clinic/appointments/{}/{what}", row.id);
+    let replay = format!("/clinic/visits/{}/replay", row.id);
     let (moved, called_off, linked, taken) = (to("move"), to("cancel"), to("link"), to("revoke"));
     let language = language_name(&row.language).to_owned();
     let (done, error) = match told {
@@ -55,6 +56,9 @@ pub fn AppointmentPage(
                     <dt>"State"</dt>
                     <dd>{row.state}</dd>
                 </dl>
+                <p>
+                    <a href=replay>"What happened in this visit"</a>
+                </p>
                 {(!is_over)
                     .then(|| {
                         view! {

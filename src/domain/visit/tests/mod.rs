@@ -3,6 +3,7 @@
 mod journeys;
 mod projection;
 mod properties;
+mod replaying;
 mod rules;
 
 use super::*;

@@ -6,7 +6,7 @@ const OWN: SeatId = SeatId(0x51);
 const OTHER: SeatId = SeatId(0x52);
 const ROOM: RoomName = RoomName(0x5e_c2e7);
 
-fn changes() -> Vec<(Change, &'static str)> {
+pub fn changes() -> Vec<(Change, &'static str)> {
     let at = START;
     // Who sees it: patient, guest, provider, front desk. Nobody else ever does.
     vec![

@@ -3,7 +3,7 @@
 use super::*;
 use proptest::prelude::*;
 
-fn actor() -> impl Strategy<Value = Actor> {
+pub fn actor() -> impl Strategy<Value = Actor> {
     prop::sample::select(vec![
         Actor::Patient,
         Actor::Patient,
@@ -17,7 +17,7 @@ fn actor() -> impl Strategy<Value = Actor> {
     ])
 }
 
-fn command() -> impl Strategy<Value = Command> {
+pub fn command() -> impl Strategy<Value = Command> {
     let outcome = prop::sample::select(vec![
         Outcome::Seen,
         Outcome::NoShow,
@@ -48,7 +48,7 @@ fn command() -> impl Strategy<Value = Command> {
 }
 
 /// Gives every command that makes a room one of its own, as the server does.
-fn with_new_room(command: Command, rooms: u128) -> Command {
+pub fn with_new_room(command: Command, rooms: u128) -> Command {
     match command {
         Command::Admit { .. } => Command::Admit { room: RoomName(rooms) },
         Command::RemoveGuest { seat, .. } => Command::RemoveGuest { seat, room: RoomName(rooms) },

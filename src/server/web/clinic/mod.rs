@@ -10,6 +10,7 @@ mod feed;
 mod guard;
 mod patient;
 mod queue;
+mod replay;
 mod staff;
 pub mod who;
 
@@ -29,6 +30,7 @@ pub fn routes(state: &Arc<AppState>) -> Router {
         .merge(care::routes(state))
         .merge(patient::routes(state))
         .merge(queue::routes(state))
+        .merge(replay::routes(state))
         .merge(staff::routes(state))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(Arc::clone(state), origin_check::unsafe_methods))

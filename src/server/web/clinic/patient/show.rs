@@ -77,7 +77,7 @@ pub async fn show_visit(
     if is_patient && seat.visit.checked_in_at.is_some() {
         clinic.saw(session.visit).await?;
     }
-    let screen = Screen::of(&seat.visit, clinic.now(), clinic.policy());
+    let screen = Screen::of(&seat.visit, clinic.now(), clinic.policy()).shown_to(session.reader());
     Ok(match screen {
         Screen::TooEarly { opens_at } => {
             let opens = clinic.in_words(opens_at, lang);
@@ -92,7 +92,7 @@ pub async fn show_visit(
             let view = move || view! { <OverPage seat=seat.clone() outcome /> }.into_any();
             render(state, request, plain, view).await
         }
-        Screen::CheckIn if is_patient => {
+        Screen::CheckIn => {
             let incomplete = matches!(tried, Tried::Incomplete { .. });
             let typed = if let Tried::Incomplete { location, call_back } = tried {
                 (location, call_back)
@@ -105,12 +105,11 @@ pub async fn show_visit(
                 move || view! { <CheckInPage seat=seat.clone() typed=typed.clone() incomplete /> }.into_any();
             render(state, request, plain.status(status), view).await
         }
-        Screen::GetReady if is_patient => {
+        Screen::GetReady => {
             let view = move || view! { <GetReadyPage seat=seat.clone() /> }.into_any();
             render(state, request, plain, view).await
         }
-        // A guest follows the patient's wait from the beginning.
-        Screen::CheckIn | Screen::GetReady | Screen::Live => show_live(state, request, &seat).await,
+        Screen::Live => show_live(state, request, &seat).await,
     })
 }
 
