@@ -89,14 +89,14 @@ impl Hub {
         self.read().visits.get(&id).cloned()
     }
 
-    /// Whether any visit that is not over is like that.
-    pub fn any_open(&self, is_like: impl Fn(&Visit) -> bool) -> bool {
-        self.read().visits.values().any(|visit| is_like(visit))
+    /// Whether any of a provider's visits that are not over is like that.
+    pub fn any_open(&self, provider: StaffId, is_like: impl Fn(&Visit) -> bool) -> bool {
+        self.read().of(provider).any(is_like)
     }
 
-    /// How many visits that are not over are like that.
-    pub fn count_open(&self, is_like: impl Fn(&Visit) -> bool) -> u32 {
-        u32::try_from(self.read().visits.values().filter(|visit| is_like(visit)).count()).unwrap_or(u32::MAX)
+    /// How many of a provider's visits that are not over are like that.
+    pub fn count_open(&self, provider: StaffId, is_like: impl Fn(&Visit) -> bool) -> u32 {
+        u32::try_from(self.read().of(provider).filter(|visit| is_like(visit)).count()).unwrap_or(u32::MAX)
     }
 
     /// Learns of what concerns those who wait for one provider, and of nothing else: with thousands who wait, one event wakes only

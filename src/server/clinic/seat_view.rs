@@ -4,7 +4,7 @@ use super::{Clinic, ClinicError, SeatSession};
 use crate::{
     api::clinic::{ClinicCard, Lang, ProviderStatus, SeatFacts, SeatView},
     app::clinic::{fill, words},
-    domain::visit::{Actor, Millis, Reader, Visit, VisitId, project_visit},
+    domain::visit::{Actor, Millis, Reader, StaffId, Visit, VisitId, project_visit},
 };
 use jiff::Timestamp;
 
@@ -42,39 +42,41 @@ impl Clinic {
             is_guest: matches!(session.actor, Actor::Guest(_)),
             id: session.visit,
             when: self.in_words(visit.starts_at, lang),
-            facts: self.seat_facts(session, &visit).await?,
+            facts: self.seat_facts(session, &visit, self.provider_name(visit.provider).await?),
             visit: seen,
         }))
     }
 
-    /// What other visits have to do with one.
+    /// How patients read a provider's name. Empty if it is not known.
     ///
     /// # Errors
     /// See [`ClinicError`].
-    pub async fn seat_facts(&self, session: &SeatSession, visit: &Visit) -> Result<SeatFacts, ClinicError> {
-        let provider = self.store().staff(visit.provider).await?.map(|staff| staff.name).unwrap_or_default();
+    pub async fn provider_name(&self, provider: StaffId) -> Result<String, ClinicError> {
+        Ok(self.store().staff(provider).await?.map(|staff| staff.name).unwrap_or_default())
+    }
+
+    /// What other visits have to do with one, whose provider has this name. From memory alone: it is asked for with every event
+    /// of everybody who waits for the same provider.
+    pub fn seat_facts(&self, session: &SeatSession, visit: &Visit, provider: String) -> SeatFacts {
         let before = (visit.is_in_queue() && self.settings().show_place).then(|| self.before(visit));
-        Ok(SeatFacts {
+        SeatFacts {
             provider,
             status: self.status_of(visit),
             before,
             wait: None,
             elsewhere: !session.has_seat,
-        })
+        }
     }
 
     /// How many wait before this one for the same provider. Who is away keeps the place, and is counted.
     fn before(&self, visit: &Visit) -> u32 {
         let own = visit.queue_key();
-        self.hub().count_open(|other| {
-            other.provider == visit.provider && other.is_in_queue() && other.queue_key() < own
-        })
+        self.hub().count_open(visit.provider, |other| other.is_in_queue() && other.queue_key() < own)
     }
 
     fn status_of(&self, visit: &Visit) -> ProviderStatus {
-        let is_busy = self.hub().any_open(|other| {
-            other.provider == visit.provider && other.seat != visit.seat && other.stage.room().is_some()
-        });
+        let has_room = |other: &Visit| other.seat != visit.seat && other.stage.room().is_some();
+        let is_busy = self.hub().any_open(visit.provider, has_room);
         if is_busy {
             ProviderStatus::WithAnother
         } else if self.desk.is_there(visit.provider) {

@@ -19,6 +19,8 @@ pub struct SeatFeed {
     build: String,
     tidings: Receiver<Tidings>,
     provider: StaffId,
+    /// As patients read it. Looked up when the stream is opened, and when another provider has the visit.
+    provider_name: String,
     /// The id of the last event that was sent, or is in what was.
     sent: u64,
     facts: Option<SeatFacts>,
@@ -71,6 +73,7 @@ impl SeatFeed {
         let mut feed = Self {
             clinic: Arc::clone(clinic),
             provider: visit.provider,
+            provider_name: clinic.provider_name(visit.provider).await?,
             session,
             build: build.to_owned(),
             tidings,
@@ -104,7 +107,7 @@ impl SeatFeed {
 
     /// Another provider has the visit: from now on it is their queue that counts.
     async fn follow(&mut self, provider: StaffId) -> Result<(), ClinicError> {
-        self.provider = provider;
+        (self.provider, self.provider_name) = (provider, self.clinic.provider_name(provider).await?);
         self.tidings = self.clinic.hub().watch(provider);
         self.read_missed().await?;
         self.say_facts(false).await
@@ -139,7 +142,7 @@ impl SeatFeed {
     /// Says what other visits have to do with this one, if that has changed.
     async fn say_facts(&mut self, always: bool) -> Result<(), ClinicError> {
         let Some(visit) = self.visit().await? else { return Ok(()) };
-        let facts = self.clinic.seat_facts(&self.session, &visit).await?;
+        let facts = self.clinic.seat_facts(&self.session, &visit, self.provider_name.clone());
         if always || self.facts.as_ref() != Some(&facts) {
             self.waiting.push_back(Message::of(None, &SeatItem::Facts(facts.clone())));
             self.facts = Some(facts);

@@ -1,7 +1,7 @@
 //! Sessions of staff: how they are recognised, and when they end.
 
 use crate::{
-    domain::visit::{Millis, StaffId, Stage},
+    domain::visit::{Millis, StaffId, Stage, Visit},
     server::{
         clinic::{Clinic, ClinicError, StaffSession, secret},
         store::{Staff, StoreError},
@@ -62,10 +62,9 @@ impl Clinic {
 
     /// Whether they have a patient with them: then they are not away from their desk, whatever the keyboard says.
     fn is_seeing_somebody(&self, staff: StaffId) -> bool {
-        self.hub().any_open(|visit| {
-            visit.provider == staff
-                && matches!(visit.stage, Stage::Admitted { .. } | Stage::SteppedOut { .. })
-        })
+        let has_room =
+            |visit: &Visit| matches!(visit.stage, Stage::Admitted { .. } | Stage::SteppedOut { .. });
+        self.hub().any_open(staff, has_room)
     }
 
     async fn end_session(&self, hash: &str) -> Result<(), StoreError> {
