@@ -5,6 +5,8 @@
 
 #[path = "config/rooms.rs"]
 mod rooms;
+#[path = "config/times.rs"]
+mod times;
 
 use owl_hospital::server::config::{self, Config, ConfigError, DemoMode};
 use secrecy::ExposeSecret;

@@ -12,6 +12,8 @@ mod clinic_accounts;
 mod clinic_appointments;
 #[path = "http/clinic_replay.rs"]
 mod clinic_replay;
+#[path = "http/clinic_times.rs"]
+mod clinic_times;
 #[path = "http/content_security_policy.rs"]
 mod content_security_policy;
 #[path = "http/demo_door.rs"]

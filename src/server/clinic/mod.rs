@@ -56,7 +56,6 @@ pub struct Clinic {
     store: Store,
     hub: Hub,
     settings: config::Clinic,
-    policy: Policy,
     presence: presence::Seats,
     desk: desk::Desk,
     /// A room is to be ended.
@@ -78,7 +77,6 @@ impl Clinic {
             store,
             hub,
             settings,
-            policy: Policy::default(),
             presence,
             desk: desk::Desk::default(),
             rooms_ended: Notify::new(),
@@ -103,7 +101,7 @@ impl Clinic {
 
     /// The times by which visits go.
     pub fn policy(&self) -> &Policy {
-        &self.policy
+        &self.settings.times.policy
     }
 
     /// The time.

@@ -42,6 +42,8 @@ impl Clinic {
             is_guest: matches!(session.actor, Actor::Guest(_)),
             id: session.visit,
             when: self.in_words(visit.starts_at, lang),
+            keeps_place: self.policy().keeps_place.as_secs() / 60,
+            notice: self.policy().notice.as_secs(),
             facts: self.seat_facts(session, &visit, self.provider_name(visit.provider).await?),
             visit: seen,
         }))

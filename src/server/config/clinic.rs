@@ -1,6 +1,9 @@
 //! The clinic: what patients read of it, and how it works.
 
-use super::ConfigError;
+use super::{
+    ConfigError,
+    times::{Times, TimesArgs},
+};
 use clap::Args;
 use jiff::tz::TimeZone;
 use secrecy::SecretString;
@@ -40,6 +43,8 @@ pub struct Clinic {
     pub show_place: bool,
     /// Whether patients say who they are after they have opened their link.
     pub confirm_identity: ConfirmIdentity,
+    /// Its times.
+    pub times: Times,
     /// Where its data are kept.
     pub database: Database,
 }
@@ -65,6 +70,8 @@ pub(super) struct ClinicArgs {
     /// What patients say of themselves after they have opened their link: none, birth-date or name
     #[arg(long, env = "CONFIRM_IDENTITY", value_name = "none|birth-date|name", default_value = "none")]
     confirm_identity: String,
+    #[command(flatten)]
+    times: TimesArgs,
     /// A PostgreSQL database for several nodes: postgres://user:password@host/name. Unless set, a file in DATA_DIR is used
     #[arg(long, env = "DATABASE_URL", value_name = "URL")]
     database_url: Option<SecretString>,
@@ -111,6 +118,7 @@ impl ClinicArgs {
             emergency_number: self.emergency_number.trim().to_owned(),
             show_place,
             confirm_identity,
+            times: self.times.check()?,
             database: database(self.database_url)?,
         })
     }

@@ -24,6 +24,7 @@ mod rooms;
 mod site;
 mod storage;
 mod task;
+mod times;
 mod tls;
 mod tools;
 mod twilio;
@@ -40,6 +41,7 @@ pub use rooms::Rooms;
 pub use site::Site;
 pub use storage::Storage;
 pub use task::Task;
+pub use times::Times;
 pub use tls::TlsFiles;
 pub use tools::{DemoData, SetUp, Tool};
 

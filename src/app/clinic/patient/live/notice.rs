@@ -1,4 +1,4 @@
-//! The ten seconds before the patient is seen and heard: told once, counted down, ended early or put off by a press.
+//! The seconds before the patient is seen and heard: told once, counted down, ended early or put off by a press.
 
 use super::{
     super::{fill, words},
@@ -44,7 +44,7 @@ pub(super) fn Notice(page: Live, lang: Lang) -> impl IntoView {
         }
     });
     let runs = Memo::new(move |_| left.get() > 0);
-    let told = fill(words.starts_in, &["10"]);
+    let told = fill(words.starts_in, &[&page.seat.with_untracked(|seat| seat.notice).to_string()]);
     view! {
         <Show when=move || runs.get()>
             <section class="notice notice--warning countdown">

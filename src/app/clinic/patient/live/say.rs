@@ -104,6 +104,8 @@ mod tests {
             id: VisitId(4),
             visit: Visit::of(&log).unwrap(),
             when: String::new(),
+            keeps_place: 30,
+            notice: 10,
             facts: SeatFacts { provider: "Dr. Okafor".into(), status, before, wait: None, elsewhere: false },
         }
     }

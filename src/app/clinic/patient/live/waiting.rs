@@ -1,19 +1,23 @@
 //! The waiting room: the campfire, and how to go.
 
-use super::{super::words, Live};
+use super::{
+    super::{fill, words},
+    Live,
+};
 use crate::{api::clinic::Lang, app::components::Campfire};
 use leptos::prelude::*;
 
 #[component]
 pub(super) fn Waiting(page: Live, lang: Lang, is_guest: bool) -> impl IntoView {
     let words = words(lang);
+    let keeps_place = page.seat.with_untracked(|seat| seat.keeps_place).to_string();
     let visible = Memo::new(move |_| page.waiting_room_visible());
     let can_leave = Memo::new(move |_| !is_guest && page.seat.with(|seat| seat.visit.is_in_queue()));
     view! {
         <section class="waiting-room">
             <p>{words.campfire}</p>
             <Campfire visible />
-            <p>{words.keep_open}</p>
+            <p>{fill(words.keep_open, &[&keeps_place])}</p>
             <Show when=move || can_leave.get()>
                 <form method="post" action="/visit/leave">
                     <button class="button button--quiet">{words.leave}</button>

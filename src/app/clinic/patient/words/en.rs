@@ -45,7 +45,7 @@ pub(super) static WORDS: Words = Words {
     others_before: "{} people are before you.",
     minutes: "About {} to {} minutes.",
     estimate_age: "Estimated {} min ago from today\u{2019}s visits.",
-    keep_open: "Please keep this page open. You keep your place if you come back within half an hour.",
+    keep_open: "Please keep this page open. You keep your place if you come back within {} minutes.",
     no_script_waiting: "This page looks for news by itself every 15 seconds. For the video itself your browser needs JavaScript: please \
                         switch it on, or call the clinic.",
     leave: "Leave the waiting room",

@@ -45,7 +45,7 @@ pub(super) static WORDS: Words = Words {
     others_before: "Hay {} personas antes que usted.",
     minutes: "Entre {} y {} minutos, más o menos.",
     estimate_age: "Calculado hace {} min con las visitas de hoy.",
-    keep_open: "Deje esta página abierta. Conserva su lugar si vuelve antes de media hora.",
+    keep_open: "Deje esta página abierta. Conserva su lugar si vuelve antes de {} minutos.",
     no_script_waiting: "Esta página busca novedades cada 15 segundos. Para el vídeo su navegador necesita JavaScript: actívelo o llame a \
                         la clínica.",
     leave: "Salir de la sala de espera",
