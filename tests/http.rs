@@ -10,6 +10,8 @@ mod clinic;
 mod clinic_accounts;
 #[path = "http/clinic_appointments.rs"]
 mod clinic_appointments;
+#[path = "http/clinic_erasure.rs"]
+mod clinic_erasure;
 #[path = "http/clinic_replay.rs"]
 mod clinic_replay;
 #[path = "http/clinic_times.rs"]

@@ -139,6 +139,7 @@ impl Application {
         tokio::spawn(clinic::keep_watch(Arc::clone(&state.clinic), state.stopping.clone()));
         let (clinic, video_rooms) = (Arc::clone(&state.clinic), Arc::clone(&state.rooms));
         tokio::spawn(clinic.keep_rooms(video_rooms, state.stopping.clone()));
+        tokio::spawn(Arc::clone(&state.clinic).keep_retention(state.stopping.clone()));
         // Last, so that a server that cannot start never takes the address.
         let (listener, address) = listen(config.listen.address, succeeds).await?;
         let serving = Serving {

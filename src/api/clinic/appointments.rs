@@ -131,6 +131,10 @@ pub struct AppointmentView {
     pub can_cancel: bool,
     /// Whether it is over.
     pub is_over: bool,
+    /// Whether the patient's data are erased.
+    pub is_erased: bool,
+    /// Whether the reader may erase them.
+    pub can_erase: bool,
 }
 
 /// One line of an imported list.

@@ -41,6 +41,8 @@ pub enum AuditAction {
     RecordOpened,
     /// A record was changed: a name, a reason, a note, what was said at check-in.
     RecordChanged,
+    /// Personal data were erased: beside a visit, or, without one, the patient's own.
+    RecordErased,
     /// A token for a video room was given.
     TokenGiven,
     /// Something happened to a visit; the word is the change's.
@@ -151,6 +153,7 @@ impl fmt::Display for AuditAction {
             Self::StreamStarted => "stream-started",
             Self::RecordOpened => "record-opened",
             Self::RecordChanged => "record-changed",
+            Self::RecordErased => "record-erased",
             Self::TokenGiven => "token-given",
             Self::Visit(word) => return write!(f, "visit-{word}"),
             Self::AccountChanged => "account-changed",

@@ -17,6 +17,7 @@ mod note;
 mod presence;
 mod queue_view;
 mod replay;
+mod retention;
 mod seat_view;
 mod secret;
 mod staff;
@@ -33,6 +34,7 @@ pub use feed::{Feed, Message, QueueFeed, SeatFeed};
 pub use hub::{Hub, Published, Subscription, Tidings};
 pub use links::{ConfirmError, EnterError, Entered, Link};
 pub use presence::{Listening, keep_watch};
+pub use retention::EraseError;
 pub use staff::{
     ABSOLUTE_LIMIT, AccountChange, AccountError, Enrolment, IDLE_LIMIT, InvitationError, LogInError,
     LoggedIn, NewStaff, OpenSession, PasswordError,
@@ -60,6 +62,8 @@ pub struct Clinic {
     desk: desk::Desk,
     /// A room is to be ended.
     rooms_ended: Notify,
+    /// Something was erased that may still be in the database's files.
+    erased: Notify,
     /// Once set up, always set up.
     set_up: AtomicBool,
 }
@@ -80,6 +84,7 @@ impl Clinic {
             presence,
             desk: desk::Desk::default(),
             rooms_ended: Notify::new(),
+            erased: Notify::new(),
             set_up,
         })
     }

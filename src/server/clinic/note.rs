@@ -30,7 +30,7 @@ impl Clinic {
     /// Writes the note anew.
     ///
     /// # Errors
-    /// [`ClinicError::Refused`] for everybody but the visit's provider.
+    /// [`ClinicError::Refused`] for everybody but the visit's provider; [`ClinicError::NotFound`] when the patient is erased.
     pub async fn write_note(
         &self,
         visit: VisitId,
@@ -38,6 +38,10 @@ impl Clinic {
         text: &str,
     ) -> Result<(), ClinicError> {
         let state = self.own_visit(visit, session).await?;
+        // What was erased does not come back from a page that is still open.
+        if self.store().patient(state.patient).await?.is_none() {
+            return Err(ClinicError::NotFound);
+        }
         let text: String = text.chars().take(MAX_LENGTH).collect();
         let now = self.now();
         let mut tx = self.store().begin().await?;

@@ -12,6 +12,9 @@ use std::time::Duration;
 const SHOWN_BEFORE: Duration = Duration::from_hours(14);
 const SHOWN_AFTER: Duration = Duration::from_hours(12);
 
+/// Stands for the name of a patient whose data are erased.
+pub(super) const ERASED: &str = "Name erased";
+
 impl Clinic {
     /// All that the queue shows to somebody. For an admin, no visit at all.
     ///
@@ -91,8 +94,7 @@ impl Clinic {
         let details = self.store().details(id).await?;
         let (name, birth_date, reads) = match patient {
             Some(patient) => (patient.name, patient.birth_date, patient.language),
-            // Erased.
-            None => Default::default(),
+            None => (ERASED.to_owned(), String::new(), String::new()),
         };
         Ok(Some(QueueEntry {
             id,

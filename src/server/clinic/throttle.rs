@@ -19,7 +19,7 @@ const FIRST_WAIT: Duration = Duration::from_secs(30);
 const LONGEST_WAIT: Duration = Duration::from_mins(15);
 
 /// After so long without a failure all is forgotten.
-const FORGOTTEN_AFTER: Duration = Duration::from_hours(24);
+pub(super) const FORGOTTEN_AFTER: Duration = Duration::from_hours(24);
 
 /// What is guessed at. Its text is stored hashed.
 #[derive(Debug, Clone)]

@@ -97,6 +97,8 @@ async fn prepare(connection: &mut AnyConnection, kind: DatabaseKind) -> sqlx::Re
             "PRAGMA journal_mode = WAL",
             "PRAGMA synchronous = FULL",
             "PRAGMA foreign_keys = ON",
+            // What is erased is overwritten, not only marked as free.
+            "PRAGMA secure_delete = ON",
         ] {
             sqlx::query(pragma).execute(&mut *connection).await?;
         }

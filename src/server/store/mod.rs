@@ -6,6 +6,7 @@
 
 mod connect;
 mod error;
+mod forget;
 mod log;
 mod migrations;
 mod people;

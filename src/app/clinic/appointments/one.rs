@@ -21,11 +21,13 @@ pub fn AppointmentPage(
     /// What was just done, or could not be.
     told: Option<Result<&'static str, String>>,
 ) -> impl IntoView {
-    let AppointmentView { row, date, clock, day, can_move, can_cancel, is_over } = appointment;
+    let AppointmentView { row, date, clock, day, can_move, can_cancel, is_over, is_erased, can_erase } =
+        appointment;
     let back = format!("/clinic/appointments?day={date}");
     let to = |what: &str| format!("/clinic/appointments/{}/{what}", row.id);
     let replay = format!("/clinic/visits/{}/replay", row.id);
     let (moved, called_off, linked, taken) = (to("move"), to("cancel"), to("link"), to("revoke"));
+    let erase = to("erase");
     let language = language_name(&row.language).to_owned();
     let (done, error) = match told {
         None => (None, None),
@@ -42,11 +44,20 @@ pub fn AppointmentPage(
                 <Problem error />
                 {done.map(|done| view! { <p class="notice" role="status">{done}</p> })}
                 {link.map(|link| view! { <Handed link /> })}
+                {is_erased
+                    .then(|| {
+                        view! {
+                            <p class="notice">
+                                "The patient\u{2019}s name, and what was written down for this visit, are erased. What happened, and \
+                                 when, is kept."
+                            </p>
+                        }
+                    })}
                 <dl class="facts">
                     <dt>"When"</dt>
                     <dd>{day} ", " {row.time} ", " {row.minutes} " minutes"</dd>
                     <dt>"Born"</dt>
-                    <dd>{row.birth_date}</dd>
+                    <dd>{if row.birth_date.is_empty() { "—".to_owned() } else { row.birth_date }}</dd>
                     <dt>"Provider"</dt>
                     <dd>{row.provider}</dd>
                     <dt>"Reason"</dt>
@@ -114,8 +125,31 @@ pub fn AppointmentPage(
                             </section>
                         }
                     })}
+                {can_erase.then(|| view! { <Erase address=erase /> })}
             </main>
         </StaffFrame>
+    }
+}
+
+/// The way to erase a patient who has asked for it.
+#[component]
+fn Erase(address: String) -> impl IntoView {
+    view! {
+        <section class="card" aria-labelledby="erase">
+            <h2 id="erase">"Erase this patient"</h2>
+            <p>
+                "For a patient who has asked for it. Name and birth date go, and of every visit the reason, what was said at check-in, \
+                 and the note. What happened, and when, is kept without the name. Where the law makes you keep medical records, \
+                 please make sure that this one is kept elsewhere."
+            </p>
+            <form method="post" action=address class="form">
+                <label class="tick">
+                    <input type="checkbox" name="sure" value="yes" required />
+                    <span>"Yes, erase the data of this patient. This cannot be undone."</span>
+                </label>
+                <button class="button button--leave">"Erase"</button>
+            </form>
+        </section>
     }
 }
 

@@ -6,9 +6,12 @@ use super::{
 };
 use crate::{
     api::clinic::{AppointmentDay, AppointmentRow, AppointmentView},
-    domain::visit::{Outcome, StaffId, Stage, Visit, VisitId},
+    domain::visit::{Outcome, StaffId, StaffRole, Stage, Visit, VisitId},
     server::{
-        clinic::{AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, StaffSession},
+        clinic::{
+            AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, StaffSession,
+            queue_view::ERASED,
+        },
         store::StoreError,
     },
 };
@@ -81,6 +84,7 @@ impl Clinic {
         let Some(visit) = self.visit(id).await? else { return Ok(None) };
         self.audit(entry(by, AuditAction::RecordOpened, id, visit.patient)).await?;
         let shown = on_the_wall(&self.settings().time_zone, visit.starts_at);
+        let is_erased = self.store().patient(visit.patient).await?.is_none();
         Ok(Some(AppointmentView {
             row: self.row(id, &visit, &self.staff_names().await?).await?,
             date: shown.date().to_string(),
@@ -89,6 +93,8 @@ impl Clinic {
             can_move: visit.stage == Stage::Scheduled,
             can_cancel: !visit.stage.is_over() && visit.stage.room().is_none(),
             is_over: visit.stage.is_over(),
+            is_erased,
+            can_erase: by.role == StaffRole::FrontDesk && !is_erased && visit.stage.is_over(),
         }))
     }
 
@@ -105,7 +111,7 @@ impl Clinic {
             id: id.to_string(),
             time: time_of_day(&on_the_wall(&self.settings().time_zone, visit.starts_at)),
             minutes: visit.minutes,
-            patient: if name.is_empty() { "Erased".to_owned() } else { name },
+            patient: if name.is_empty() { ERASED.to_owned() } else { name },
             birth_date,
             provider: names.get(&visit.provider).cloned().unwrap_or_default(),
             reason: details.reason,

@@ -39,6 +39,7 @@ pub fn routes(state: &Arc<AppState>) -> Router {
         .route("/clinic/appointments/{id}/cancel", post(one::call_off))
         .route("/clinic/appointments/{id}/link", post(one::link))
         .route("/clinic/appointments/{id}/revoke", post(one::take_links_away))
+        .route("/clinic/appointments/{id}/erase", post(one::erase))
         .route("/clinic/import", get(import::page).post(import::preview))
         .route("/clinic/import/confirm", post(import::confirm))
         .with_state(Arc::clone(state));

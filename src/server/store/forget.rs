@@ -1,0 +1,20 @@
+//! What was deleted leaves the files, too.
+
+use super::{Store, StoreError};
+use sqlx::Row;
+
+impl Store {
+    /// Sees to it that what was deleted is in no file of the database any more. False: somebody was reading; try again.
+    ///
+    /// SQLite overwrites what is deleted (`secure_delete`, see [`Store::open`]), but its write-ahead log still holds the pages as
+    /// they were. PostgreSQL does this by itself, in its own time (autovacuum, its own write-ahead log).
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn forget_deleted(&self) -> Result<bool, StoreError> {
+        let Some(turn) = &self.writing else { return Ok(true) };
+        let _turn = turn.lock().await;
+        let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(self.pool()).await?;
+        Ok(row.try_get::<i64, _>(0)? == 0)
+    }
+}
