@@ -131,10 +131,19 @@ pub struct AppointmentView {
     pub can_cancel: bool,
     /// Whether it is over.
     pub is_over: bool,
-    /// Whether the patient's data are erased.
-    pub is_erased: bool,
-    /// Whether the reader may erase them.
-    pub can_erase: bool,
+    /// What there is to erase.
+    pub erasure: Erasure,
+}
+
+/// What there is to erase of an appointment's patient, for whoever reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Erasure {
+    /// Nothing yet, or not for the reader.
+    None,
+    /// The patient, if they ask for it.
+    Possible,
+    /// It is erased already.
+    Done,
 }
 
 /// One line of an imported list.

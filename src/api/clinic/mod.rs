@@ -15,8 +15,8 @@ pub use act::{
     join_visit, read_note, write_note,
 };
 pub use appointments::{
-    AppointmentDay, AppointmentFields, AppointmentRow, AppointmentView, HandedLink, ImportLine, LANGUAGES,
-    Me, language_name,
+    AppointmentDay, AppointmentFields, AppointmentRow, AppointmentView, Erasure, HandedLink, ImportLine,
+    LANGUAGES, Me, language_name,
 };
 pub use card::ClinicCard;
 pub use feed::{QueueItem, SeatItem};

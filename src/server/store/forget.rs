@@ -14,7 +14,11 @@ impl Store {
     pub async fn forget_deleted(&self) -> Result<bool, StoreError> {
         let Some(turn) = &self.writing else { return Ok(true) };
         let _turn = turn.lock().await;
-        let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(self.pool()).await?;
-        Ok(row.try_get::<i64, _>(0)? == 0)
+        let mut connection = self.pool().acquire().await?;
+        // Everybody who writes waits meanwhile: not for long, if somebody reads for long.
+        sqlx::query("PRAGMA busy_timeout = 250").execute(&mut *connection).await?;
+        let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut *connection).await;
+        sqlx::query("PRAGMA busy_timeout = 5000").execute(&mut *connection).await?;
+        Ok(row?.try_get::<i64, _>(0)? == 0)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::fields::WhenFields;
 use crate::{
-    api::clinic::{AppointmentView, ClinicCard, HandedLink, Me, language_name},
+    api::clinic::{AppointmentView, ClinicCard, Erasure, HandedLink, Me, language_name},
     app::clinic::{StaffFrame, problem::Problem},
 };
 use leptos::prelude::*;
@@ -21,8 +21,7 @@ pub fn AppointmentPage(
     /// What was just done, or could not be.
     told: Option<Result<&'static str, String>>,
 ) -> impl IntoView {
-    let AppointmentView { row, date, clock, day, can_move, can_cancel, is_over, is_erased, can_erase } =
-        appointment;
+    let AppointmentView { row, date, clock, day, can_move, can_cancel, is_over, erasure } = appointment;
     let back = format!("/clinic/appointments?day={date}");
     let to = |what: &str| format!("/clinic/appointments/{}/{what}", row.id);
     let replay = format!("/clinic/visits/{}/replay", row.id);
@@ -44,7 +43,7 @@ pub fn AppointmentPage(
                 <Problem error />
                 {done.map(|done| view! { <p class="notice" role="status">{done}</p> })}
                 {link.map(|link| view! { <Handed link /> })}
-                {is_erased
+                {(erasure == Erasure::Done)
                     .then(|| {
                         view! {
                             <p class="notice">
@@ -110,24 +109,27 @@ pub fn AppointmentPage(
                             </section>
                         }
                     })}
-                {can_cancel
-                    .then(|| {
-                        view! {
-                            <section class="card" aria-labelledby="cancel">
-                                <h2 id="cancel">"Call off"</h2>
-                                <form method="post" action=called_off class="form">
-                                    <label class="tick">
-                                        <input type="checkbox" name="sure" value="yes" required />
-                                        <span>"Yes, call this visit off. The patient\u{2019}s page will say so."</span>
-                                    </label>
-                                    <button class="button button--leave">"Call off"</button>
-                                </form>
-                            </section>
-                        }
-                    })}
-                {can_erase.then(|| view! { <Erase address=erase /> })}
+                {can_cancel.then(|| view! { <CallOff address=called_off /> })}
+                {(erasure == Erasure::Possible).then(|| view! { <Erase address=erase /> })}
             </main>
         </StaffFrame>
+    }
+}
+
+/// The way to call the visit off.
+#[component]
+fn CallOff(address: String) -> impl IntoView {
+    view! {
+        <section class="card" aria-labelledby="cancel">
+            <h2 id="cancel">"Call off"</h2>
+            <form method="post" action=address class="form">
+                <label class="tick">
+                    <input type="checkbox" name="sure" value="yes" required />
+                    <span>"Yes, call this visit off. The patient\u{2019}s page will say so."</span>
+                </label>
+                <button class="button button--leave">"Call off"</button>
+            </form>
+        </section>
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
     local::{bounds, on_the_wall, time_of_day},
 };
 use crate::{
-    api::clinic::{AppointmentDay, AppointmentRow, AppointmentView},
+    api::clinic::{AppointmentDay, AppointmentRow, AppointmentView, Erasure},
     domain::visit::{Outcome, StaffId, StaffRole, Stage, Visit, VisitId},
     server::{
         clinic::{
@@ -84,7 +84,12 @@ impl Clinic {
         let Some(visit) = self.visit(id).await? else { return Ok(None) };
         self.audit(entry(by, AuditAction::RecordOpened, id, visit.patient)).await?;
         let shown = on_the_wall(&self.settings().time_zone, visit.starts_at);
-        let is_erased = self.store().patient(visit.patient).await?.is_none();
+        let is_theirs = by.role == StaffRole::FrontDesk && visit.stage.is_over();
+        let erasure = match self.store().patient(visit.patient).await? {
+            None => Erasure::Done,
+            Some(_) if is_theirs => Erasure::Possible,
+            Some(_) => Erasure::None,
+        };
         Ok(Some(AppointmentView {
             row: self.row(id, &visit, &self.staff_names().await?).await?,
             date: shown.date().to_string(),
@@ -93,8 +98,7 @@ impl Clinic {
             can_move: visit.stage == Stage::Scheduled,
             can_cancel: !visit.stage.is_over() && visit.stage.room().is_none(),
             is_over: visit.stage.is_over(),
-            is_erased,
-            can_erase: by.role == StaffRole::FrontDesk && !is_erased && visit.stage.is_over(),
+            erasure,
         }))
     }
 
