@@ -9,7 +9,7 @@ use owl_hospital::{
 use serde_json::{Value, json};
 use std::{net::SocketAddr, path::Path, time::Duration};
 use tokio::{
-    net::{TcpListener, TcpSocket, TcpStream},
+    net::{TcpSocket, TcpStream},
     runtime::{Builder, Runtime},
 };
 use tokio_tungstenite::{WebSocketStream, client_async, tungstenite::Message};
@@ -49,7 +49,11 @@ fn config() -> RoomsConfig {
 }
 
 async fn serve(server: &RoomServer) -> SocketAddr {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let socket = TcpSocket::new_v4().expect("a socket");
+    // Its connections inherit it: a client that does not read is soon noticed.
+    socket.set_send_buffer_size(16 * 1024).expect("a small buffer");
+    socket.bind(SocketAddr::from(([127, 0, 0, 1], 0))).expect("a free port");
+    let listener = socket.listen(1024).expect("a listener");
     let address = listener.local_addr().expect("an address");
     let router = server.router().merge(server.rest(None));
     tokio::spawn(async move { axum::serve(listener, router).await });
@@ -108,13 +112,25 @@ impl Host {
 
     /// Somebody in a room, with one offer on connection `pc-<identity>`.
     pub async fn join(&self, identity: &str, room: &str) -> (Client, Value) {
+        self.join_with_heartbeat(identity, room, Duration::from_secs(5)).await
+    }
+
+    /// The same, with a heartbeat of its own wish.
+    pub async fn join_with_heartbeat(
+        &self,
+        identity: &str,
+        room: &str,
+        heartbeat: Duration,
+    ) -> (Client, Value) {
         let mut client = self.open().await;
         let token = token(identity, room);
         let offer = json!({"id": format!("pc-{identity}"), "description": {"type": "offer", "revision": 1, "sdp": ""}});
         client
-            .send(&json!({"type": "hello", "id": "1", "timeout": 5000, "version": 2, "body": {
+            .send(
+                &json!({"type": "hello", "id": "1", "timeout": heartbeat.as_millis(), "version": 2, "body": {
                 "type": "connect", "version": 2, "token": token, "name": room,
-                "participant": {"revision": 1, "tracks": []}, "peer_connections": [offer]}}))
+                "participant": {"revision": 1, "tracks": []}, "peer_connections": [offer]}}),
+            )
             .await;
         assert_eq!(client.frame().await["type"], "welcome");
         let state = client.message().await;
@@ -139,6 +155,13 @@ impl Client {
 
     pub async fn update(&mut self, peer: &Value) {
         let body = json!({"type": "update", "session": self.session, "peer_connections": [peer]});
+        self.send(&json!({"type": "msg", "body": body})).await;
+    }
+
+    /// Publishes these tracks and no others.
+    pub async fn publish(&mut self, revision: u64, tracks: &Value) {
+        let participant = json!({"revision": revision, "tracks": tracks});
+        let body = json!({"type": "update", "session": self.session, "participant": participant});
         self.send(&json!({"type": "msg", "body": body})).await;
     }
 
@@ -180,6 +203,12 @@ impl Client {
     /// Waits until the other participant is in this state.
     pub async fn until_other_is(&mut self, state: &str) {
         while self.message().await["participants"][0]["state"] != state {}
+    }
+
+    /// Waits until any other participant is in this state.
+    pub async fn until_somebody_is(&mut self, state: &str) {
+        let is_so = |others: &Vec<Value>| others.iter().any(|other| other["state"] == state);
+        while !self.message().await["participants"].as_array().is_some_and(is_so) {}
     }
 
     /// Waits for a ping, which is answered with the next reading.
