@@ -1,6 +1,9 @@
 //! The clinic's use cases on a store of its own: what is acknowledged is kept, and told to whoever watches, once and in order.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "clinic/audit.rs"]
+mod audit;
+
 use owl_hospital::{
     domain::visit::{
         Actor, Command, Outcome, PatientId, Refusal, RoomName, SeatId, StaffId, StaffRole, Stage, VisitId,
@@ -8,7 +11,7 @@ use owl_hospital::{
     server::{
         clinic::{Clinic, ClinicError},
         config::Config,
-        store::Store,
+        store::{Store, StoreError},
     },
 };
 use std::path::Path;
@@ -17,9 +20,13 @@ const OKAFOR: StaffId = StaffId(7);
 const PROVIDER: Actor = Actor::Staff(OKAFOR, StaffRole::Provider);
 
 async fn clinic(directory: &Path) -> Clinic {
+    open(directory).await.unwrap()
+}
+
+async fn open(directory: &Path) -> Result<Clinic, StoreError> {
     let config = Config::read(["owl".into()], |_| None).unwrap();
-    let store = Store::open(&config.clinic.database, directory).await.unwrap();
-    Clinic::open(store, config.clinic).await.unwrap()
+    let store = Store::open(&config.clinic.database, directory).await?;
+    Clinic::open(store, config.clinic).await
 }
 
 async fn appointment(clinic: &Clinic) -> VisitId {

@@ -10,6 +10,8 @@ mod clinic;
 mod clinic_accounts;
 #[path = "http/clinic_appointments.rs"]
 mod clinic_appointments;
+#[path = "http/clinic_audit.rs"]
+mod clinic_audit;
 #[path = "http/content_security_policy.rs"]
 mod content_security_policy;
 #[path = "http/demo_door.rs"]

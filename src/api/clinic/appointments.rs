@@ -125,6 +125,8 @@ pub struct AppointmentView {
     pub clock: String,
     /// The day in words.
     pub day: String,
+    /// The patient's record number, by which an admin finds them in the audit.
+    pub patient_number: String,
     /// Whether it can still be moved.
     pub can_move: bool,
     /// Whether it can still be called off.

@@ -3,6 +3,7 @@
 mod accounts;
 mod act;
 mod appointments;
+mod audit;
 mod card;
 mod feed;
 mod queue;
@@ -17,6 +18,7 @@ pub use appointments::{
     AppointmentDay, AppointmentFields, AppointmentRow, AppointmentView, HandedLink, ImportLine, LANGUAGES,
     Me, language_name,
 };
+pub use audit::{AuditFields, AuditRow, AuditView};
 pub use card::ClinicCard;
 pub use feed::{QueueItem, SeatItem};
 pub use queue::{QueueEntry, QueueView, StaffCard, VisitView};

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod appointments;
+mod audit;
 mod care;
 mod first;
 mod fragment;
@@ -17,6 +18,7 @@ pub use accounts::{AccountPage, AccountsPage, StayPage};
 pub use appointments::{
     AppointmentPage, AppointmentsPage, ImportPage, ImportedPage, NewAppointmentPage, PreviewPage,
 };
+pub use audit::AuditPage;
 pub use care::CarePage;
 pub use first::{First, first};
 pub use frame::PatientFrame;

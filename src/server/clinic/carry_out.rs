@@ -30,6 +30,10 @@ impl Clinic {
             match self.attempt(id, Some(&before), command.clone(), actor).await {
                 // Another process was quicker, or this one's memory is behind.
                 Err(ClinicError::Store(StoreError::Conflict)) => self.hub().catch_up(self.store()).await?,
+                Err(ClinicError::Refused(refusal)) => {
+                    self.audit_refused(id, &before, &command, actor).await?;
+                    return Err(refusal.into());
+                }
                 outcome => return outcome,
             }
         }

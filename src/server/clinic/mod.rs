@@ -9,6 +9,7 @@ mod carry_out;
 mod desk;
 mod details;
 mod error;
+mod evidence;
 mod feed;
 mod hub;
 mod links;
@@ -28,6 +29,9 @@ pub use appointments::{
 pub use audit::{AuditAction, AuditActor, AuditEntry, AuditOutcome};
 pub use desk::AtDesk;
 pub use error::ClinicError;
+pub use evidence::{
+    AuditPage, AuditSearch, AuditSearchError, CheckpointError, SettingsError, VerifyError, verify,
+};
 pub use feed::{Feed, Message, QueueFeed, SeatFeed};
 pub use hub::{Hub, Published, Subscription, Tidings};
 pub use links::{ConfirmError, EnterError, Entered, Link};
@@ -40,6 +44,7 @@ pub use throttle::Target;
 pub use who::{SeatSession, SessionKey, StaffSession};
 
 use super::{
+    audit::{AuditKey, CheckpointFile},
     clock, config,
     store::{Store, StoreError},
 };
@@ -58,6 +63,8 @@ pub struct Clinic {
     policy: Policy,
     presence: presence::Seats,
     desk: desk::Desk,
+    audit_key: Arc<AuditKey>,
+    checkpoints: Arc<CheckpointFile>,
     /// A room is to be ended.
     rooms_ended: Notify,
     /// Once set up, always set up.
@@ -70,6 +77,9 @@ impl Clinic {
     /// # Errors
     /// See [`StoreError`].
     pub async fn open(store: Store, settings: config::Clinic) -> Result<Self, StoreError> {
+        let audit_key = evidence::key_of(&store, &settings.audit).await?;
+        let checkpoints = CheckpointFile::new(settings.audit.checkpoint_file(store.data_dir()));
+        let store = store.audited_with(Arc::clone(&audit_key));
         let hub = Hub::new(live::Live::read(&store).await?);
         let set_up = AtomicBool::new(store.has_staff().await?);
         let presence = presence::Seats::new(clock::now());
@@ -80,6 +90,8 @@ impl Clinic {
             policy: Policy::default(),
             presence,
             desk: desk::Desk::default(),
+            audit_key,
+            checkpoints: Arc::new(checkpoints),
             rooms_ended: Notify::new(),
             set_up,
         })

@@ -47,6 +47,22 @@ impl Clinic {
         })
     }
 
+    /// As [`Clinic::queue_view`], for the page. Opening it is written down: one line, whoever is in it.
+    ///
+    /// # Errors
+    /// See [`ClinicError`].
+    pub async fn open_queue(&self, session: &StaffSession, build: &str) -> Result<QueueView, ClinicError> {
+        let line = AuditEntry {
+            actor: AuditActor::Staff(session.staff),
+            action: AuditAction::RecordOpened,
+            visit: None,
+            patient: None,
+            outcome: AuditOutcome::Done,
+        };
+        self.audit_about(line, "the queue".to_owned()).await?;
+        self.queue_view(session, build).await
+    }
+
     /// What the page of one visit is made from. Opening it is written down.
     ///
     /// # Errors

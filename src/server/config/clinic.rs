@@ -1,6 +1,6 @@
 //! The clinic: what patients read of it, and how it works.
 
-use super::ConfigError;
+use super::{AuditFiles, ConfigError, audit::AuditFileArgs};
 use clap::Args;
 use jiff::tz::TimeZone;
 use secrecy::SecretString;
@@ -42,6 +42,8 @@ pub struct Clinic {
     pub confirm_identity: ConfirmIdentity,
     /// Where its data are kept.
     pub database: Database,
+    /// Where the files beside the audit lie.
+    pub audit: AuditFiles,
 }
 
 #[derive(Args)]
@@ -68,6 +70,8 @@ pub(super) struct ClinicArgs {
     /// A PostgreSQL database for several nodes: postgres://user:password@host/name. Unless set, a file in DATA_DIR is used
     #[arg(long, env = "DATABASE_URL", value_name = "URL")]
     database_url: Option<SecretString>,
+    #[command(flatten)]
+    audit: AuditFileArgs,
 }
 
 impl ClinicArgs {
@@ -112,6 +116,7 @@ impl ClinicArgs {
             show_place,
             confirm_identity,
             database: database(self.database_url)?,
+            audit: self.audit.check(),
         })
     }
 }

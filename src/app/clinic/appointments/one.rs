@@ -21,7 +21,8 @@ pub fn AppointmentPage(
     /// What was just done, or could not be.
     told: Option<Result<&'static str, String>>,
 ) -> impl IntoView {
-    let AppointmentView { row, date, clock, day, can_move, can_cancel, is_over } = appointment;
+    let AppointmentView { row, date, clock, day, patient_number, can_move, can_cancel, is_over } =
+        appointment;
     let back = format!("/clinic/appointments?day={date}");
     let to = |what: &str| format!("/clinic/appointments/{}/{what}", row.id);
     let (moved, called_off, linked, taken) = (to("move"), to("cancel"), to("link"), to("revoke"));
@@ -54,6 +55,8 @@ pub fn AppointmentPage(
                     <dd>{language} {row.interpreter.then_some(", an interpreter is wanted")}</dd>
                     <dt>"State"</dt>
                     <dd>{row.state}</dd>
+                    <dt>"Record number"</dt>
+                    <dd class="handed">{patient_number}</dd>
                 </dl>
                 {(!is_over)
                     .then(|| {

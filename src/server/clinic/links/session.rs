@@ -63,6 +63,14 @@ impl Clinic {
     /// See [`StoreError`].
     pub async fn take_seat(&self, session: &SeatSession) -> Result<(), ClinicError> {
         let SessionKey(hash) = &session.session;
+        let visit = self.visit(session.visit).await?;
+        let line = AuditEntry {
+            actor: AuditActor::Seat(session.seat),
+            action: AuditAction::SeatTaken,
+            visit: Some(session.visit),
+            patient: visit.as_ref().map(|visit| visit.patient),
+            outcome: AuditOutcome::Done,
+        };
         let mut tx = self.store().begin().await?;
         let taken_at = later_than_others(&mut tx, session.seat, self.now()).await?;
         sqlx::query("UPDATE seat_sessions SET taken_at = $2 WHERE hash = $1")
@@ -71,8 +79,9 @@ impl Clinic {
             .execute(tx.connection())
             .await
             .map_err(StoreError::from)?;
+        tx.audit(&line, self.now()).await?;
         tx.commit().await?;
-        if let Some(visit) = self.visit(session.visit).await? {
+        if let Some(visit) = visit {
             self.hub().tell_those_who_wait(visit.provider, Tidings::Seat(session.seat));
         }
         Ok(())
@@ -84,11 +93,19 @@ impl Clinic {
     /// [`ConfirmError`].
     pub async fn confirm_identity(&self, session: &SeatSession, said: &str) -> Result<(), ConfirmError> {
         let target = Target::confirmation(&session.seat.to_string());
-        if let Some(wait) = self.blocked_for(&target).await? {
-            return Err(ConfirmError::TooMany { wait });
-        }
         let visit =
             self.visit(session.visit).await.map_err(ClinicError::from)?.ok_or(ClinicError::NotFound)?;
+        let line = |outcome| AuditEntry {
+            actor: AuditActor::Seat(session.seat),
+            action: AuditAction::IdentityConfirmed,
+            visit: Some(session.visit),
+            patient: Some(visit.patient),
+            outcome,
+        };
+        if let Some(wait) = self.blocked_for(&target).await? {
+            self.audit(line(AuditOutcome::Refused)).await?;
+            return Err(ConfirmError::TooMany { wait });
+        }
         let patient = self.store().patient(visit.patient).await.map_err(ClinicError::from)?;
         let patient = patient.ok_or(ClinicError::NotFound)?;
         let is_right = match self.settings().confirm_identity {
@@ -100,14 +117,7 @@ impl Clinic {
             }
         };
         let outcome = if is_right { AuditOutcome::Done } else { AuditOutcome::Refused };
-        let line = AuditEntry {
-            actor: AuditActor::Seat(session.seat),
-            action: AuditAction::IdentityConfirmed,
-            visit: Some(session.visit),
-            patient: Some(visit.patient),
-            outcome,
-        };
-        self.audit(line).await?;
+        self.audit(line(outcome)).await?;
         if !is_right {
             self.note_failure(&target).await?;
             return Err(ConfirmError::Wrong);
