@@ -8,6 +8,7 @@ mod identity;
 pub mod queue;
 mod role;
 pub mod visit;
+pub mod wait;
 
 pub use ice::IceServer;
 pub use identity::{Identity, IdentityError, MAX_IDENTITY_LENGTH};
