@@ -5,16 +5,24 @@
 mod audit;
 
 use owl_hospital::{
-    domain::visit::{
-        Actor, Command, Outcome, PatientId, Refusal, RoomName, SeatId, StaffId, StaffRole, Stage, VisitId,
+    api::{
+        clinic::{QueueItem, SeatItem},
+        wire,
+    },
+    domain::{
+        check::Readiness,
+        visit::{
+            Actor, Change, Command, Outcome, PatientId, Refusal, RoomName, SeatId, StaffId, StaffRole, Stage,
+            VisitId,
+        },
     },
     server::{
-        clinic::{Clinic, ClinicError},
+        clinic::{Clinic, ClinicError, Feed, QueueFeed, SeatFeed, SeatSession, SessionKey, StaffSession},
         config::Config,
         store::{Store, StoreError},
     },
 };
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 const OKAFOR: StaffId = StaffId(7);
 const PROVIDER: Actor = Actor::Staff(OKAFOR, StaffRole::Provider);
@@ -133,4 +141,68 @@ async fn what_somebody_else_appended_meanwhile_is_thought_of() {
     let refused = one.carry_out(visit, admit(), PROVIDER).await.unwrap_err();
     assert!(matches!(refused, ClinicError::Refused(Refusal::AdmittedAlready { .. })), "{refused}");
     assert_eq!(one.hub().last(), 4, "and its own memory is up to date then");
+}
+
+fn okafor() -> StaffSession {
+    StaffSession {
+        staff: OKAFOR,
+        role: StaffRole::Provider,
+        name: "Dr. Ada Okafor".into(),
+        session: SessionKey(String::new()),
+    }
+}
+
+async fn seat(clinic: &Clinic, visit: VisitId) -> SeatSession {
+    SeatSession {
+        visit,
+        seat: clinic.visit(visit).await.unwrap().unwrap().seat,
+        actor: Actor::Patient,
+        has_seat: true,
+        confirmed: true,
+        time_zone: None,
+        session: SessionKey(String::new()),
+    }
+}
+
+#[tokio::test]
+async fn what_a_patients_camera_does_reaches_the_queue_also_one_that_was_not_listening() {
+    let directory = tempfile::tempdir().unwrap();
+    let clinic = Arc::new(clinic(directory.path()).await);
+    let visit = waiting(&clinic).await;
+    let patient = seat(&clinic, visit).await;
+    let before = clinic.hub().last();
+    clinic.tell_devices(&patient, Readiness::WithoutCamera).await.unwrap();
+    clinic.tell_devices(&patient, Readiness::WithoutCamera).await.unwrap();
+    assert_eq!(clinic.hub().last(), before + 1, "said twice, it is told once");
+
+    let mut feed = QueueFeed::open(&clinic, okafor(), "build", Some(before)).await.unwrap();
+    let mut items = Vec::new();
+    for _ in 0..2 {
+        items.push(wire::from_text::<QueueItem>(&feed.next().await.unwrap().text).unwrap());
+    }
+    let [QueueItem::Build(build), QueueItem::Entry(entry)] = &items[..] else { panic!("{items:?}") };
+    assert_eq!((build.as_str(), entry.devices), ("build", Readiness::WithoutCamera));
+
+    let early = appointment(&clinic).await;
+    let refused = clinic.tell_devices(&seat(&clinic, early).await, Readiness::Ready).await;
+    assert!(matches!(refused, Err(ClinicError::Refused(Refusal::NotWaiting))), "nobody has come yet");
+    assert_eq!(clinic.store().details(early).await.unwrap().devices, "", "and nothing is written down");
+}
+
+#[tokio::test]
+async fn a_stream_that_is_resumed_says_of_which_build_the_server_is() {
+    let directory = tempfile::tempdir().unwrap();
+    let clinic = Arc::new(clinic(directory.path()).await);
+    let visit = waiting(&clinic).await;
+    let last = clinic.hub().last();
+    clinic.carry_out(visit, admit(), PROVIDER).await.unwrap();
+    let patient = seat(&clinic, visit).await;
+    let mut feed = SeatFeed::open(&clinic, patient, "new", Some(last)).await.unwrap();
+    let first = feed.next().await.unwrap();
+    assert_eq!(first.id, None, "the stream is resumed by events alone");
+    assert_eq!(wire::from_text(&first.text), Some(SeatItem::Build("new".into())));
+    let second = wire::from_text(&feed.next().await.unwrap().text);
+    assert!(
+        matches!(second, Some(SeatItem::Event(event)) if matches!(event.change, Change::Admitted { .. }))
+    );
 }

@@ -3,6 +3,7 @@
 //! Nothing here does I/O, reads a clock, draws a random number, or knows Leptos or web types.
 
 pub mod call;
+pub mod check;
 mod ice;
 mod identity;
 pub mod queue;

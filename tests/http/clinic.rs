@@ -240,3 +240,81 @@ async fn the_demo_ends_when_the_clinic_is_set_up_also_while_the_server_runs() {
     let form = "email=robin%40clinic.example&password=four+random+words+here";
     assert_eq!(leads_to(&app.send(post("/login", "", form)).await), "/admin");
 }
+
+#[tokio::test]
+async fn a_patient_cancels_with_one_more_question_and_the_clinic_knows() {
+    let (app, made) = clinic(&[("CLINIC_PHONE", "+1 555 0199")]).await;
+    let patient = enter(&app, &made, 1).await;
+    let page = app.send(get("/visit", &patient)).await.body;
+    assert!(page.contains("href=\"/visit/cancel\""), "{page}");
+    let asked = app.send(get("/visit/cancel", &patient)).await;
+    assert_eq!(asked.status, StatusCode::OK);
+    assert!(asked.body.contains("action=\"/visit/cancel\"") && asked.body.contains("href=\"/visit\""));
+    let page = app.send(get("/visit", &patient)).await.body;
+    assert!(page.contains("action=\"/visit/check-in\""), "asking alone cancels nothing");
+
+    assert_eq!(leads_to(&app.send(post("/visit/cancel", &patient, "")).await), "/visit");
+    let page = app.send(get("/visit", &patient)).await.body;
+    assert!(page.contains("You have cancelled this visit") && page.contains("tel:+15550199"), "{page}");
+    assert_eq!(leads_to(&app.send(get("/visit/cancel", &patient)).await), "/visit", "once is enough");
+    assert_eq!(leads_to(&app.send(post("/visit/check-in", &patient, CHECK_IN)).await), "/visit");
+    assert!(app.send(get("/visit", &patient)).await.body.contains("You have cancelled this visit"));
+    assert_eq!(leads_to(&app.send(get("/visit/cancel", "")).await), "/v?again");
+
+    let other = enter(&app, &made, 3).await;
+    app.send(post("/visit/check-in", &other, CHECK_IN)).await;
+    assert!(app.send(get("/visit", &other)).await.body.contains("href=\"/visit/cancel\""), "getting ready");
+    app.send(post("/visit/ready", &other, "")).await;
+    assert!(app.send(get("/visit", &other)).await.body.contains("href=\"/visit/cancel\""), "waiting");
+    assert_eq!(leads_to(&app.send(post("/visit/cancel", &other, "")).await), "/visit");
+    assert!(app.send(get("/visit", &other)).await.body.contains("You have cancelled this visit"));
+}
+
+#[tokio::test]
+async fn times_are_told_by_the_patients_clock_too() {
+    let (app, made) = clinic(&[("CLINIC_TIME_ZONE", "America/Phoenix")]).await;
+    let enter_from = async |zone: &str| {
+        let form = format!("secret={}&zone={zone}", secret(&made, 1));
+        let patient = cookie(&app.send(post("/v/enter", "", &form)).await);
+        app.send(get("/visit", &patient)).await.body
+    };
+    let page = enter_from("Asia%2FTokyo").await;
+    assert!(page.contains("(JST). At the clinic that is ") && page.contains("(MST)"), "{page}");
+    let page = enter_from("America%2FPhoenix").await;
+    assert!(page.contains("(MST)") && !page.contains("At the clinic"), "{page}");
+    for unknown in ["", "Nowhere%2FLand", &"A".repeat(1000)] {
+        assert!(enter_from(unknown).await.contains("(MST, the clinic\u{2019}s time)"), "{unknown}");
+    }
+}
+
+/// A link of whoever has lost it, in both languages, with whom to call.
+#[tokio::test]
+async fn every_page_of_a_link_that_does_not_open_says_what_to_do_and_whom_to_call() {
+    let (app, made) = clinic(&[("CLINIC_PHONE", "+1 555 0199"), ("EMERGENCY_NUMBER", "112")]).await;
+    let wrong = app.send(post("/v/enter", "", "secret=00000000000000000000000000000000")).await;
+    assert_eq!(wrong.status, StatusCode::NOT_FOUND);
+    let session = staff(&app).await;
+    let visit = made["visits"][1]["id"].as_str().unwrap();
+    app.send(post(&format!("/clinic/appointments/{visit}/revoke"), &session, "")).await;
+    let revoked = app.send(post("/v/enter", "", &format!("secret={}", secret(&made, 1)))).await;
+    assert_eq!(revoked.status, StatusCode::GONE);
+    let lost = app.send(get("/v?again", "")).await;
+    for page in [wrong, revoked, lost] {
+        for part in [
+            "role=\"alert\"",
+            "lang=\"es\"",
+            "tel:+15550199",
+            "In an emergency call",
+            "En una emergencia llame al",
+            "tel:112",
+        ] {
+            assert!(page.body.contains(part), "{part} is missing: {}", page.body);
+        }
+    }
+}
+
+const CHECK_IN: &str = "location=1+Elm+Street&call_back=555-0100&consent=yes";
+
+async fn staff(app: &TestApp) -> String {
+    cookie(&app.send(post("/login", "", "email=okafor%40owl.example&password=owls+hunt+at+night")).await)
+}

@@ -14,6 +14,8 @@ pub enum SeatItem {
     Event(Event),
     /// What other visits have to do with it has changed.
     Facts(SeatFacts),
+    /// The program's build, where the page knows the rest: a page of another one reloads when it does not disturb.
+    Build(String),
     /// The session is over: the link was taken away.
     Over,
     /// The server stops; another one will answer.
@@ -31,6 +33,8 @@ pub enum QueueItem {
     Entry(Box<QueueEntry>),
     /// Somebody came to their desk, or went.
     Desk(StaffId, bool),
+    /// The program's build, where the page knows the rest: a page of another one reloads when it does not disturb.
+    Build(String),
     /// The session is over.
     Over,
     /// The server stops; another one will answer.

@@ -11,8 +11,8 @@ mod seat;
 
 pub use accounts::{AccountRow, SecondFactor, SessionRow, role_name, role_of, role_value};
 pub use act::{
-    ActInSeat, ActOnVisit, JoinVisit, ReadNote, SeatWish, StaffWish, WriteNote, act_in_seat, act_on_visit,
-    join_visit, read_note, write_note,
+    ActInSeat, ActOnVisit, JoinVisit, ReadNote, SeatWish, StaffWish, TellDevices, WriteNote, act_in_seat,
+    act_on_visit, join_visit, read_note, tell_devices, write_note,
 };
 pub use appointments::{
     AppointmentDay, AppointmentFields, AppointmentRow, AppointmentView, HandedLink, ImportLine, LANGUAGES,

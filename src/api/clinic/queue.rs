@@ -1,7 +1,10 @@
 //! What the queue's page is made from.
 
 use super::ClinicCard;
-use crate::domain::visit::{Millis, StaffId, StaffRole, Visit, VisitId};
+use crate::domain::{
+    check::Readiness,
+    visit::{Millis, StaffId, StaffRole, Visit, VisitId},
+};
 use serde::{Deserialize, Serialize};
 
 /// Somebody who works here.
@@ -68,6 +71,6 @@ pub struct QueueEntry {
     pub location: String,
     /// The number to call when the connection fails.
     pub call_back: String,
-    /// What the page has found out about camera and microphone; empty: nothing yet.
-    pub devices: String,
+    /// What the patient's page has found out about camera and microphone.
+    pub devices: Readiness,
 }

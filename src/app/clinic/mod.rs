@@ -24,7 +24,7 @@ pub use first::{First, first};
 pub use frame::PatientFrame;
 use kept::Kept;
 pub use patient::{
-    CheckInPage, ConfirmPage, EarlyPage, ElsewherePage, GetReadyPage, LatePage, LinkPage, LinkProblem,
+    CancelPage, CheckInPage, ConfirmPage, EarlyPage, ElsewherePage, LatePage, LinkPage, LinkProblem,
     OverPage, SeatPage, Words, fill, words,
 };
 pub use queue::QueuePage;

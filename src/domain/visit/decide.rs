@@ -30,6 +30,11 @@ pub fn decide(
         }
         Command::Cancel => cancel(visit, actor),
         Command::CheckIn => check_in(visit, actor, now, policy),
+        Command::TellDevices => {
+            check(actor == Actor::Patient, Refusal::NotAllowed)?;
+            check(visit.checked_in_at.is_some(), Refusal::NotWaiting)?;
+            one(Change::DevicesTried)
+        }
         Command::Wait => {
             check(actor == Actor::Patient, Refusal::NotAllowed)?;
             match visit.stage {

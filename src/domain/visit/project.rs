@@ -54,7 +54,7 @@ impl RoomName {
 fn concerns_guest(change: &Change, own: SeatId) -> bool {
     match change {
         Change::GuestInvited { seat } | Change::GuestRemoved { seat } => *seat == own,
-        Change::WentAway { .. } | Change::CameBack => false,
+        Change::WentAway { .. } | Change::CameBack | Change::DevicesTried => false,
         _ => true,
     }
 }

@@ -228,6 +228,7 @@ fn word(change: &Change) -> &'static str {
         Change::Moved { .. } => "moved",
         Change::Assigned { .. } => "assigned",
         Change::CheckedIn => "checked-in",
+        Change::DevicesTried => "devices-tried",
         Change::ReadyToWait => "ready",
         Change::WentAway { .. } => "went-away",
         Change::CameBack => "came-back",

@@ -94,9 +94,9 @@ impl Clinic {
     }
 }
 
-/// Presence comes and goes by itself, and is no deed.
+/// Presence comes and goes by itself, and is no deed; of devices a line was written with what was said of them.
 fn is_audited(change: &Change) -> bool {
-    !matches!(change, Change::WentAway { .. } | Change::CameBack)
+    !matches!(change, Change::WentAway { .. } | Change::CameBack | Change::DevicesTried)
 }
 
 /// 128 bits that nobody can guess.

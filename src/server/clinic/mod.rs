@@ -14,6 +14,7 @@ mod feed;
 mod hub;
 mod links;
 mod live;
+mod moment;
 mod note;
 mod presence;
 mod queue_view;

@@ -3,7 +3,10 @@
 use super::{AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, StaffSession};
 use crate::{
     api::clinic::{QueueEntry, QueueView, StaffCard, VisitView},
-    domain::visit::{Reader, StaffRole, Visit, VisitId, project_visit},
+    domain::{
+        check::Readiness,
+        visit::{Reader, StaffRole, Visit, VisitId, project_visit},
+    },
 };
 use jiff::Timestamp;
 use std::time::Duration;
@@ -119,7 +122,7 @@ impl Clinic {
             reason: details.reason,
             location: details.location,
             call_back: details.call_back,
-            devices: details.devices,
+            devices: Readiness::of(&details.devices),
         }))
     }
 

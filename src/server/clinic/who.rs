@@ -2,6 +2,7 @@
 //! context of pages and server functions; nobody else makes them (tests apart).
 
 use crate::domain::visit::{Actor, SeatId, StaffId, StaffRole, VisitId};
+use jiff::tz::TimeZone;
 
 /// What a session is stored under: the hash of what its cookie carries.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -40,6 +41,8 @@ pub struct SeatSession {
     pub has_seat: bool,
     /// Whether they have said who they are, where the clinic wants that.
     pub confirmed: bool,
+    /// The time zone of their browser, if it has said so.
+    pub time_zone: Option<TimeZone>,
     /// By which the session can be ended.
     pub session: SessionKey,
 }

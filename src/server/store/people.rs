@@ -33,7 +33,7 @@ pub struct VisitDetails {
     pub call_back: String,
     /// When the patient agreed to be seen by video.
     pub consented_at: Option<Millis>,
-    /// What the patient's page has found out about camera and microphone; empty: nothing yet.
+    /// What the patient's page has found out about camera and microphone, by its word (`Readiness`).
     pub devices: String,
 }
 

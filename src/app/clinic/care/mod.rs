@@ -9,7 +9,7 @@ use crate::{
     app::{
         clinic::{
             Kept, NO_SCRIPT, StaffFrame, first,
-            live::{self, Following, Heard},
+            live::{self, Following, Heard, Outdated, reload},
         },
         pages::{CallParts, CallState},
         text,
@@ -35,6 +35,10 @@ pub(super) struct Care {
     role: StaffRole,
     providers: StoredValue<Vec<StaffCard>>,
     build: StoredValue<String>,
+    /// Whether the server is of another build.
+    outdated: Outdated,
+    /// Whether something of the note is not saved yet.
+    unsaved: RwSignal<bool>,
     call: CallState,
     /// Whether the stream is interrupted.
     lost: RwSignal<bool>,
@@ -53,6 +57,8 @@ fn Content(view: VisitView) -> impl IntoView {
     let VisitView { queue, entry, note } = view;
     let (clinic, last) = (queue.clinic, queue.last);
     let me = Me { name: queue.me.name.clone(), is_admin: false };
+    let call: CallState = RwSignal::new(Call::new(Role::Provider, 0));
+    let unsaved = RwSignal::new(false);
     let care = Care {
         id: entry.id,
         entry: RwSignal::new(entry),
@@ -60,7 +66,9 @@ fn Content(view: VisitView) -> impl IntoView {
         role: queue.me.role,
         providers: StoredValue::new(queue.providers),
         build: StoredValue::new(queue.build),
-        call: RwSignal::new(Call::new(Role::Provider, 0)),
+        outdated: Outdated::new(move || call.with(|call| call.phase().is_under_way()) || unsaved.get()),
+        unsaved,
+        call,
         lost: RwSignal::new(false),
         refused: RwSignal::new(None),
     };
@@ -99,7 +107,7 @@ fn Content(view: VisitView) -> impl IntoView {
                     <div class="care__record">
                         <Facts care />
                         <Show when=move || is_mine.get()>
-                            <Note id=care.id text=note.clone() />
+                            <Note id=care.id text=note.clone() unsaved=care.unsaved />
                         </Show>
                     </div>
                 </div>
@@ -177,12 +185,9 @@ impl Care {
     fn heard(self, heard: Heard<QueueItem>) {
         match heard {
             Heard::Item(QueueItem::Snapshot(view)) => {
-                let is_old = self.build.with_value(|build| *build != view.build);
+                self.compare_build(&view.build);
                 if let Some(entry) = view.visits.into_iter().find(|entry| entry.id == self.id) {
                     self.entry.set(entry);
-                }
-                if is_old {
-                    self.reload_if_harmless();
                 }
             }
             Heard::Item(QueueItem::Entry(entry)) if entry.id == self.id => self.entry.set(*entry),
@@ -193,25 +198,16 @@ impl Care {
                     entry.visit = visit;
                 }
             }),
+            Heard::Item(QueueItem::Build(build)) => self.compare_build(&build),
             Heard::Item(QueueItem::Over) => reload(),
             Heard::Item(_) => {}
             Heard::Lost => self.lost.set(true),
             Heard::Back => self.lost.set(false),
-            Heard::Unreadable => self.reload_if_harmless(),
+            Heard::Unreadable => self.build.with_value(|own| self.outdated.unreadable(own)),
         }
     }
 
-    /// A newer page, but never in a call.
-    fn reload_if_harmless(self) {
-        if !self.call.with_untracked(|call| call.phase().is_under_way()) {
-            reload();
-        }
-    }
-}
-
-fn reload() {
-    if let Some(window) = web_sys::window() {
-        // It fails only in a page that goes away already.
-        let _ = window.location().reload();
+    fn compare_build(self, build: &str) {
+        self.build.with_value(|own| self.outdated.compare(own, build));
     }
 }

@@ -8,7 +8,7 @@ use leptos::{prelude::*, task::spawn_local};
 const QUIET: u32 = 800;
 
 #[component]
-pub(super) fn Note(id: VisitId, text: String) -> impl IntoView {
+pub(super) fn Note(id: VisitId, text: String, unsaved: RwSignal<bool>) -> impl IntoView {
     let text = RwSignal::new(text);
     let state = RwSignal::new("");
     // Counts saves, so that an old answer says nothing about newer words.
@@ -22,6 +22,7 @@ pub(super) fn Note(id: VisitId, text: String) -> impl IntoView {
         spawn_local(async move {
             let outcome = write_note(id, words).await;
             if newest.try_get_value() == Some(count) {
+                unsaved.set(outcome.is_err());
                 state.set(match outcome {
                     Ok(()) => "Saved",
                     Err(_) => "Not saved. Please check your connection; what you typed is still here.",
@@ -41,6 +42,7 @@ pub(super) fn Note(id: VisitId, text: String) -> impl IntoView {
                     prop:value=move || text.get()
                     on:input=move |event| {
                         text.set(event_target_value(&event));
+                        unsaved.set(true);
                         state.set("Not saved yet");
                         timer.put(Timeout::new(QUIET, save));
                     }

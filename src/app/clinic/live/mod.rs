@@ -1,8 +1,11 @@
 //! The page's one stream of events, in the browser: resumed by a new one whenever it ends, so that nothing is missed and nothing
 //! comes twice. One 503 closes a browser's own for ever, and a reconnecting one asks all at once: hence our own.
 
+mod outdated;
 mod patience;
 mod source;
+
+pub use outdated::{Outdated, reload};
 
 use crate::api::wire;
 use gloo_events::EventListener;

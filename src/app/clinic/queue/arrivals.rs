@@ -2,16 +2,9 @@
 //! browsers want it and people too.
 
 use super::Queue;
-use crate::app::clinic::Kept;
+use crate::app::{clinic::Kept, components::ring};
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
 use web_sys::{AudioContext, Notification, NotificationPermission};
-
-/// Two soft tones, in hertz, one after the other.
-const TONES: [f32; 2] = [523.25, 659.25];
-
-/// How long each lasts, in seconds.
-const TONE: f64 = 0.35;
 
 #[component]
 pub(super) fn Arrivals(queue: Queue) -> impl IntoView {
@@ -77,20 +70,4 @@ pub(super) fn Arrivals(queue: Queue) -> impl IntoView {
             </button>
         </div>
     }
-}
-
-fn ring(context: &AudioContext) -> Result<(), JsValue> {
-    let mut starts = context.current_time();
-    for tone in TONES {
-        let (oscillator, volume) = (context.create_oscillator()?, context.create_gain()?);
-        oscillator.frequency().set_value(tone);
-        volume.gain().set_value_at_time(0.25, starts)?;
-        volume.gain().linear_ramp_to_value_at_time(0.0, starts + TONE)?;
-        oscillator.connect_with_audio_node(&volume)?;
-        volume.connect_with_audio_node(&context.destination())?;
-        oscillator.start_with_when(starts)?;
-        oscillator.stop_with_when(starts + TONE)?;
-        starts += TONE;
-    }
-    Ok(())
 }

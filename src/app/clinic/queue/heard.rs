@@ -3,10 +3,10 @@
 use super::Queue;
 use crate::{
     api::clinic::{QueueEntry, QueueItem},
-    app::clinic::live::Heard,
+    app::clinic::live::{Heard, reload},
     domain::{
         queue::Section,
-        visit::{Change, Visit, VisitId},
+        visit::{Change, Outcome, Visit, VisitId},
     },
 };
 use leptos::prelude::*;
@@ -17,17 +17,14 @@ impl Queue {
             Heard::Item(item) => self.item(item),
             Heard::Lost => self.lost.set(true),
             Heard::Back => self.lost.set(false),
-            // Nobody is in a call here: a newer page does no harm.
-            Heard::Unreadable => reload(),
+            Heard::Unreadable => self.build.with_value(|own| self.outdated.unreadable(own)),
         }
     }
 
     fn item(self, item: QueueItem) {
         match item {
             QueueItem::Snapshot(view) => {
-                if self.build.with_value(|build| *build != view.build) {
-                    return reload();
-                }
+                self.compare_build(&view.build);
                 self.now.set(view.now);
                 self.at_desk.set(view.at_desk);
                 self.visits.set(view.visits.into_iter().map(|entry| (entry.id, entry)).collect());
@@ -35,6 +32,9 @@ impl Queue {
             QueueItem::Entry(entry) => self.put(*entry),
             QueueItem::Event(id, event) => {
                 let arrives = matches!(event.change, Change::ReadyToWait);
+                if matches!(event.change, Change::Ended { outcome: Outcome::CancelledByPatient }) {
+                    self.say_cancelled(id);
+                }
                 self.visits.update(|visits| {
                     let Some(entry) = visits.get_mut(&id).filter(|entry| entry.visit.seq < event.seq) else {
                         return;
@@ -57,9 +57,14 @@ impl Queue {
                     desks.push(staff);
                 }
             }),
+            QueueItem::Build(build) => self.compare_build(&build),
             QueueItem::Over => reload(),
             QueueItem::Bye => {}
         }
+    }
+
+    fn compare_build(self, build: &str) {
+        self.build.with_value(|own| self.outdated.compare(own, build));
     }
 
     fn put(self, entry: QueueEntry) {
@@ -72,17 +77,18 @@ impl Queue {
         });
     }
 
+    /// Said before the row is gone, which would say nothing.
+    fn say_cancelled(self, id: VisitId) {
+        let name = self.visits.with_untracked(|visits| visits.get(&id).map(|entry| entry.patient.clone()));
+        if let Some(name) = name {
+            self.cancelled.set(format!("{name} has cancelled."));
+        }
+    }
+
     fn announce(self, id: VisitId) {
         let name = self.visits.with_untracked(|visits| visits.get(&id).map(|entry| entry.patient.clone()));
         if let Some(name) = name {
             self.arrived.set(format!("{name} is ready and waits."));
         }
-    }
-}
-
-fn reload() {
-    if let Some(window) = web_sys::window() {
-        // It fails only in a page that goes away already.
-        let _ = window.location().reload();
     }
 }

@@ -10,7 +10,7 @@ use crate::{
     api::clinic::{Me, QueueEntry, QueueView, StaffCard},
     app::clinic::{
         Kept, NO_SCRIPT, StaffFrame, first,
-        live::{self, Following},
+        live::{self, Following, Outdated},
     },
     domain::{
         queue::{Section, order},
@@ -35,6 +35,8 @@ pub(super) struct Queue {
     providers: StoredValue<Vec<StaffCard>>,
     me: StoredValue<StaffCard>,
     build: StoredValue<String>,
+    /// Whether the server is of another build.
+    outdated: Outdated,
     /// How far the clinic's clock is from UTC, in minutes.
     utc_offset: StoredValue<i32>,
     /// The server's time, as this page counts it.
@@ -45,6 +47,8 @@ pub(super) struct Queue {
     refused: RwSignal<Option<String>>,
     /// Who came, for those who listen to the page.
     arrived: RwSignal<String>,
+    /// Who called their visit off.
+    cancelled: RwSignal<String>,
     search: RwSignal<String>,
     only_mine: RwSignal<bool>,
 }
@@ -82,6 +86,9 @@ fn Content(view: QueueView) -> impl IntoView {
                 </p>
                 <p role="status" class="visually-hidden">
                     {move || queue.arrived.get()}
+                </p>
+                <p role="status" class="queue__cancelled">
+                    {move || queue.cancelled.get()}
                 </p>
                 <p role="alert" class="queue__refused">
                     {move || queue.refused.get()}
@@ -135,6 +142,8 @@ fn badge(waiting: Memo<usize>) {
 
 impl Queue {
     fn of(view: QueueView) -> Self {
+        // Nobody is in a call here, but whoever types goes on typing.
+        let search = RwSignal::new(String::new());
         let visits = view.visits.into_iter().map(|entry| (entry.id, entry)).collect();
         Self {
             visits: RwSignal::new(visits),
@@ -142,12 +151,14 @@ impl Queue {
             providers: StoredValue::new(view.providers),
             me: StoredValue::new(view.me),
             build: StoredValue::new(view.build),
+            outdated: Outdated::new(move || !search.with(String::is_empty)),
             utc_offset: StoredValue::new(view.utc_offset),
             now: RwSignal::new(view.now),
             lost: RwSignal::new(false),
             refused: RwSignal::new(None),
             arrived: RwSignal::new(String::new()),
-            search: RwSignal::new(String::new()),
+            cancelled: RwSignal::new(String::new()),
+            search,
             only_mine: RwSignal::new(false),
         }
     }

@@ -3,6 +3,7 @@
 use super::{Queue, actions::Actions};
 use crate::{
     api::clinic::{QueueEntry, language_name},
+    app::text::readiness_words,
     domain::{
         queue::{Patience, Section, away_minutes, waited_minutes},
         visit::{Millis, Stage, VisitId},
@@ -39,6 +40,10 @@ pub(super) fn Row(queue: Queue, id: VisitId, section: Section) -> impl IntoView 
     });
     let interpreter =
         Memo::new(move |_| entry.with(|entry| entry.as_ref().is_some_and(|entry| entry.visit.interpreter)));
+    let devices =
+        Memo::new(move |_| entry.with(|entry| entry.as_ref().map(|entry| entry.devices).unwrap_or_default()));
+    // Of who has not come nothing can be known, and of who is in the call one sees it.
+    let tells_devices = matches!(section, Section::Waiting | Section::GettingReady);
     let stepped_out = Memo::new(move |_| {
         entry.with(|entry| {
             entry.as_ref().is_some_and(|entry| matches!(entry.visit.stage, Stage::SteppedOut { .. }))
@@ -63,6 +68,9 @@ pub(super) fn Row(queue: Queue, id: VisitId, section: Section) -> impl IntoView 
                     {move || away.get().map(|minutes| format!("away for {minutes} min"))}
                 </li>
                 <li hidden=move || !stepped_out.get()>"provider stepped out"</li>
+                <li hidden=!tells_devices class="row__devices" data-devices=move || devices.get().as_str()>
+                    {move || readiness_words(devices.get())}
+                </li>
                 <li>{move || time.get()}</li>
                 <li>{move || language.get()}</li>
                 <li hidden=move || !interpreter.get()>"wants an interpreter"</li>

@@ -30,6 +30,7 @@ fn command() -> impl Strategy<Value = Command> {
         1 => (0..100_u64, 0..600_u16).prop_map(|(hours, minutes)| Command::Move { starts_at: START.plus(Duration::from_hours(hours)), minutes }),
         1 => Just(Command::Cancel),
         4 => Just(Command::CheckIn),
+        1 => Just(Command::TellDevices),
         6 => Just(Command::Wait),
         2 => Just(Command::GoAway { since: START }),
         4 => Just(Command::ComeBack),

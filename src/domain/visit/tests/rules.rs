@@ -109,3 +109,15 @@ fn a_no_show_is_one_only_after_the_appointed_time_and_without_check_in() {
     clinic.pass(Duration::from_mins(31));
     assert_eq!(clinic.try_to(FRONT_DESK, no_show()), Err(Refusal::CheckedInAlready));
 }
+
+#[test]
+fn only_the_patient_says_what_their_camera_does_and_only_after_check_in() {
+    assert_eq!(Clinic::scheduled().try_to(Actor::Patient, Command::TellDevices), Err(Refusal::NotWaiting));
+    let mut clinic = Clinic::waiting();
+    let before = clinic.stage();
+    clinic.may(Actor::Patient, Command::TellDevices);
+    assert_eq!(clinic.stage(), before, "it changes nothing else");
+    for actor in [FRONT_DESK, PROVIDER, Actor::Guest(SeatId(9)), Actor::System] {
+        assert_eq!(clinic.try_to(actor, Command::TellDevices), Err(Refusal::NotAllowed), "{actor:?}");
+    }
+}

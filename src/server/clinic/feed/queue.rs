@@ -83,6 +83,7 @@ impl QueueFeed {
         match after {
             Some(after) if after <= clinic.hub().last() => {
                 feed.sent = after;
+                feed.waiting.push_back(Message::of(None, &QueueItem::Build(feed.build.clone())));
                 feed.read_missed().await?;
             }
             _ => feed.say_all().await?,
@@ -135,5 +136,12 @@ impl QueueFeed {
 
 /// After these, more has changed than the event says: the visit is new to the page, or the patient has told something.
 fn needs_entry(change: &Change) -> bool {
-    matches!(change, Change::Scheduled { .. } | Change::Moved { .. } | Change::CheckedIn | Change::Returned)
+    matches!(
+        change,
+        Change::Scheduled { .. }
+            | Change::Moved { .. }
+            | Change::CheckedIn
+            | Change::DevicesTried
+            | Change::Returned
+    )
 }

@@ -82,6 +82,7 @@ impl SeatFeed {
         match after {
             Some(after) if after <= clinic.hub().last() => {
                 feed.sent = after;
+                feed.waiting.push_back(Message::of(None, &SeatItem::Build(feed.build.clone())));
                 feed.read_missed().await?;
                 feed.say_facts(true).await?;
             }

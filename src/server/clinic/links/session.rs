@@ -12,7 +12,11 @@ use crate::{
         store::StoreError,
     },
 };
+use jiff::tz::TimeZone;
 use sqlx::Row;
+
+/// No name of a time zone is longer, in bytes.
+const LONGEST_ZONE: usize = 64;
 
 impl Clinic {
     /// Who came in with this secret, while their link is good.
@@ -30,7 +34,8 @@ impl Clinic {
     pub async fn seat_session_by_key(&self, key: &SessionKey) -> Result<Option<SeatSession>, ClinicError> {
         let row = sqlx::query(
             "SELECT s.visit, s.seat, s.is_guest, s.confirmed, \
-             (SELECT COUNT(*) FROM seat_sessions o WHERE o.seat = s.seat AND o.taken_at > s.taken_at) \
+             (SELECT COUNT(*) FROM seat_sessions o WHERE o.seat = s.seat AND o.taken_at > s.taken_at), \
+             s.time_zone \
              FROM seat_sessions s JOIN links l ON l.id = s.link \
              WHERE s.hash = $1 AND l.revoked_at IS NULL AND l.expires_at > $2",
         )
@@ -51,10 +56,30 @@ impl Clinic {
                 actor: if is_guest { Actor::Guest(seat) } else { Actor::Patient },
                 confirmed: row.try_get::<i64, _>(3)? != 0,
                 has_seat: row.try_get::<i64, _>(4)? == 0,
+                time_zone: zone(&row.try_get::<String, _>(5)?),
                 session: key.clone(),
             })
         };
         Ok(Some(read()?))
+    }
+
+    /// Notes by which clock somebody who has just come in reads times. What is no time zone is not noted.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn note_time_zone(&self, secret: &str, name: &str) -> Result<(), ClinicError> {
+        if zone(name).is_none() {
+            return Ok(());
+        }
+        let SessionKey(hash) = secret::key(secret);
+        let mut tx = self.store().begin().await?;
+        sqlx::query("UPDATE seat_sessions SET time_zone = $2 WHERE hash = $1")
+            .bind(hash)
+            .bind(name.to_owned())
+            .execute(tx.connection())
+            .await
+            .map_err(StoreError::from)?;
+        Ok(tx.commit().await?)
     }
 
     /// Takes the place back from the device that has it now.
@@ -133,6 +158,11 @@ impl Clinic {
         tx.commit().await.map_err(ClinicError::from)?;
         Ok(())
     }
+}
+
+/// The time zone of this name.
+fn zone(name: &str) -> Option<TimeZone> {
+    (!name.is_empty() && name.len() <= LONGEST_ZONE).then(|| TimeZone::get(name).ok()).flatten()
 }
 
 /// Why somebody has not confirmed who they are.

@@ -86,6 +86,10 @@ pub async fn leave(State(state): State<Arc<AppState>>, seat: Seat) -> Response {
     wish(&state, seat, Command::End { outcome: Outcome::LeftWithoutBeingSeen }).await
 }
 
+pub async fn cancel(State(state): State<Arc<AppState>>, seat: Seat) -> Response {
+    wish(&state, seat, Command::Cancel).await
+}
+
 pub async fn come_back(State(state): State<Arc<AppState>>, seat: Seat) -> Response {
     wish(&state, seat, Command::ComeBack).await
 }
