@@ -7,6 +7,7 @@ mod ice;
 mod identity;
 pub mod queue;
 mod role;
+pub mod sought;
 pub mod visit;
 
 pub use ice::IceServer;
