@@ -10,6 +10,12 @@ mod clinic;
 mod clinic_accounts;
 #[path = "http/clinic_appointments.rs"]
 mod clinic_appointments;
+#[path = "http/clinic_feed.rs"]
+mod clinic_feed;
+#[path = "http/clinic_records.rs"]
+mod clinic_records;
+#[path = "http/clinic_sessions.rs"]
+mod clinic_sessions;
 #[path = "http/content_security_policy.rs"]
 mod content_security_policy;
 #[path = "http/demo_door.rs"]

@@ -3,6 +3,7 @@
 mod accounts;
 mod appointments;
 mod care;
+mod desktop;
 mod first;
 mod fragment;
 mod frame;
@@ -15,7 +16,7 @@ mod staff;
 
 pub use accounts::{AccountPage, AccountsPage, StayPage};
 pub use appointments::{
-    AppointmentPage, AppointmentsPage, ImportPage, ImportedPage, NewAppointmentPage, PreviewPage,
+    AppointmentPage, AppointmentsPage, CorrectPage, ImportPage, ImportedPage, NewAppointmentPage, PreviewPage,
 };
 pub use care::CarePage;
 pub use first::{First, first};
@@ -26,5 +27,5 @@ pub use patient::{
     OverPage, SeatPage, Words, fill, words,
 };
 pub use queue::QueuePage;
-use staff::NO_SCRIPT;
 pub use staff::{ForbiddenPage, LogInPage, StaffFrame, WelcomePage};
+use staff::{NO_SCRIPT, Session};

@@ -16,14 +16,16 @@ mod live;
 mod note;
 mod presence;
 mod queue_view;
+mod records;
 mod seat_view;
 mod secret;
 mod staff;
 mod throttle;
+mod unkept;
 mod who;
 
 pub use appointments::{
-    BookError, ListError, ListLine, Plan, Typed, TypedError, Which, on_the_wall, read_list,
+    BookError, CorrectError, ListError, ListLine, Plan, Typed, TypedError, Which, on_the_wall, read_list,
 };
 pub use audit::{AuditAction, AuditActor, AuditEntry, AuditOutcome};
 pub use desk::AtDesk;
@@ -32,11 +34,13 @@ pub use feed::{Feed, Message, QueueFeed, SeatFeed};
 pub use hub::{Hub, Published, Subscription, Tidings};
 pub use links::{ConfirmError, EnterError, Entered, Link};
 pub use presence::{Listening, keep_watch};
+pub use records::keep_records;
 pub use staff::{
     ABSOLUTE_LIMIT, AccountChange, AccountError, Enrolment, IDLE_LIMIT, InvitationError, LogInError,
-    LoggedIn, NewStaff, OpenSession, PasswordError,
+    LoggedIn, NewStaff, OpenSession, PasswordError, keep_sessions,
 };
 pub use throttle::Target;
+pub use unkept::keep_appointments;
 pub use who::{SeatSession, SessionKey, StaffSession};
 
 use super::{
@@ -58,6 +62,8 @@ pub struct Clinic {
     policy: Policy,
     presence: presence::Seats,
     desk: desk::Desk,
+    sessions: staff::Sessions,
+    records: records::Records,
     /// A room is to be ended.
     rooms_ended: Notify,
     /// Once set up, always set up.
@@ -73,6 +79,7 @@ impl Clinic {
         let hub = Hub::new(live::Live::read(&store).await?);
         let set_up = AtomicBool::new(store.has_staff().await?);
         let presence = presence::Seats::new(clock::now());
+        let records = records::Records::read(&store).await?;
         Ok(Self {
             store,
             hub,
@@ -80,6 +87,8 @@ impl Clinic {
             policy: Policy::default(),
             presence,
             desk: desk::Desk::default(),
+            sessions: staff::Sessions::default(),
+            records,
             rooms_ended: Notify::new(),
             set_up,
         })

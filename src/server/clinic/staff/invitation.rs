@@ -97,6 +97,7 @@ impl Clinic {
             .await
             .map_err(AccountError::from)?;
         tx.commit().await.map_err(AccountError::from)?;
+        self.sessions.changed();
         Ok(())
     }
 }

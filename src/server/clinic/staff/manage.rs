@@ -90,7 +90,9 @@ impl Clinic {
             second::forget_recovery_codes(&mut tx, id).await?;
         }
         tx.audit(&changed(AuditActor::Staff(by.staff)), self.now()).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        self.sessions.changed();
+        Ok(())
     }
 
     /// Changes one's own password. Every other browser is logged out.
@@ -113,6 +115,7 @@ impl Clinic {
             tx.commit().await
         };
         written.await.map_err(AccountError::from)?;
+        self.sessions.changed();
         Ok(())
     }
 

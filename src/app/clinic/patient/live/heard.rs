@@ -21,7 +21,9 @@ impl Live {
     fn item(self, item: SeatItem) {
         match item {
             SeatItem::Snapshot(view) => {
-                let is_old = self.seat.with_untracked(|seat| seat.build != view.build);
+                // The page's words are chosen when it is made.
+                let is_old =
+                    self.seat.with_untracked(|seat| seat.build != view.build || seat.lang != view.lang);
                 self.set_clock(view.now);
                 self.seat.set(*view);
                 if is_old {
