@@ -127,7 +127,7 @@ pub fn SessionNotice(
     let kept = Kept::new();
     Effect::new(move |_| kept.put(session.begin()));
     view! {
-        <aside class="session-notice" role="alert" aria-label="Your log-in">
+        <div class="session-notice" role="alert">
             <Show when=move || session.over.get()>
                 <div class="notice notice--warning">
                     <p>
@@ -158,7 +158,7 @@ pub fn SessionNotice(
                     </p>
                 </div>
             </Show>
-        </aside>
+        </div>
     }
 }
 
