@@ -17,7 +17,9 @@ use owl_hospital::{
         },
     },
     server::{
-        clinic::{Clinic, ClinicError, Feed, QueueFeed, SeatFeed, SeatSession, SessionKey, StaffSession},
+        clinic::{
+            Clinic, ClinicError, Feed, QueueFeed, SeatFeed, SeatSession, SessionKey, StaffSession, Tidings,
+        },
         config::Config,
         store::{Store, StoreError},
     },
@@ -205,4 +207,51 @@ async fn a_stream_that_is_resumed_says_of_which_build_the_server_is() {
     assert!(
         matches!(second, Some(SeatItem::Event(event)) if matches!(event.change, Change::Admitted { .. }))
     );
+}
+
+#[tokio::test]
+async fn what_nobody_kept_is_ended_once_also_by_several_processes() {
+    let directory = tempfile::tempdir().unwrap();
+    let (one, other) = (clinic(directory.path()).await, clinic(directory.path()).await);
+    let schedule = |starts_at| Command::Schedule {
+        patient: PatientId(1),
+        provider: OKAFOR,
+        seat: SeatId::random().unwrap(),
+        starts_at,
+        minutes: 20,
+        interpreter: false,
+    };
+    let closed = one.now().minus(one.policy().closes_after + std::time::Duration::from_secs(1));
+    let mut unkept = Vec::new();
+    for _ in 0..5 {
+        unkept.push(one.schedule(schedule(closed), PROVIDER).await.unwrap());
+    }
+    let (due, kept) = (one.schedule(schedule(one.now()), PROVIDER).await.unwrap(), waiting(&one).await);
+    other.hub().catch_up(other.store()).await.unwrap();
+    let (by_one, by_other) = tokio::join!(one.end_unkept(one.now()), other.end_unkept(other.now()));
+    assert_eq!(by_one.unwrap() + by_other.unwrap(), unkept.len());
+    one.hub().catch_up(one.store()).await.unwrap();
+    for id in unkept {
+        assert_eq!(one.visit(id).await.unwrap().unwrap().stage, Stage::Ended(Outcome::NoShow));
+    }
+    assert_eq!(one.visit(due).await.unwrap().unwrap().stage, Stage::Scheduled, "they can still come");
+    assert_eq!(one.visit(kept).await.unwrap().unwrap().stage, Stage::Waiting);
+    assert_eq!(one.end_unkept(one.now()).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn what_one_process_corrects_the_pages_of_another_show() {
+    let directory = tempfile::tempdir().unwrap();
+    let (one, other) = (clinic(directory.path()).await, clinic(directory.path()).await);
+    let visit = waiting(&one).await;
+    other.hub().catch_up(other.store()).await.unwrap();
+    let mut tidings = other.hub().watch(OKAFOR);
+    let mut tx = one.store().begin().await.unwrap();
+    tx.record_changed(visit, one.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    other.tell_of_records().await.unwrap();
+    let told = tidings.try_recv().unwrap();
+    assert!(matches!(told, Tidings::Record(about) if about == visit), "{told:?}");
+    other.tell_of_records().await.unwrap();
+    assert!(tidings.try_recv().is_err(), "told once");
 }

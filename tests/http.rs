@@ -12,6 +12,12 @@ mod clinic_accounts;
 mod clinic_appointments;
 #[path = "http/clinic_audit.rs"]
 mod clinic_audit;
+#[path = "http/clinic_feed.rs"]
+mod clinic_feed;
+#[path = "http/clinic_records.rs"]
+mod clinic_records;
+#[path = "http/clinic_sessions.rs"]
+mod clinic_sessions;
 #[path = "http/content_security_policy.rs"]
 mod content_security_policy;
 #[path = "http/demo_door.rs"]

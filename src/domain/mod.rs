@@ -8,6 +8,7 @@ mod ice;
 mod identity;
 pub mod queue;
 mod role;
+pub mod sought;
 pub mod visit;
 pub mod wait;
 

@@ -147,6 +147,9 @@ impl Application {
         });
         tokio::spawn(clinic::keep_watch(Arc::clone(&state.clinic), state.stopping.clone()));
         tokio::spawn(Arc::clone(&state.clinic).keep_checkpoints(state.stopping.clone()));
+        tokio::spawn(clinic::keep_sessions(Arc::clone(&state.clinic), state.stopping.clone()));
+        tokio::spawn(clinic::keep_records(Arc::clone(&state.clinic), state.stopping.clone()));
+        tokio::spawn(clinic::keep_appointments(Arc::clone(&state.clinic), state.stopping.clone()));
         let (clinic, video_rooms) = (Arc::clone(&state.clinic), Arc::clone(&state.rooms));
         tokio::spawn(clinic.keep_rooms(video_rooms, state.stopping.clone()));
         // Last, so that a server that cannot start never takes the address.

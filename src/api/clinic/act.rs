@@ -114,3 +114,12 @@ pub async fn write_note(
 ) -> Result<(), ApiError> {
     crate::server::clinic::ask::write_note(visit, text).await
 }
+
+/// Says that somebody of the staff is still there: the idle time-out begins anew.
+///
+/// # Errors
+/// [`super::super::ErrorCode::NoSession`] when it is too late for that.
+#[server(prefix = "/api", endpoint = "stay_logged_in", input = Postcard, output = Postcard)]
+pub async fn stay_logged_in() -> Result<(), ApiError> {
+    crate::server::clinic::ask::stay_logged_in().await
+}

@@ -1,7 +1,7 @@
 //! What comes by a stream, as it happens. Each is one message, written by [`wire::to_text`](crate::api::wire::to_text); those that
 //! carry events have the event's id.
 
-use super::{QueueEntry, QueueView, SeatFacts, SeatView};
+use super::{QueueEntry, QueueView, SeatFacts, SeatView, SessionEnd};
 use crate::domain::visit::{Event, StaffId, VisitId};
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,8 @@ pub enum QueueItem {
     Desk(StaffId, bool),
     /// The program's build, where the page knows the rest: a page of another one reloads when it does not disturb.
     Build(String),
+    /// The reader's session ends at another time than was said.
+    Session(Option<SessionEnd>),
     /// The session is over.
     Over,
     /// The server stops; another one will answer.

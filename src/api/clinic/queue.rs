@@ -18,6 +18,15 @@ pub struct StaffCard {
     pub role: StaffRole,
 }
 
+/// When a session ends, if nobody uses it. Where there is none, it does not end while the patient is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionEnd {
+    /// How long that is from now, in milliseconds: no two clocks are compared.
+    pub left: u64,
+    /// Whether using it puts that off.
+    pub can_stay: bool,
+}
+
 /// All that the queue shows, as of one event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QueueView {
@@ -33,6 +42,8 @@ pub struct QueueView {
     pub clinic: ClinicCard,
     /// Who reads.
     pub me: StaffCard,
+    /// When the reader's session ends.
+    pub session: Option<SessionEnd>,
     /// Everybody who sees patients.
     pub providers: Vec<StaffCard>,
     /// Which of them are at their desk.

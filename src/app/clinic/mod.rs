@@ -4,6 +4,7 @@ mod accounts;
 mod appointments;
 mod audit;
 mod care;
+mod desktop;
 mod first;
 mod fragment;
 mod frame;
@@ -16,7 +17,7 @@ mod staff;
 
 pub use accounts::{AccountPage, AccountsPage, StayPage};
 pub use appointments::{
-    AppointmentPage, AppointmentsPage, ImportPage, ImportedPage, NewAppointmentPage, PreviewPage,
+    AppointmentPage, AppointmentsPage, CorrectPage, ImportPage, ImportedPage, NewAppointmentPage, PreviewPage,
 };
 pub use audit::AuditPage;
 pub use care::CarePage;
@@ -28,5 +29,5 @@ pub use patient::{
     OverPage, SeatPage, Words, fill, words,
 };
 pub use queue::QueuePage;
-use staff::NO_SCRIPT;
 pub use staff::{ForbiddenPage, LogInPage, StaffFrame, WelcomePage};
+use staff::{NO_SCRIPT, Session};

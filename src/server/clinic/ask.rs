@@ -94,6 +94,15 @@ pub async fn write_note(visit: VisitId, text: String) -> Result<(), ApiError> {
     told(&state.clinic, state.clinic.write_note(visit, &session, &text).await).await
 }
 
+/// Puts the idle time-out off.
+///
+/// # Errors
+/// See [`crate::api::clinic::stay_logged_in`].
+pub async fn stay_logged_in() -> Result<(), ApiError> {
+    let (state, session) = (state()?, staff()?);
+    told(&state.clinic, state.clinic.stay_logged_in(&session).await).await
+}
+
 fn state() -> Result<Arc<AppState>, ApiError> {
     use_context::<Arc<AppState>>().ok_or_else(trouble)
 }

@@ -252,6 +252,7 @@ fn wish(command: &Command) -> &'static str {
         Command::Move { .. } => "move",
         Command::Cancel => "cancel",
         Command::CheckIn => "check in",
+        Command::TellDevices => "tell devices",
         Command::Wait => "wait",
         Command::GoAway { .. } => "go away",
         Command::ComeBack => "come back",

@@ -18,14 +18,16 @@ mod moment;
 mod note;
 mod presence;
 mod queue_view;
+mod records;
 mod seat_view;
 mod secret;
 mod staff;
 mod throttle;
+mod unkept;
 mod who;
 
 pub use appointments::{
-    BookError, ListError, ListLine, Plan, Typed, TypedError, Which, on_the_wall, read_list,
+    BookError, CorrectError, ListError, ListLine, Plan, Typed, TypedError, Which, on_the_wall, read_list,
 };
 pub use audit::{AuditAction, AuditActor, AuditEntry, AuditOutcome};
 pub use desk::AtDesk;
@@ -37,11 +39,13 @@ pub use feed::{Feed, Message, QueueFeed, SeatFeed};
 pub use hub::{Hub, Published, Subscription, Tidings};
 pub use links::{ConfirmError, EnterError, Entered, Link};
 pub use presence::{Listening, keep_watch};
+pub use records::keep_records;
 pub use staff::{
     ABSOLUTE_LIMIT, AccountChange, AccountError, Enrolment, IDLE_LIMIT, InvitationError, LogInError,
-    LoggedIn, NewStaff, OpenSession, PasswordError,
+    LoggedIn, NewStaff, OpenSession, PasswordError, keep_sessions,
 };
 pub use throttle::Target;
+pub use unkept::keep_appointments;
 pub use who::{SeatSession, SessionKey, StaffSession};
 
 use super::{
@@ -66,6 +70,8 @@ pub struct Clinic {
     desk: desk::Desk,
     audit_key: Arc<AuditKey>,
     checkpoints: Arc<CheckpointFile>,
+    sessions: staff::Sessions,
+    records: records::Records,
     /// A room is to be ended.
     rooms_ended: Notify,
     /// Once set up, always set up.
@@ -84,6 +90,7 @@ impl Clinic {
         let hub = Hub::new(live::Live::read(&store).await?);
         let set_up = AtomicBool::new(store.has_staff().await?);
         let presence = presence::Seats::new(clock::now());
+        let records = records::Records::read(&store).await?;
         Ok(Self {
             store,
             hub,
@@ -93,6 +100,8 @@ impl Clinic {
             desk: desk::Desk::default(),
             audit_key,
             checkpoints: Arc::new(checkpoints),
+            sessions: staff::Sessions::default(),
+            records,
             rooms_ended: Notify::new(),
             set_up,
         })

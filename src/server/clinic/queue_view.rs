@@ -11,8 +11,9 @@ use crate::{
 use jiff::Timestamp;
 use std::time::Duration;
 
-/// Which appointments are of today: those that begin within so long, and those that began no longer ago.
-const SHOWN_BEFORE: Duration = Duration::from_hours(14);
+/// Which appointments a page may come to show: those that begin within so long, and those that began no longer ago.
+/// A page lives for half a day, and shows who becomes expected meanwhile.
+const SHOWN_BEFORE: Duration = Duration::from_hours(38);
 const SHOWN_AFTER: Duration = Duration::from_hours(12);
 
 impl Clinic {
@@ -43,6 +44,7 @@ impl Clinic {
             now,
             utc_offset: self.utc_offset(),
             clinic: self.card(),
+            session: self.session_end(session),
             me: StaffCard { id: session.staff, name: session.name.clone(), role: session.role },
             at_desk: providers.iter().map(|card| card.id).filter(|id| self.is_at_desk(*id)).collect(),
             providers,

@@ -8,7 +8,7 @@ use sqlx::{
 use std::borrow::Cow;
 
 /// Number, name, SQL. In order.
-const ALL: [(i64, &str, &str); 8] = [
+const ALL: [(i64, &str, &str); 9] = [
     (1, "log", include_str!("../../../migrations/0001_log.sql")),
     (2, "people", include_str!("../../../migrations/0002_people.sql")),
     (3, "staff", include_str!("../../../migrations/0003_staff.sql")),
@@ -17,6 +17,7 @@ const ALL: [(i64, &str, &str); 8] = [
     (6, "notes", include_str!("../../../migrations/0006_notes.sql")),
     (7, "audit_chain", include_str!("../../../migrations/0007_audit_chain.sql")),
     (11, "time_zones", include_str!("../../../migrations/0011_time_zones.sql")),
+    (12, "desk", include_str!("../../../migrations/0012_desk.sql")),
 ];
 
 /// Runs those that this database has not seen. Of several processes that start at once one does it, the others wait.

@@ -21,10 +21,22 @@ pub fn AppointmentPage(
     /// What was just done, or could not be.
     told: Option<Result<&'static str, String>>,
 ) -> impl IntoView {
-    let AppointmentView { row, date, clock, day, patient_number, can_move, can_cancel, is_over } =
-        appointment;
-    let back = format!("/clinic/appointments?day={date}");
+    let AppointmentView {
+        row,
+        date,
+        clock,
+        day,
+        patient_number,
+        location,
+        call_back,
+        can_move,
+        can_cancel,
+        is_over,
+    } = appointment;
     let to = |what: &str| format!("/clinic/appointments/{}/{what}", row.id);
+    let (visit, correct) = (format!("/clinic/visits/{}", row.id), to("correct"));
+    let number = format!("tel:{}", call_back.replace(' ', ""));
+    let back = format!("/clinic/appointments?day={date}");
     let (moved, called_off, linked, taken) = (to("move"), to("cancel"), to("link"), to("revoke"));
     let language = language_name(&row.language).to_owned();
     let (done, error) = match told {
@@ -57,7 +69,18 @@ pub fn AppointmentPage(
                     <dd>{row.state}</dd>
                     <dt>"Record number"</dt>
                     <dd class="handed">{patient_number}</dd>
+                    {(!location.is_empty()).then(|| view! { <dt>"Said they are at"</dt> <dd>{location}</dd> })}
+                    {(!call_back.is_empty())
+                        .then(|| view! { <dt>"Phone"</dt> <dd><a href=number>{call_back}</a></dd> })}
                 </dl>
+                <p class="actions actions--start">
+                    <a class="button button--quiet" href=visit>
+                        "Open the visit\u{2019}s page"
+                    </a>
+                    <a class="button button--quiet" href=correct>
+                        "Correct the record"
+                    </a>
+                </p>
                 {(!is_over)
                     .then(|| {
                         view! {

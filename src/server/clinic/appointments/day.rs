@@ -81,12 +81,15 @@ impl Clinic {
         let Some(visit) = self.visit(id).await? else { return Ok(None) };
         self.audit(entry(by, AuditAction::RecordOpened, id, visit.patient)).await?;
         let shown = on_the_wall(&self.settings().time_zone, visit.starts_at);
+        let details = self.store().details(id).await?;
         Ok(Some(AppointmentView {
             row: self.row(id, &visit, &self.staff_names().await?).await?,
             date: shown.date().to_string(),
             clock: shown.strftime("%H:%M").to_string(),
             day: shown.strftime("%A, %-d %B %Y").to_string(),
             patient_number: visit.patient.to_string(),
+            location: details.location,
+            call_back: details.call_back,
             can_move: visit.stage == Stage::Scheduled,
             can_cancel: !visit.stage.is_over() && visit.stage.room().is_none(),
             is_over: visit.stage.is_over(),

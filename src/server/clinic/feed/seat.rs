@@ -35,6 +35,9 @@ impl Feed for SeatFeed {
             match self.tidings.recv().await {
                 Ok(Tidings::Event(published)) => self.heard(&published).await?,
                 Ok(Tidings::Desk) => self.say_facts(false).await?,
+                // The language may be another: all is said anew.
+                Ok(Tidings::Record(visit)) if visit == self.session.visit => self.say_all().await?,
+                Ok(Tidings::Record(_)) => {}
                 Ok(Tidings::Seat(seat)) if seat == self.session.seat => self.look_at_session().await?,
                 Ok(Tidings::Seat(_)) => {}
                 Err(RecvError::Lagged(_)) => {

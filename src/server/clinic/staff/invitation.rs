@@ -101,6 +101,7 @@ impl Clinic {
         tx.audit_about(&account::changed(AuditActor::Staff(staff)), about, self.now())
             .map_err(AccountError::from)?;
         tx.commit().await.map_err(AccountError::from)?;
+        self.sessions.changed();
         Ok(())
     }
 }

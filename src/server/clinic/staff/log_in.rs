@@ -120,7 +120,9 @@ impl Clinic {
             self.now(),
         )
         .await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        self.sessions.changed();
+        Ok(())
     }
 
     pub(super) async fn password_hash(&self, staff: &Staff) -> Result<Option<String>, StoreError> {

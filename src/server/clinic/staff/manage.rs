@@ -94,7 +94,9 @@ impl Clinic {
         }
         let about = format!("staff:{id} {}", in_words(change));
         tx.audit_about(&changed(AuditActor::Staff(by.staff)), about, self.now())?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        self.sessions.changed();
+        Ok(())
     }
 
     /// Changes one's own password. Every other browser is logged out.
@@ -118,6 +120,7 @@ impl Clinic {
             tx.commit().await
         };
         written.await.map_err(AccountError::from)?;
+        self.sessions.changed();
         Ok(())
     }
 

@@ -22,6 +22,8 @@ impl Live {
         match item {
             SeatItem::Snapshot(view) => {
                 self.compare_build(&view.build);
+                // The page's words are chosen when it is made.
+                self.seat.with_untracked(|seat| self.outdated.compare(seat.lang.tag(), view.lang.tag()));
                 self.set_clock(view.now);
                 // The page stays of the build that it was made by.
                 let build = self.seat.with_untracked(|seat| seat.build.clone());
