@@ -47,8 +47,8 @@ impl Queue {
                     desks.push(staff);
                 }
             }),
-            QueueItem::Session(end) => self.session.ends(end),
-            QueueItem::Over => self.session.is_over(false),
+            QueueItem::Session(end) => self.session().ends(end),
+            QueueItem::Over => self.session().is_over(false),
             QueueItem::Bye => {}
         }
     }
@@ -59,7 +59,7 @@ impl Queue {
         if is_old || self.me.with_value(|me| *me != view.me) {
             return reload();
         }
-        self.session.ends(view.session);
+        self.session().ends(view.session);
         self.now.set(view.now);
         self.at_desk.set(view.at_desk);
         let known: HashSet<VisitId> = view.visits.iter().map(|entry| entry.id).collect();
