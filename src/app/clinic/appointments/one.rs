@@ -34,8 +34,6 @@ pub fn AppointmentPage(
         is_over,
     } = appointment;
     let to = |what: &str| format!("/clinic/appointments/{}/{what}", row.id);
-    let (visit, correct) = (format!("/clinic/visits/{}", row.id), to("correct"));
-    let number = format!("tel:{}", call_back.replace(' ', ""));
     let back = format!("/clinic/appointments?day={date}");
     let (moved, called_off, linked, taken) = (to("move"), to("cancel"), to("link"), to("revoke"));
     let language = language_name(&row.language).to_owned();
@@ -68,19 +66,10 @@ pub fn AppointmentPage(
                     <dt>"State"</dt>
                     <dd>{row.state}</dd>
                     <dt>"Record number"</dt>
-                    <dd class="handed">{patient_number}</dd>
-                    {(!location.is_empty()).then(|| view! { <dt>"Said they are at"</dt> <dd>{location}</dd> })}
-                    {(!call_back.is_empty())
-                        .then(|| view! { <dt>"Phone"</dt> <dd><a href=number>{call_back}</a></dd> })}
+                    <dd class="record-number">{patient_number}</dd>
+                    <SaidAtCheckIn location call_back />
                 </dl>
-                <p class="actions actions--start">
-                    <a class="button button--quiet" href=visit>
-                        "Open the visit\u{2019}s page"
-                    </a>
-                    <a class="button button--quiet" href=correct>
-                        "Correct the record"
-                    </a>
-                </p>
+                <Ways id=row.id.clone() />
                 {(!is_over)
                     .then(|| {
                         view! {
@@ -138,6 +127,32 @@ pub fn AppointmentPage(
                     })}
             </main>
         </StaffFrame>
+    }
+}
+
+/// Where the patient is, and the number to call back: nothing before they have checked in.
+#[component]
+fn SaidAtCheckIn(location: String, call_back: String) -> impl IntoView {
+    let number = format!("tel:{}", call_back.replace(' ', ""));
+    view! {
+        {(!location.is_empty()).then(|| view! { <dt>"Said they are at"</dt> <dd>{location}</dd> })}
+        {(!call_back.is_empty()).then(|| view! { <dt>"Phone"</dt> <dd><a href=number>{call_back}</a></dd> })}
+    }
+}
+
+/// To the visit's page, and to correct its record: at every time, also when it is over.
+#[component]
+fn Ways(id: String) -> impl IntoView {
+    let (visit, correct) = (format!("/clinic/visits/{id}"), format!("/clinic/appointments/{id}/correct"));
+    view! {
+        <p class="actions actions--start">
+            <a class="button button--quiet" href=visit>
+                "Open the visit\u{2019}s page"
+            </a>
+            <a class="button button--quiet" href=correct>
+                "Correct the record"
+            </a>
+        </p>
     }
 }
 

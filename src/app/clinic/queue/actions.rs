@@ -13,8 +13,8 @@ use leptos::{html, prelude::*, task::spawn_local};
 /// What may be done now.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct May {
-    admit: bool,
-    open: bool,
+    /// Admit, and open: the patient is the reader's.
+    see: bool,
     take_over: bool,
     say_left: bool,
 }
@@ -35,18 +35,18 @@ pub(super) fn Actions(queue: Queue, entry: RwSignal<QueueEntry>, section: Sectio
     let may = Memo::new(move |_| {
         let is_mine = entry.with(|entry| entry.visit.provider == me);
         May {
-            admit: sees_patients && section == Section::Waiting && is_mine,
-            open: sees_patients && section == Section::InRoom && is_mine,
+            see: sees_patients && is_mine,
             take_over: sees_patients && section != Section::Expected && !is_mine,
             say_left: matches!(section, Section::Waiting | Section::GettingReady) && !is_here(),
         }
     });
+    let may_admit = move || section == Section::Waiting && may.get().see;
     let asked = RwSignal::new(None);
     // Each button says whose it is: out of its row "Admit" alone would say nothing.
     let label = move |what: &'static str| move || entry.with(|entry| format!("{what} {}", entry.patient));
     view! {
         <div class="row__actions">
-            <Show when=move || may.get().admit && asked.get().is_none()>
+            <Show when=move || may_admit() && asked.get().is_none()>
                 <button
                     type="button"
                     class="button"
@@ -57,7 +57,7 @@ pub(super) fn Actions(queue: Queue, entry: RwSignal<QueueEntry>, section: Sectio
                     "Admit"
                 </button>
             </Show>
-            <Show when=move || may.get().admit && asked.get() == Some(Asked::Admit)>
+            <Show when=move || may_admit() && asked.get() == Some(Asked::Admit)>
                 <Question id asked question="Is this the right patient?" yes="Admit now" no="Not now" on_yes=move || admit(queue, id)>
                     <p>
                         "Check two things with the patient: "
@@ -68,7 +68,7 @@ pub(super) fn Actions(queue: Queue, entry: RwSignal<QueueEntry>, section: Sectio
                     </p>
                 </Question>
             </Show>
-            <Show when=move || may.get().open>
+            <Show when=move || section == Section::InRoom && may.get().see>
                 <a class="button" href=format!("/clinic/visits/{id}") aria-label=label("Open the visit of")>
                     "Open"
                 </a>

@@ -116,7 +116,7 @@ fn storage() -> Option<Storage> {
 
 #[component]
 pub(super) fn FilterForm(queue: Queue, lists: Memo<Lists>) -> impl IntoView {
-    let filters = queue.filters;
+    let filters = queue.filters();
     let (me, role) = queue.me.with_value(|me| (me.id, me.role));
     let mut providers = queue.providers.with_value(|all| {
         all.iter().map(|card| (card.id.to_string(), card.name.clone())).collect::<Vec<_>>()

@@ -13,7 +13,7 @@ pub(super) fn grow(queue: Queue, lists: Memo<Lists>) {
     let timer = Kept::new();
     // What is looked for, and nothing else: who comes meanwhile must not make the list shrink.
     Effect::new(move |before: Option<()>| {
-        drop(queue.filters.get());
+        drop(queue.filters().get());
         if before.is_some() {
             queue.rows.set(FIRST_ROWS);
         }

@@ -50,8 +50,8 @@ impl Queue {
                 }
             }),
             QueueItem::Build(build) => self.compare_build(&build),
-            QueueItem::Session(end) => self.session.ends(end),
-            QueueItem::Over => self.session.is_over(false),
+            QueueItem::Session(end) => self.session().ends(end),
+            QueueItem::Over => self.session().is_over(false),
             QueueItem::Bye => {}
         }
     }
@@ -66,7 +66,7 @@ impl Queue {
             return reload();
         }
         self.compare_build(&view.build);
-        self.session.ends(view.session);
+        self.session().ends(view.session);
         self.now.set(view.now);
         self.at_desk.set(view.at_desk);
         let known: HashSet<VisitId> = view.visits.iter().map(|entry| entry.id).collect();

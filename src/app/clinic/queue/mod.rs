@@ -49,7 +49,7 @@ fn Content(view: QueueView) -> impl IntoView {
     let kept = Kept::new();
     Effect::new(move |_| {
         let providers = queue.providers.with_value(|all| all.iter().map(|card| card.id).collect::<Vec<_>>());
-        queue.filters.take_up(&providers);
+        queue.filters().take_up(&providers);
         kept.put(queue.begin(last));
         hydrated.set(true);
     });

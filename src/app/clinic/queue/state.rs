@@ -37,8 +37,8 @@ pub(super) struct Queue {
     pub arrived: RwSignal<String>,
     /// Who called their visit off.
     pub cancelled: RwSignal<String>,
-    pub session: Session,
-    pub filters: Filters,
+    /// Both in a place of their own: this is passed by value everywhere.
+    kept: StoredValue<(Session, Filters)>,
     /// How many rows of a section are on the page. Not all at once: the browser has to stay quick.
     pub rows: RwSignal<usize>,
 }
@@ -87,10 +87,19 @@ impl Queue {
             refused: RwSignal::new(None),
             arrived: RwSignal::new(String::new()),
             cancelled: RwSignal::new(String::new()),
-            session,
-            filters,
+            kept: StoredValue::new((session, filters)),
             rows: RwSignal::new(super::FIRST_ROWS),
         }
+    }
+
+    /// The reader's session.
+    pub fn session(self) -> Session {
+        self.kept.with_value(|(session, _)| *session)
+    }
+
+    /// What is looked for.
+    pub fn filters(self) -> Filters {
+        self.kept.with_value(|(_, filters)| *filters)
     }
 
     /// A visit's own signal.
@@ -139,7 +148,7 @@ impl Queue {
     fn arrives(self, before: Option<&QueueEntry>, after: &QueueEntry) -> bool {
         let section = |entry: &QueueEntry| Section::of(&entry.visit);
         let waits = |entry: &QueueEntry| {
-            section(entry) == Some(Section::Waiting) && self.filters.is_for_provider_untracked(entry)
+            section(entry) == Some(Section::Waiting) && self.filters().is_for_provider_untracked(entry)
         };
         waits(after) && before.is_none_or(|before| !waits(before) && section(before) != Some(Section::InRoom))
     }
@@ -147,7 +156,7 @@ impl Queue {
     /// Which visits are shown where.
     pub fn lists(self) -> Lists {
         self.changes.track();
-        let (now, offset, sought) = (self.now.get(), self.utc_offset.get_value(), self.filters.get());
+        let (now, offset, sought) = (self.now.get(), self.utc_offset.get_value(), self.filters().get());
         let mut lists = Lists::default();
         self.entries.with_value(|entries| {
             let mut found = Vec::with_capacity(entries.len());

@@ -37,9 +37,8 @@ impl Feed for SeatFeed {
                 Ok(Tidings::Desk) => self.say_facts(false).await?,
                 // The language may be another: all is said anew.
                 Ok(Tidings::Record(visit)) if visit == self.session.visit => self.say_all().await?,
-                Ok(Tidings::Record(_)) => {}
                 Ok(Tidings::Seat(seat)) if seat == self.session.seat => self.look_at_session().await?,
-                Ok(Tidings::Seat(_)) => {}
+                Ok(Tidings::Record(_) | Tidings::Seat(_)) => {}
                 Err(RecvError::Lagged(_)) => {
                     self.read_missed().await?;
                     self.say_facts(false).await?;
