@@ -91,6 +91,7 @@ test('who refuses is told how to allow, is asked once, and can skip it or go on 
     await expect(check.fault(device)).toContainText(/allow/i);
     await check.goWithout(device);
   }
+  expect(await questions(), 'asked once').toEqual(['camera+microphone']);
   await expectAccessible(patient, 'without both');
   await patient.page.reload();
   await seat.interactive();
