@@ -4,6 +4,7 @@ use super::{super::words::check_words, Checking};
 use crate::{
     api::clinic::Lang,
     domain::{call::TrackKind, check::Trial},
+    video::tryout::Tryout,
 };
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -127,7 +128,7 @@ fn Which(checking: Checking, kind: TrackKind, name: &'static str, trial: Memo<Tr
                 <span>{name}</span>
                 <select on:change=move |event| checking.choose(kind, event_target_value(&event))>
                     {move || {
-                        let current = checking.place(kind).with(|tryout| tryout.device()).flatten();
+                        let current = checking.place(kind).with(Tryout::device).flatten();
                         names
                             .get()
                             .into_iter()

@@ -12,7 +12,6 @@ use crate::{
 };
 use gloo_timers::callback::Interval;
 use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
-use web_sys::HtmlElement;
 
 /// How often the countdown is looked at, in milliseconds.
 const LOOK_EVERY: u32 = 200;
@@ -50,7 +49,6 @@ pub(super) fn Notice(page: Live, lang: Lang) -> impl IntoView {
     Effect::new(move |_| {
         if let Some(section) = section.get() {
             request_animation_frame(move || {
-                let section: HtmlElement = section.into();
                 // Nothing depends on it: at worst the person presses Tab from where they are.
                 let _ = section.focus();
             });
