@@ -45,11 +45,9 @@ impl Tryout {
     pub fn show(&self, element: &web_sys::HtmlMediaElement) {
         element.set_src_object(Some(&self.stream));
         // Refused only where the element goes meanwhile; it plays by itself too.
-        let _ = element.play().map(|playing| {
-            wasm_bindgen_futures::spawn_local(async move {
-                drop(JsFuture::from(playing).await);
-            })
-        });
+        if let Ok(playing) = element.play() {
+            wasm_bindgen_futures::spawn_local(async move { drop(JsFuture::from(playing).await) });
+        }
     }
 
     /// From now on `tell` hears how loud it is, from 0 to 100, several times a second.

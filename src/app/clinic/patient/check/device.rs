@@ -4,6 +4,7 @@ use super::{super::words::check_words, Checking};
 use crate::{
     api::clinic::Lang,
     domain::{call::TrackKind, check::Trial},
+    video::tryout::Tryout,
 };
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -29,7 +30,12 @@ pub(super) fn OneDevice(checking: Checking, lang: Lang, kind: TrackKind) -> impl
     view! {
         <div class="check__device" data-device=kind_word(kind) data-trial=move || trial_word(trial.get())>
             {match kind {
-                TrackKind::Video => view! { <Picture checking trial label=words.picture /> }.into_any(),
+                TrackKind::Video => view! {
+                    <Show when=move || trial.get() == Trial::Works>
+                        <Picture checking label=words.picture />
+                    </Show>
+                }
+                .into_any(),
                 TrackKind::Audio => view! { <Level checking trial label=words.level /> }.into_any(),
             }}
             <p node_ref=line role="status" tabindex="-1">
@@ -74,22 +80,19 @@ pub(super) fn OneDevice(checking: Checking, lang: Lang, kind: TrackKind) -> impl
     }
 }
 
-/// One's own picture, silent and mirrored.
+/// One's own picture, silent and mirrored, from the moment it is there.
 #[component]
-fn Picture(checking: Checking, trial: Memo<Trial>, label: &'static str) -> impl IntoView {
+fn Picture(checking: Checking, label: &'static str) -> impl IntoView {
     let node = NodeRef::<html::Video>::new();
     Effect::new(move |_| {
-        let (Some(element), trial) = (node.get(), trial.get()) else { return };
-        let element: HtmlMediaElement = element.unchecked_into();
-        element.set_muted(true);
-        if trial == Trial::Works {
+        if let Some(element) = node.get() {
+            element.set_muted(true);
+            let element: HtmlMediaElement = element.unchecked_into();
             checking.place(TrackKind::Video).with(|tryout| tryout.show(&element));
-        } else {
-            element.set_src_object(None);
         }
     });
     view! {
-        <figure class="self-view check__picture" hidden=move || trial.get() != Trial::Works>
+        <figure class="self-view check__picture">
             <video node_ref=node class="self-view__video" playsinline autoplay muted aria-label=label></video>
         </figure>
     }
@@ -125,7 +128,7 @@ fn Which(checking: Checking, kind: TrackKind, name: &'static str, trial: Memo<Tr
                 <span>{name}</span>
                 <select on:change=move |event| checking.choose(kind, event_target_value(&event))>
                     {move || {
-                        let current = checking.place(kind).with(|tryout| tryout.device()).flatten();
+                        let current = checking.place(kind).with(Tryout::device).flatten();
                         names
                             .get()
                             .into_iter()

@@ -53,6 +53,7 @@ pub(super) static WORDS: Words = Words {
     admitted_title: "{} is ready for you",
     admitted_no_script: "The video needs JavaScript, which is switched off in this browser. Please switch it on and reload this page, or \
                          call the clinic.",
+    notice: "Before you are seen",
     starts_in: "You will be seen and heard in {} seconds.",
     start_now: "Start now",
     not_yet: "Not yet",

@@ -53,6 +53,7 @@ pub(super) static WORDS: Words = Words {
     admitted_title: "{} le espera",
     admitted_no_script: "El vídeo necesita JavaScript, que está desactivado en este navegador. Actívelo y vuelva a cargar esta página, o \
                          llame a la clínica.",
+    notice: "Antes de que le vean",
     starts_in: "Le verán y oirán en {} segundos.",
     start_now: "Empezar ahora",
     not_yet: "Todavía no",

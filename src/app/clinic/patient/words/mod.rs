@@ -56,6 +56,7 @@ pub struct Words {
     pub away_title: &'static str,
     pub admitted_title: &'static str,
     pub admitted_no_script: &'static str,
+    pub notice: &'static str,
     pub starts_in: &'static str,
     pub start_now: &'static str,
     pub not_yet: &'static str,
