@@ -56,7 +56,9 @@ pub fn AppointmentPage(
                     <dt>"State"</dt>
                     <dd>{row.state}</dd>
                     <dt>"Record number"</dt>
-                    <dd class="handed">{patient_number}</dd>
+                    <dd>
+                        <code>{patient_number}</code>
+                    </dd>
                 </dl>
                 {(!is_over)
                     .then(|| {
