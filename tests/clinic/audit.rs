@@ -107,7 +107,7 @@ async fn two_processes_write_one_chain_at_once() {
             clinic.checkpoint().await.unwrap();
         }
     };
-    let reader = super::clinic(directory.path()).await;
+    let reader = clinic(directory.path()).await;
     tokio::join!(work(one), work(other));
     let found = report(&reader, directory.path()).await;
     assert!(found.is_whole(), "{found}");

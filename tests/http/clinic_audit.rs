@@ -231,7 +231,7 @@ async fn the_audit_is_searched_by_patient_actor_deed_outcome_and_time() {
     // The front desk reads the number on the appointment's page.
     let page = app.send(get(&format!("/clinic/appointments/{}", id(&made, "visits", 0)), &desk)).await.body;
     let number = page.split_once("Record number</dt>").unwrap().1;
-    let number = number.split_once("class=\"handed\">").unwrap().1.split('<').next().unwrap();
+    let number = number.split_once("<code>").unwrap().1.split('<').next().unwrap();
     assert_eq!(number.len(), 32);
 
     let all = search(&app, &admin, &format!("patient={number}")).await;

@@ -1,7 +1,8 @@
 import { expect, test } from '../../fixtures/clinic';
 
 test('an admin finds who opened a record by the number that the front desk tells, and sees no name @phone', async ({ arrive, clinic }) => {
-  const { page } = await arrive('provider');
+  const staff = await arrive('provider');
+  const { page } = staff;
   const { id, patient } = clinic.visitOf('Adler');
   await clinic.logIn(page, 'Ferreira');
   await page.goto(`${clinic.server.origin}/clinic/appointments/${id}`);
@@ -29,6 +30,7 @@ test('an admin finds who opened a record by the number that the front desk tells
   await page.getByRole('button', { name: 'Export as CSV' }).click();
   expect((await download).suggestedFilename()).toMatch(/^audit-\d{4}-\d\d-\d\d\.csv$/);
 
+  staff.watch.provokes(/status of 422/);
   await page.getByLabel('Patient’s record number').fill('Adler');
   await page.getByRole('button', { name: 'Search' }).click();
   await expect(page.getByRole('alert').first()).toContainText('A patient is searched by the record number');

@@ -121,7 +121,9 @@ impl AuditKey {
         let mut mac = Hmac::<Sha256>::new(self.0.expose_secret().into());
         mac.update(&(purpose.len() as u64).to_be_bytes());
         mac.update(purpose.as_bytes());
-        parts.iter().for_each(|part| mac.update(part));
+        for part in parts {
+            mac.update(part);
+        }
         Mac(mac.finalize().into_bytes().into())
     }
 }

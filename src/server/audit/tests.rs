@@ -81,7 +81,9 @@ fn checkpoints(key: &AuditKey, rows: &[SealedLine], counts: &[usize]) -> String 
 
 fn report(key: &AuditKey, rows: &[SealedLine], head: &Head, checkpoints: &str) -> Report {
     let mut evidence = Evidence::new(key, Some(checkpoints));
-    rows.iter().for_each(|row| evidence.show(row));
+    for row in rows {
+        evidence.show(row);
+    }
     evidence.end(head)
 }
 
@@ -228,7 +230,9 @@ fn one_altered_line_is_one_problem_and_much_is_told_in_short() {
 
     let many: Vec<Line> = (0..50).map(|_| rows[0].line.clone()).collect();
     let mut rows = sealed(&key, &many);
-    rows.iter_mut().for_each(|row| row.line.at += 1);
+    for row in &mut rows {
+        row.line.at += 1;
+    }
     let found = report(&key, &rows, &head(&rows), &checkpoints(&key, &rows, &[50]));
     assert_eq!((found.problems.len(), found.untold), (20, 30));
     assert!(found.to_string().contains("And 30 problems more."), "{found}");
@@ -242,7 +246,7 @@ fn what_is_done_to_the_checkpoints_is_found_as_well() {
     let file = checkpoints(&key, &rows, &[2, 4, 6, 8]);
     let lines: Vec<&str> = file.lines().collect();
     let problems = |lines: &[&str]| {
-        let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        let text = lines.join("\n") + "\n";
         report(&key, &rows, &head(&rows), &text).problems
     };
     assert_eq!(problems(&lines), []);
@@ -281,7 +285,7 @@ fn checkpoints_go_on_where_another_process_left_off_and_a_shortened_file_is_noti
     assert_eq!(text.lines().count(), 5);
     assert!(text.lines().all(|line| Checkpoint::parse(line, &key).is_some()), "{text}");
 
-    let shortened: String = text.lines().take(2).map(|line| format!("{line}\n")).collect();
+    let shortened = text.lines().take(2).collect::<Vec<_>>().join("\n") + "\n";
     std::fs::write(&path, &shortened).unwrap();
     assert_eq!(append(&one), Appended::Written { number: 6, is_shortened: true });
     let evidence = Evidence::new(&key, Some(&std::fs::read_to_string(&path).unwrap()));

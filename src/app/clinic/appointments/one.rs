@@ -66,7 +66,9 @@ pub fn AppointmentPage(
                     <dt>"State"</dt>
                     <dd>{row.state}</dd>
                     <dt>"Record number"</dt>
-                    <dd class="record-number">{patient_number}</dd>
+                    <dd>
+                        <code>{patient_number}</code>
+                    </dd>
                     <SaidAtCheckIn location call_back />
                 </dl>
                 <Ways id=row.id.clone() />

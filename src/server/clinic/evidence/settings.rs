@@ -64,8 +64,8 @@ impl Clinic {
             tx.audit_about(&line, name.to_owned(), self.now()).map_err(ClinicError::from)?;
         }
         tx.commit().await.map_err(ClinicError::from)?;
-        let text: String = now.iter().map(|(name, digest)| format!("{name} {digest}\n")).collect();
-        secret_file::replace(&path, text.as_bytes()).map_err(failed)
+        let lines: Vec<_> = now.iter().map(|(name, digest)| format!("{name} {digest}")).collect();
+        secret_file::replace(&path, lines.join("\n").as_bytes()).map_err(failed)
     }
 }
 

@@ -53,7 +53,7 @@ pub(super) fn actor(text: &str, names: &HashMap<StaffId, String>) -> String {
             name.unwrap_or_else(|| "Somebody who has no account here".to_owned())
         }
         Some(("seat", _)) => "A patient or guest".to_owned(),
-        _ if text == "system" => "The clinic’s own clock or machine".to_owned(),
+        _ if text == "system" => "The clinic itself".to_owned(),
         _ => "Nobody who is known".to_owned(),
     }
 }

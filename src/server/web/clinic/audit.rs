@@ -61,7 +61,7 @@ async fn page(
     };
     let search = match understood(&state, asked) {
         Ok(search) => search,
-        Err((fields, error)) => return show_form(&state, request, &session, fields, error).await,
+        Err(wrong) => return show_form(&state, request, &session, *wrong).await,
     };
     match state.clinic.search_audit(&search, lines, &session).await {
         Ok(view) => show(&state, request, &session, view, None).await,
@@ -77,7 +77,7 @@ async fn export(
 ) -> Response {
     let search = match understood(&state, asked) {
         Ok(search) => search,
-        Err((fields, error)) => return show_form(&state, request, &session, fields, error).await,
+        Err(wrong) => return show_form(&state, request, &session, *wrong).await,
     };
     let pieces = match Arc::clone(&state.clinic).export_audit(search, &session).await {
         Ok(pieces) => pieces,
@@ -97,19 +97,18 @@ async fn export(
     response
 }
 
-fn understood(state: &AppState, asked: Asked) -> Result<AuditSearch, (AuditFields, String)> {
+fn understood(state: &AppState, asked: Asked) -> Result<AuditSearch, Box<(AuditFields, String)>> {
     let Asked { from, until, actor, patient, action, outcome, .. } = asked;
     let fields = AuditFields { from, until, actor, patient, action, outcome };
     AuditSearch::of(fields.clone(), &state.clinic.settings().time_zone)
-        .map_err(|error| (fields, error.to_string()))
+        .map_err(|error| Box::new((fields, error.to_string())))
 }
 
 async fn show_form(
     state: &Arc<AppState>,
     request: Request,
     session: &StaffSession,
-    fields: AuditFields,
-    error: String,
+    (fields, error): (AuditFields, String),
 ) -> Response {
     match state.clinic.audit_form(fields).await {
         Ok(view) => show(state, request, session, view, Some(error)).await,
