@@ -80,7 +80,7 @@ impl World {
         match plan {
             Plan::Sits { provider } => self.sits(provider),
             Plan::LooksForNext { provider, turn } if is_now(self, provider, turn) => {
-                self.looks_for_next(provider)
+                self.looks_for_next(provider);
             }
             Plan::StepsOut { provider, turn } if is_now(self, provider, turn) => {
                 self.steps(provider, Command::StepOut);

@@ -36,7 +36,7 @@ enum Shape {
 impl Habits {
     pub fn of(random: &mut Random) -> Self {
         let shapes = [Shape::Bell, Shape::Even, Shape::Two, Shape::Steep];
-        let shape = shapes[(random.unit() * 4.0) as usize];
+        let shape = shapes[random.below(4)];
         let (mean, gap) = (random.between(7.0, 18.0), random.between(1.0, 4.0));
         Self {
             shape,

@@ -19,6 +19,11 @@ impl Random {
         f64::from(u32::try_from(self.next() >> 32).unwrap()) / 4_294_967_296.0
     }
 
+    /// From 0 to one less than `end`.
+    pub fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next() % end as u64).unwrap()
+    }
+
     pub fn between(&mut self, from: f64, to: f64) -> f64 {
         from + self.unit() * (to - from)
     }

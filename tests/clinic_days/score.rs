@@ -56,17 +56,17 @@ impl Score {
     }
 
     pub fn median_width(&self) -> f64 {
-        quantile(&self.widths, 0.5)
+        quantile(&self.widths, 50)
     }
 
     /// What somebody would say who knows this provider's waits and nothing of today: from their 10 % to their 90 % quantile.
     pub fn usual_width(&self) -> f64 {
-        quantile(&self.waits, 0.9) - quantile(&self.waits, 0.1)
+        quantile(&self.waits, 90) - quantile(&self.waits, 10)
     }
 
     /// The same of what was left at each look.
     pub fn usual_width_left(&self) -> f64 {
-        quantile(&self.left, 0.9) - quantile(&self.left, 0.1)
+        quantile(&self.left, 90) - quantile(&self.left, 10)
     }
 
     pub fn in_words(&self) -> String {
@@ -74,7 +74,7 @@ impl Score {
             "{} waits, half of them over {:.0} min. {} looks, a range at {:.1} %: the wait was within {:.1} %, longer {:.1} %. Ranges are \
              {:.0} min wide, 10-90 % of the waits {:.0}, of what was left {:.0}.",
             self.waits.len(),
-            quantile(&self.waits, 0.5),
+            quantile(&self.waits, 50),
             self.looks,
             100.0 * self.shown(),
             100.0 * self.coverage(),
@@ -87,12 +87,13 @@ impl Score {
 }
 
 pub fn share(some: usize, all: usize) -> f64 {
-    if all == 0 { 0.0 } else { some as f64 / all as f64 }
+    let number = |count: usize| f64::from(u32::try_from(count).unwrap());
+    if all == 0 { 0.0 } else { number(some) / number(all) }
 }
 
-pub fn quantile(values: &[f64], probability: f64) -> f64 {
+pub fn quantile(values: &[f64], percent: usize) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
-    let at = (probability * sorted.len() as f64) as usize;
+    let at = sorted.len() * percent / 100;
     sorted.get(at.min(sorted.len().saturating_sub(1))).copied().unwrap_or(0.0)
 }
