@@ -58,7 +58,7 @@ impl Clinic {
     ) -> Result<LoggedIn, LogInError> {
         let email = email.trim().to_lowercase();
         let target = Target::password(&email);
-        if let Some(wait) = self.blocked_for(&target).await? {
+        if let Some(wait) = self.try_at(&target).await? {
             self.audit(entry(AuditActor::Nobody, AuditOutcome::Refused)).await?;
             return Err(LogInError::TooMany { wait });
         }
@@ -76,7 +76,6 @@ impl Clinic {
             _ => false,
         };
         let (true, Some(staff)) = (is_right, staff) else {
-            self.note_failure(&target).await?;
             self.audit(entry(AuditActor::Nobody, AuditOutcome::Refused)).await?;
             return Err(LogInError::Wrong);
         };

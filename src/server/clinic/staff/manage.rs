@@ -127,14 +127,13 @@ impl Clinic {
     ) -> Result<(), LogInError> {
         let staff = self.store().staff(session.staff).await?.ok_or(ClinicError::NotFound)?;
         let target = Target::password(&staff.email);
-        if let Some(wait) = self.blocked_for(&target).await? {
+        if let Some(wait) = self.try_at(&target).await? {
             return Err(LogInError::TooMany { wait });
         }
         let hash = self.password_hash(&staff).await?;
         if password::verify(given, hash).await {
             return Ok(self.forget_failures(&target).await?);
         }
-        self.note_failure(&target).await?;
         Err(LogInError::Wrong)
     }
 

@@ -1,7 +1,7 @@
 //! Sessions of staff: how they are recognised, and when they end.
 
 use crate::{
-    domain::visit::{Millis, StaffId, Stage},
+    domain::visit::{Change, Event, Millis, StaffId},
     server::{
         clinic::{Clinic, ClinicError, StaffSession, secret},
         store::{Staff, StoreError},
@@ -23,7 +23,8 @@ impl Clinic {
     /// Who has logged in with this secret, if that has not ended since. `in_use`: a person does something now, so the idle limit
     /// begins anew; a page that only listens does not count.
     ///
-    /// Whoever sees a patient keeps the session until that is over: a time-out never ends a call.
+    /// Whoever sees a patient keeps a session that was good when they let the patient in until that is over: a time-out never ends a
+    /// call. A session that had ended before, on a machine that somebody has left, stays ended.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -45,8 +46,8 @@ impl Clinic {
             Ok(Millis(u64::try_from(row.try_get::<i64, _>(column)?).unwrap_or(0)))
         };
         let (created, seen, now) = (time(1)?, time(2)?, self.now());
-        let is_over = created.plus(ABSOLUTE_LIMIT) <= now || seen.plus(IDLE_LIMIT) <= now;
-        if is_over && !self.is_seeing_somebody(id) {
+        let good_until = created.plus(ABSOLUTE_LIMIT).min(seen.plus(IDLE_LIMIT));
+        if good_until <= now && !self.sees_somebody_since_before(good_until, id).await? {
             self.end_session(&key.0).await?;
             return Ok(None);
         }
@@ -60,12 +61,20 @@ impl Clinic {
         Ok(Some(StaffSession { staff: id, role, name, session: key }))
     }
 
-    /// Whether they have a patient with them: then they are not away from their desk, whatever the keyboard says.
-    fn is_seeing_somebody(&self, staff: StaffId) -> bool {
-        self.hub().any_open(|visit| {
-            visit.provider == staff
-                && matches!(visit.stage, Stage::Admitted { .. } | Stage::SteppedOut { .. })
-        })
+    /// Whether they have a patient with them whom they let in before that time: then they are not away from their desk, whatever the
+    /// keyboard says.
+    async fn sees_somebody_since_before(&self, then: Millis, staff: StaffId) -> Result<bool, StoreError> {
+        for (id, visit) in self.open_visits() {
+            if visit.provider != staff || visit.stage.room().is_none() {
+                continue;
+            }
+            let log = self.store().read(id).await?;
+            let is_admission = |event: &&Event| matches!(event.change, Change::Admitted { .. });
+            if log.iter().rev().find(is_admission).is_some_and(|admission| admission.at < then) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     async fn end_session(&self, hash: &str) -> Result<(), StoreError> {
