@@ -6,6 +6,8 @@
 mod access;
 #[path = "http/app.rs"]
 mod app;
+#[path = "http/bugs.rs"]
+mod bugs;
 #[path = "support/client.rs"]
 #[expect(dead_code, reason = "the tests of the room server use more of it")]
 mod client;
