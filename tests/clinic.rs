@@ -1,5 +1,5 @@
 //! The clinic's use cases on a store of its own: what is acknowledged is kept, and told to whoever watches, once and in order.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[path = "clinic/audit.rs"]
 mod audit;
@@ -254,4 +254,46 @@ async fn what_one_process_corrects_the_pages_of_another_show() {
     assert!(matches!(told, Tidings::Record(about) if about == visit), "{told:?}");
     other.tell_of_records().await.unwrap();
     assert!(tidings.try_recv().is_err(), "told once");
+}
+
+/// Whatever was answered is read by a connection of its own at once, as another process would after a `kill -9`.
+#[tokio::test]
+async fn invariant_8_what_is_acknowledged_is_durable_whoever_wishes_what_in_whatever_order() {
+    let directory = tempfile::tempdir().unwrap();
+    let clinic = clinic(directory.path()).await;
+    let config = Config::read(["owl".into()], |_| None).unwrap();
+    let witness = Store::open(&config.clinic.database, directory.path()).await.unwrap();
+    let visits = [appointment(&clinic).await, appointment(&clinic).await, appointment(&clinic).await];
+    let seen = || Command::End { outcome: Outcome::Seen };
+    let (mut done, mut refused) = (0, 0);
+    // A walk that is the same each time, and goes through every pair of wishes for one visit.
+    for step in 0_usize..360 {
+        let (command, actor) = match (step * 7 + step / 9) % 9 {
+            0 => (Command::CheckIn, Actor::Patient),
+            1 => (Command::Wait, Actor::Patient),
+            2 => (admit(), PROVIDER),
+            3 => (Command::SendBack, PROVIDER),
+            4 => (Command::GoAway { since: clinic.now() }, Actor::System),
+            5 => (Command::ComeBack, Actor::Patient),
+            6 => (Command::StepOut, PROVIDER),
+            7 => (Command::StepBack, PROVIDER),
+            _ if step > 300 => (seen(), PROVIDER),
+            _ => (Command::InviteGuest { seat: SeatId::random().unwrap() }, Actor::Patient),
+        };
+        let visit = visits[step % 3];
+        match clinic.carry_out(visit, command, actor).await {
+            Ok(stands) => {
+                let log = witness.read(visit).await.unwrap();
+                assert_eq!(
+                    owl_hospital::domain::visit::Visit::of(&log).as_ref(),
+                    Some(&*stands),
+                    "step {step}"
+                );
+                done += 1;
+            }
+            Err(ClinicError::Refused(_)) => refused += 1,
+            Err(error) => panic!("{error}"),
+        }
+    }
+    assert!(done > 60 && refused > 60, "{done} done, {refused} refused");
 }

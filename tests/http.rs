@@ -2,8 +2,15 @@
 #![cfg(feature = "ssr")]
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "http/access/mod.rs"]
+mod access;
 #[path = "http/app.rs"]
 mod app;
+#[path = "http/bugs.rs"]
+mod bugs;
+#[path = "support/client.rs"]
+#[expect(dead_code, reason = "the tests of the room server use more of it")]
+mod client;
 #[path = "http/clinic.rs"]
 mod clinic;
 #[path = "http/clinic_accounts.rs"]
@@ -22,6 +29,12 @@ mod clinic_sessions;
 mod content_security_policy;
 #[path = "http/demo_door.rs"]
 mod demo_door;
+#[path = "http/fixtures.rs"]
+mod fixtures;
+#[path = "http/forgery.rs"]
+mod forgery;
+#[path = "http/guessing.rs"]
+mod guessing;
 #[path = "http/hangup.rs"]
 mod hangup;
 #[path = "http/headers.rs"]
@@ -51,6 +64,8 @@ mod remote_rooms;
 mod restart;
 #[path = "http/room_server.rs"]
 mod room_server;
+#[path = "http/routes.rs"]
+mod routes;
 #[path = "http/shutdown.rs"]
 mod shutdown;
 #[path = "http/signaling.rs"]

@@ -1,77 +1,13 @@
 //! The clinic through the router: staff log in, patients come by a link, and go their way without JavaScript.
 
-use super::app::{Answer, TestApp, app, config};
-use axum::{
-    body::Body,
-    http::{Request, StatusCode, header},
+use super::{
+    app::{Answer, app},
+    fixtures::{enter, secret},
 };
-use owl_hospital::server::{
-    config::Task,
-    tools::{fill_with_demo_data, set_up},
-};
-use serde_json::Value;
-use std::path::Path;
+use axum::http::{StatusCode, header};
+use owl_hospital::server::{config::Task, tools::set_up};
 
-/// A clinic with the demonstration's people, and what was printed of them.
-pub async fn clinic(settings: &[(&str, &str)]) -> (TestApp, Value) {
-    let directory = tempfile::tempdir().unwrap();
-    let made = demo_data(directory.path(), settings).await;
-    std::fs::create_dir(directory.path().join("site")).unwrap();
-    let application =
-        owl_hospital::server::Application::build(config(directory.path(), settings)).await.unwrap();
-    (TestApp { application, directory }, made)
-}
-
-async fn demo_data(directory: &Path, settings: &[(&str, &str)]) -> Value {
-    let words = ["owl", "demo-data", "--json"].map(Into::into);
-    let data = directory.join("data").into_os_string();
-    let task = Task::read(words, |name| match name {
-        "DATA_DIR" => Some(data.clone()),
-        _ => settings.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into()),
-    });
-    let Task::DemoData(task) = task.unwrap() else { panic!("another task") };
-    serde_json::from_str(&fill_with_demo_data(*task).await.unwrap()).unwrap()
-}
-
-/// A form, as a browser sends it from a page of ours.
-pub fn post(path: &str, cookie: &str, body: &str) -> Request<Body> {
-    Request::post(path)
-        .header(header::HOST, "localhost")
-        .header("sec-fetch-site", "same-origin")
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .header(header::COOKIE, cookie)
-        .body(Body::from(body.to_owned()))
-        .unwrap()
-}
-
-pub fn get(path: &str, cookie: &str) -> Request<Body> {
-    Request::get(path)
-        .header(header::HOST, "localhost")
-        .header(header::COOKIE, cookie)
-        .body(Body::empty())
-        .unwrap()
-}
-
-/// Name and value of the cookie that an answer sets.
-pub fn cookie(answer: &Answer) -> String {
-    let line = answer.headers.get(header::SET_COOKIE).expect("no cookie").to_str().unwrap();
-    line.split(';').next().unwrap().to_owned()
-}
-
-pub fn leads_to(answer: &Answer) -> &str {
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-    answer.headers[header::LOCATION].to_str().unwrap()
-}
-
-fn secret(made: &Value, visit: usize) -> String {
-    made["visits"][visit]["link"].as_str().unwrap().rsplit_once('#').unwrap().1.to_owned()
-}
-
-async fn enter(app: &TestApp, made: &Value, visit: usize) -> String {
-    let entered = app.send(post("/v/enter", "", &format!("secret={}", secret(made, visit)))).await;
-    assert_eq!(leads_to(&entered), "/visit");
-    cookie(&entered)
-}
+pub use super::fixtures::{clinic, cookie, get, leads_to, post};
 
 #[tokio::test]
 async fn a_patient_goes_from_the_link_to_the_waiting_room_by_forms_alone() {
@@ -200,17 +136,6 @@ async fn a_session_that_was_there_before_a_log_in_is_worth_nothing_after_it() {
     let given = cookie(&app.send(post("/login", planted, form)).await);
     assert_ne!(given, planted);
     assert_eq!(app.send(get("/login", planted)).await.status, StatusCode::OK);
-}
-
-#[tokio::test]
-async fn another_sites_page_can_post_nothing() {
-    let (app, made) = clinic(&[]).await;
-    let patient = enter(&app, &made, 0).await;
-    for path in ["/login", "/logout", "/welcome", "/v/enter", "/visit/check-in", "/visit/leave"] {
-        let mut request = post(path, &patient, "");
-        request.headers_mut().insert("sec-fetch-site", "cross-site".parse().unwrap());
-        assert_eq!(app.send(request).await.status, StatusCode::FORBIDDEN, "{path}");
-    }
 }
 
 #[tokio::test]

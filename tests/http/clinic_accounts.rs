@@ -232,9 +232,22 @@ async fn a_time_out_never_ends_a_call() {
         owl_hospital::domain::visit::StaffRole::Provider,
     );
     clinic.carry_out(visit, Command::Admit { room: RoomName::random().unwrap() }, provider).await.unwrap();
-    age_sessions(&app, "seen_at", IDLE_LIMIT * 2).await;
-    age_sessions(&app, "created_at", owl_hospital::server::clinic::ABSOLUTE_LIMIT * 2).await;
+    // A call of more than a day, to which the provider came from this browser.
+    let long = owl_hospital::server::clinic::ABSOLUTE_LIMIT * 2;
+    age_sessions(&app, "seen_at", long).await;
+    age_sessions(&app, "created_at", long).await;
+    let mut tx = clinic.store().begin().await.unwrap();
+    sqlx::query("UPDATE events SET event = json_set(event, '$.at', json_extract(event, '$.at') - $1)")
+        .bind(i64::try_from(long.as_millis()).unwrap())
+        .execute(tx.connection())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
     assert_eq!(app.send(get("/account", &session)).await.status, StatusCode::OK);
+    // Another one, on a machine that they had left before.
+    let left = log_in(&app, "okafor").await;
+    age_sessions(&app, "seen_at", long + IDLE_LIMIT * 2).await;
+    assert_eq!(leads_to(&app.send(get("/account", &left)).await), "/login", "it had ended before the call");
 
     let seen = Command::End { outcome: owl_hospital::domain::visit::Outcome::Seen };
     clinic.carry_out(visit, seen, provider).await.unwrap();

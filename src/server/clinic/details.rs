@@ -10,19 +10,34 @@ use crate::{
 };
 
 impl Clinic {
-    /// Writes down what a patient says of their visit.
+    /// A patient has come: where they are, the number to call them at, and that they agreed are written down, if they may check in
+    /// now. Nobody else says that of them, and nobody once the visit is under way.
     ///
     /// # Errors
     /// See [`ClinicError`].
-    pub async fn write_details(
+    pub async fn check_in(
         &self,
         session: &SeatSession,
-        details: &VisitDetails,
+        location: String,
+        call_back: String,
     ) -> Result<(), ClinicError> {
         let visit = self.visit(session.visit).await?.ok_or(ClinicError::NotFound)?;
+        decide(Some(&visit), Command::CheckIn, session.actor, self.now(), self.policy())?;
+        let before = self.store().details(session.visit).await?;
+        let details = VisitDetails { location, call_back, consented_at: Some(self.now()), ..before };
+        self.write_details(session, &visit, &details).await?;
+        self.carry_out(session.visit, Command::CheckIn, session.actor).await.map(drop)
+    }
+
+    async fn write_details(
+        &self,
+        session: &SeatSession,
+        visit: &Visit,
+        details: &VisitDetails,
+    ) -> Result<(), ClinicError> {
         let mut tx = self.store().begin().await?;
         tx.put_details(session.visit, details).await?;
-        tx.audit(&changed(session, &visit), self.now()).await?;
+        tx.audit(&changed(session, visit), self.now()).await?;
         Ok(tx.commit().await?)
     }
 

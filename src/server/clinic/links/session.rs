@@ -27,14 +27,15 @@ impl Clinic {
         self.seat_session_by_key(&secret::key(secret)).await
     }
 
-    /// The session that is stored under this key, while its link is good.
+    /// The session that is stored under this key, while its link is good. Who has not said who they are takes nobody's place.
     ///
     /// # Errors
     /// See [`StoreError`].
     pub async fn seat_session_by_key(&self, key: &SessionKey) -> Result<Option<SeatSession>, ClinicError> {
         let row = sqlx::query(
             "SELECT s.visit, s.seat, s.is_guest, s.confirmed, \
-             (SELECT COUNT(*) FROM seat_sessions o WHERE o.seat = s.seat AND o.taken_at > s.taken_at), \
+             (SELECT COUNT(*) FROM seat_sessions o \
+             WHERE o.seat = s.seat AND o.taken_at > s.taken_at AND o.confirmed = 1), \
              s.time_zone \
              FROM seat_sessions s JOIN links l ON l.id = s.link \
              WHERE s.hash = $1 AND l.revoked_at IS NULL AND l.expires_at > $2",
@@ -60,7 +61,12 @@ impl Clinic {
                 session: key.clone(),
             })
         };
-        Ok(Some(read()?))
+        let session = read()?;
+        if let Actor::Guest(seat) = session.actor {
+            let visit = self.visit(session.visit).await?;
+            return Ok(Some(session).filter(|_| visit.is_some_and(|visit| visit.guests.contains(&seat))));
+        }
+        Ok(Some(session))
     }
 
     /// Notes by which clock somebody who has just come in reads times. What is no time zone is not noted.
@@ -127,7 +133,7 @@ impl Clinic {
             patient: Some(visit.patient),
             outcome,
         };
-        if let Some(wait) = self.blocked_for(&target).await? {
+        if let Some(wait) = self.try_at(&target).await? {
             self.audit(line(AuditOutcome::Refused)).await?;
             return Err(ConfirmError::TooMany { wait });
         }
@@ -144,18 +150,23 @@ impl Clinic {
         let outcome = if is_right { AuditOutcome::Done } else { AuditOutcome::Refused };
         self.audit(line(outcome)).await?;
         if !is_right {
-            self.note_failure(&target).await?;
             return Err(ConfirmError::Wrong);
         }
         self.forget_failures(&target).await?;
         let SessionKey(hash) = &session.session;
         let mut tx = self.store().begin().await.map_err(ClinicError::from)?;
-        sqlx::query("UPDATE seat_sessions SET confirmed = 1 WHERE hash = $1")
-            .bind(hash.clone())
-            .execute(tx.connection())
-            .await
-            .map_err(|error| ClinicError::from(StoreError::from(error)))?;
+        let now = self.now();
+        let taken_at = later_than_others(&mut tx, session.seat, now).await.map_err(ClinicError::from)?;
+        sqlx::query(
+            "UPDATE seat_sessions SET confirmed = 1, taken_at = $2 WHERE hash = $1 AND confirmed = 0",
+        )
+        .bind(hash.clone())
+        .bind(taken_at)
+        .execute(tx.connection())
+        .await
+        .map_err(|error| ClinicError::from(StoreError::from(error)))?;
         tx.commit().await.map_err(ClinicError::from)?;
+        self.hub().tell_those_who_wait(visit.provider, Tidings::Seat(session.seat));
         Ok(())
     }
 }

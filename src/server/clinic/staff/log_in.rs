@@ -63,7 +63,7 @@ impl Clinic {
         let aimed_at =
             account.as_ref().map_or_else(|| "no account".to_owned(), |one| format!("staff:{}", one.id));
         let refused = entry(AuditActor::Nobody, AuditOutcome::Refused);
-        if let Some(wait) = self.blocked_for(&target).await? {
+        if let Some(wait) = self.try_at(&target).await? {
             self.audit_about(refused, aimed_at).await?;
             return Err(LogInError::TooMany { wait });
         }
@@ -81,7 +81,6 @@ impl Clinic {
             _ => false,
         };
         let (true, Some(staff)) = (is_right, staff) else {
-            self.note_failure(&target).await?;
             self.audit_about(refused, aimed_at).await?;
             return Err(LogInError::Wrong);
         };

@@ -138,7 +138,7 @@ impl Clinic {
         let refused =
             AuditEntry { outcome: AuditOutcome::Refused, ..changed(AuditActor::Staff(session.staff)) };
         let about = || format!("staff:{} wrong password", session.staff);
-        if let Some(wait) = self.blocked_for(&target).await? {
+        if let Some(wait) = self.try_at(&target).await? {
             self.audit_about(refused, about()).await?;
             return Err(LogInError::TooMany { wait });
         }
@@ -146,7 +146,6 @@ impl Clinic {
         if password::verify(given, hash).await {
             return Ok(self.forget_failures(&target).await?);
         }
-        self.note_failure(&target).await?;
         self.audit_about(refused, about()).await?;
         Err(LogInError::Wrong)
     }

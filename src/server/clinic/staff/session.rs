@@ -1,9 +1,9 @@
 //! Sessions of staff: how they are recognised, and when they end.
 
-use super::session_end::SessionUse;
+use super::session_end::{SessionUse, WithPatient};
 use crate::{
     api::clinic::SessionEnd,
-    domain::visit::{Millis, StaffId},
+    domain::visit::{Change, Event, Millis, StaffId},
     server::{
         clinic::{Clinic, ClinicError, SessionKey, StaffSession, on_the_wall, secret},
         store::{Staff, StoreError},
@@ -22,7 +22,8 @@ impl Clinic {
     /// Who has logged in with this secret, if that has not ended since. `in_use`: a person does something now, so the idle limit
     /// begins anew; a page that only listens does not count.
     ///
-    /// Whoever sees a patient keeps the session until that is over: a time-out never ends a call.
+    /// Whoever sees a patient keeps a session that was good when they let the patient in until that is over: a time-out never ends a
+    /// call. A session that had ended before, on a machine that somebody has left, stays ended.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -58,7 +59,7 @@ impl Clinic {
             SessionUse { created: time(1)?, seen: time(2)?, with_patient: self.with_patient(id) },
             self.now(),
         );
-        if used.is_over(now) {
+        if used.is_over(now) || self.was_over_before_the_visit(used, id, now).await? {
             self.end_session(&key.0).await?;
             self.sessions.changed();
             return Ok(None);
@@ -85,6 +86,38 @@ impl Clinic {
         self.note_use(&session.session.0, self.now()).await?;
         self.sessions.changed();
         Ok(())
+    }
+
+    /// Whether it is alive by a patient alone who was let in after it had ended: then its owner is somewhere else.
+    async fn was_over_before_the_visit(
+        &self,
+        used: SessionUse,
+        staff: StaffId,
+        now: Millis,
+    ) -> Result<bool, StoreError> {
+        let by_itself = SessionUse { with_patient: WithPatient::Never, ..used }.ends();
+        match (used.with_patient, by_itself) {
+            (WithPatient::Now, Some(end)) if end.at <= now => {
+                Ok(!self.sees_somebody_since_before(end.at, staff).await?)
+            }
+            _ => Ok(false),
+        }
+    }
+
+    /// Whether they have a patient with them whom they let in before that time: then they are not away from their desk, whatever the
+    /// keyboard says.
+    async fn sees_somebody_since_before(&self, then: Millis, staff: StaffId) -> Result<bool, StoreError> {
+        for (id, visit) in self.open_visits() {
+            if visit.provider != staff || visit.stage.room().is_none() {
+                continue;
+            }
+            let log = self.store().read(id).await?;
+            let is_admission = |event: &&Event| matches!(event.change, Change::Admitted { .. });
+            if log.iter().rev().find(is_admission).is_some_and(|admission| admission.at < then) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// When a session ends, as its page counts it. None: not while the patient is there.
