@@ -18,7 +18,8 @@ use owl_hospital::{
     },
     server::{
         clinic::{
-            Clinic, ClinicError, Feed, QueueFeed, SeatFeed, SeatSession, SessionKey, StaffSession, Tidings,
+            AuditActor, Clinic, ClinicError, Feed, NewStaff, QueueFeed, SeatFeed, SeatSession, SessionKey,
+            StaffSession, Tidings,
         },
         config::Config,
         store::{Store, StoreError},
@@ -145,13 +146,18 @@ async fn what_somebody_else_appended_meanwhile_is_thought_of() {
     assert_eq!(one.hub().last(), 4, "and its own memory is up to date then");
 }
 
-fn okafor() -> StaffSession {
-    StaffSession {
-        staff: OKAFOR,
-        role: StaffRole::Provider,
-        name: "Dr. Ada Okafor".into(),
-        session: SessionKey(String::new()),
-    }
+/// Somebody of the front desk, logged in.
+async fn at_the_desk(clinic: &Clinic) -> StaffSession {
+    let (email, password) = ("desk@owl.example", "owls hunt at night");
+    let new = NewStaff {
+        email: email.to_owned(),
+        name: "Sam Reyes".to_owned(),
+        role: StaffRole::FrontDesk,
+        password: Some(password.into()),
+    };
+    clinic.hire(new, AuditActor::System).await.unwrap();
+    let logged_in = clinic.log_in(email, password.into(), "").await.unwrap();
+    clinic.staff_session(&logged_in.secret, true).await.unwrap().unwrap()
 }
 
 async fn seat(clinic: &Clinic, visit: VisitId) -> SeatSession {
@@ -177,7 +183,7 @@ async fn what_a_patients_camera_does_reaches_the_queue_also_one_that_was_not_lis
     clinic.tell_devices(&patient, Readiness::WithoutCamera).await.unwrap();
     assert_eq!(clinic.hub().last(), before + 1, "said twice, it is told once");
 
-    let mut feed = QueueFeed::open(&clinic, okafor(), "build", Some(before)).await.unwrap();
+    let mut feed = QueueFeed::open(&clinic, at_the_desk(&clinic).await, "build", Some(before)).await.unwrap();
     let mut items = Vec::new();
     for _ in 0..2 {
         items.push(wire::from_text::<QueueItem>(&feed.next().await.unwrap().text).unwrap());

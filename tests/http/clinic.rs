@@ -1,7 +1,7 @@
 //! The clinic through the router: staff log in, patients come by a link, and go their way without JavaScript.
 
 use super::{
-    app::{Answer, app},
+    app::{Answer, TestApp, app},
     fixtures::{enter, secret},
 };
 use axum::http::{StatusCode, header};

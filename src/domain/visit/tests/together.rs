@@ -52,7 +52,7 @@ proptest! {
             }
             let before: Vec<_> = [1, 2].map(|provider| order(&visits, StaffId(provider))).into();
             // A refusal changes nothing: another property says so.
-            drop(visits[chosen].try_to(actor, with_new_room(command, rooms)));
+            let _ = visits[chosen].try_to(actor, with_new_room(command, rooms));
             for (number, clinic) in visits.iter().enumerate() {
                 for who in [Actor::Patient, PROVIDER, COLLEAGUE] {
                     let Ok(room) = clinic.visit().room_for(who) else { continue };
