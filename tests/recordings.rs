@@ -42,7 +42,7 @@ fn old_visits_fold_and_show_what_they_showed() {
 fn every_kind_of_event_of_version_1_is_in_the_corpus() {
     let kinds: BTreeSet<String> =
         corpus().iter().flat_map(|(_, recording)| &recording.log).map(|event| kind(&event.change)).collect();
-    let all = "admitted assigned cameBack checkedIn ended guestInvited guestRemoved moved putOff readyToWait returned \
+    let all = "admitted assigned cameBack checkedIn devicesTried ended guestInvited guestRemoved moved putOff readyToWait returned \
                roomChanged scheduled sentBack startedNow steppedBack steppedOut wentAway";
     assert_eq!(kinds.iter().map(String::as_str).collect::<Vec<_>>().join(" "), all);
 }

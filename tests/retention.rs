@@ -7,13 +7,13 @@ use owl_hospital::{
         Actor, Command, Millis, Outcome, PatientId, RoomName, SeatId, StaffId, StaffRole, Visit, VisitId,
     },
     server::{
-        clinic::{Clinic, EraseError, SessionKey, StaffSession},
+        clinic::{AuditActor, Clinic, EraseError, NewStaff, StaffSession},
         config::Config,
         store::{Patient, Store, VisitDetails},
     },
 };
 use sqlx::Row;
-use std::{collections::BTreeSet, path::Path};
+use std::{collections::BTreeSet, ops::Deref, path::Path};
 
 const OKAFOR: StaffId = StaffId(7);
 const PROVIDER: Actor = Actor::Staff(OKAFOR, StaffRole::Provider);
@@ -26,8 +26,42 @@ async fn clinic(directory: &Path) -> Clinic {
     Clinic::open(store, config.clinic).await.unwrap()
 }
 
-fn session(staff: StaffId, role: StaffRole) -> StaffSession {
-    StaffSession { staff, role, name: String::new(), session: SessionKey(String::new()) }
+/// A clinic in which somebody has logged in.
+struct Ward {
+    clinic: Clinic,
+    logged_in: StaffSession,
+}
+
+impl Deref for Ward {
+    type Target = Clinic;
+
+    fn deref(&self) -> &Clinic {
+        &self.clinic
+    }
+}
+
+impl Ward {
+    async fn open(directory: &Path) -> Self {
+        let clinic = clinic(directory).await;
+        let (email, password) = ("reyes@owl.example", "owls hunt at night");
+        let new = NewStaff {
+            email: email.to_owned(),
+            name: "Sam Reyes".to_owned(),
+            role: StaffRole::FrontDesk,
+            password: Some(password.into()),
+        };
+        clinic.hire(new, AuditActor::System).await.unwrap();
+        let secret = clinic.log_in(email, password.into(), "").await.unwrap().secret;
+        let logged_in = clinic.staff_session(&secret, true).await.unwrap().unwrap();
+        Self { clinic, logged_in }
+    }
+
+    /// As if they were somebody else.
+    fn session(&self, staff: StaffId, role: StaffRole) -> StaffSession {
+        let mut session = self.logged_in.clone();
+        (session.staff, session.role) = (staff, role);
+        session
+    }
 }
 
 async fn patient(clinic: &Clinic, name: &str) -> PatientId {
@@ -41,7 +75,7 @@ async fn patient(clinic: &Clinic, name: &str) -> PatientId {
 }
 
 /// A visit with all that lies beside one: a reason that was corrected, a note, a link.
-async fn visit(clinic: &Clinic, patient: PatientId, reason: &str) -> VisitId {
+async fn visit(clinic: &Ward, patient: PatientId, reason: &str) -> VisitId {
     let (seat, starts_at) = (SeatId::random().unwrap(), clinic.now());
     let command =
         Command::Schedule { patient, provider: OKAFOR, seat, starts_at, minutes: 20, interpreter: false };
@@ -52,10 +86,10 @@ async fn visit(clinic: &Clinic, patient: PatientId, reason: &str) -> VisitId {
         tx.commit().await.unwrap();
     }
     clinic
-        .write_note(visit, &session(OKAFOR, StaffRole::Provider), &format!("Note on {reason}"))
+        .write_note(visit, &clinic.session(OKAFOR, StaffRole::Provider), &format!("Note on {reason}"))
         .await
         .unwrap();
-    clinic.issue_link(visit, seat, owl_hospital::server::clinic::AuditActor::System).await.unwrap();
+    clinic.issue_link(visit, seat, AuditActor::System).await.unwrap();
     visit
 }
 
@@ -97,7 +131,7 @@ async fn erasures(clinic: &Clinic) -> i64 {
 #[tokio::test]
 async fn old_data_go_when_their_time_is_over_and_the_log_stays() {
     let directory = tempfile::tempdir().unwrap();
-    let clinic = clinic(directory.path()).await;
+    let clinic = Ward::open(directory.path()).await;
     let [once, again, planned] =
         [patient(&clinic, "Once").await, patient(&clinic, "Again").await, patient(&clinic, "Planned").await];
     let olds = [
@@ -146,9 +180,9 @@ async fn links_sessions_invitations_and_failures_go_when_they_mean_nothing_any_m
         ("INSERT INTO links VALUES ('late', 'b', 'b', 'v', 's', $1, NULL)", 2),
         ("INSERT INTO links VALUES ('taken', 'c', 'c', 'v', 's', $1, 5)", 0),
         ("INSERT INTO links VALUES ('good', 'd', 'd', 'v', 's', $1, NULL)", 0),
-        ("INSERT INTO seat_sessions VALUES ('of late', 'late', 'v', 's', 0, 1, $1)", 9),
-        ("INSERT INTO seat_sessions VALUES ('of taken', 'taken', 'v', 's', 0, 1, $1)", 9),
-        ("INSERT INTO seat_sessions VALUES ('of good', 'good', 'v', 's', 0, 1, $1)", 9),
+        ("INSERT INTO seat_sessions VALUES ('of late', 'late', 'v', 's', 0, 1, $1, '')", 9),
+        ("INSERT INTO seat_sessions VALUES ('of taken', 'taken', 'v', 's', 0, 1, $1, '')", 9),
+        ("INSERT INTO seat_sessions VALUES ('of good', 'good', 'v', 's', 0, 1, $1, '')", 9),
         ("INSERT INTO staff_sessions VALUES ('old', 's', $1, 0)", 2),
         ("INSERT INTO staff_sessions VALUES ('young', 's', $1, 0)", 0),
         ("INSERT INTO staff_invitations VALUES ('old', 's', $1)", 2),
@@ -188,7 +222,7 @@ fn is_in_files(directory: &Path, text: &str) -> bool {
 #[tokio::test]
 async fn nothing_of_what_was_erased_is_left_in_the_databases_files() {
     let directory = tempfile::tempdir().unwrap();
-    let clinic = clinic(directory.path()).await;
+    let clinic = Ward::open(directory.path()).await;
     let gone = patient(&clinic, "Zebulon Quartermain").await;
     let stays = patient(&clinic, "Philippa Oxenstierna").await;
     // Enough that pages are filled, split and freed.
@@ -213,18 +247,18 @@ async fn nothing_of_what_was_erased_is_left_in_the_databases_files() {
 #[tokio::test]
 async fn a_patient_is_erased_on_request_but_not_while_a_visit_is_open() {
     let directory = tempfile::tempdir().unwrap();
-    let clinic = clinic(directory.path()).await;
+    let clinic = Ward::open(directory.path()).await;
     let (asks, other) = (patient(&clinic, "Barnaby Rudge").await, patient(&clinic, "Dolly Varden").await);
     let (first, second) = (visit(&clinic, asks, "Gout").await, visit(&clinic, asks, "Gout again").await);
     let others = visit(&clinic, other, "Fever").await;
     end(&clinic, first).await;
-    let desk = session(StaffId(3), StaffRole::FrontDesk);
+    let desk = clinic.session(StaffId(3), StaffRole::FrontDesk);
     let refused = clinic.erase_patient_of(first, &desk).await;
     assert!(matches!(refused, Err(EraseError::OpenVisit)), "{refused:?}");
     end(&clinic, second).await;
     end(&clinic, others).await;
     for role in [StaffRole::Provider, StaffRole::Admin] {
-        let refused = clinic.erase_patient_of(first, &session(OKAFOR, role)).await;
+        let refused = clinic.erase_patient_of(first, &clinic.session(OKAFOR, role)).await;
         assert!(matches!(refused, Err(EraseError::NotAllowed)), "{refused:?}");
     }
     assert_eq!(beside(&clinic, first).await, [1, 1, 1], "nothing was erased by those tries");
@@ -241,7 +275,8 @@ async fn a_patient_is_erased_on_request_but_not_while_a_visit_is_open() {
     let outcomes: Vec<String> = outcomes.iter().map(|row| row.get(0)).collect();
     assert_eq!(outcomes, ["refused", "refused", "refused", "done", "done", "done"]);
     // A page that was open all the time.
-    let late = clinic.write_note(first, &session(OKAFOR, StaffRole::Provider), "Gout, as I said").await;
+    let late =
+        clinic.write_note(first, &clinic.session(OKAFOR, StaffRole::Provider), "Gout, as I said").await;
     assert!(late.is_err() && !is_in_files(directory.path(), "as I said"));
 }
 
@@ -268,7 +303,10 @@ async fn every_table_has_an_end_or_a_reason() {
         "events",
         "visits",
         "head",
+        "record_changes",
+        "record_head",
         "audit",
+        "audit_head",
         // Who works here, for as long as an admin says.
         "staff",
         "staff_passwords",

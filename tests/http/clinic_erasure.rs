@@ -1,9 +1,6 @@
 //! A patient who asks to be erased.
 
-use super::{
-    clinic::{clinic, get, post},
-    clinic_appointments::log_in,
-};
+use super::fixtures::{clinic, get, log_in, post};
 use axum::http::StatusCode;
 use owl_hospital::domain::visit::{Actor, Command, StaffRole, VisitId};
 

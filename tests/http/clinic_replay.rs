@@ -2,8 +2,7 @@
 
 use super::{
     app::TestApp,
-    clinic::{clinic, enter, get, post},
-    clinic_appointments::log_in,
+    fixtures::{clinic, enter, get, log_in, post},
 };
 use axum::http::StatusCode;
 use owl_hospital::domain::visit::{Actor, Command, Outcome, Recording, RoomName, SeatId, Visit, VisitId};

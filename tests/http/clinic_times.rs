@@ -1,6 +1,6 @@
 //! The clinic's times, where patients read them.
 
-use super::clinic::{clinic, enter, get, post};
+use super::fixtures::{clinic, enter, get, post};
 
 #[tokio::test]
 async fn pages_say_the_times_that_the_clinic_has_set() {

@@ -49,6 +49,7 @@ impl Witness<'_> {
             }
             Change::Assigned { provider } => format!("{who} handed the visit to {}.", self.name(*provider)),
             Change::CheckedIn => format!("{who} checked in."),
+            Change::DevicesTried => format!("{who} tried camera and microphone out."),
             Change::ReadyToWait => format!("{who} was ready, and waited."),
             Change::WentAway { since } => {
                 format!("The patient\u{2019}s page was gone, since {}.", (self.clock)(*since))

@@ -153,6 +153,7 @@ impl Strangers {
             Change::GuestInvited { seat } => Change::GuestInvited { seat: self.seat(seat) },
             Change::GuestRemoved { seat } => Change::GuestRemoved { seat: self.seat(seat) },
             Change::CheckedIn
+            | Change::DevicesTried
             | Change::ReadyToWait
             | Change::CameBack
             | Change::StartedNow

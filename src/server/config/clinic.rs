@@ -1,7 +1,8 @@
 //! The clinic: what patients read of it, and how it works.
 
 use super::{
-    ConfigError,
+    AuditFiles, ConfigError,
+    audit::AuditFileArgs,
     times::{Times, TimesArgs},
 };
 use clap::Args;
@@ -47,6 +48,8 @@ pub struct Clinic {
     pub times: Times,
     /// Where its data are kept.
     pub database: Database,
+    /// Where the files beside the audit lie.
+    pub audit: AuditFiles,
 }
 
 #[derive(Args)]
@@ -75,6 +78,8 @@ pub(super) struct ClinicArgs {
     /// A PostgreSQL database for several nodes: postgres://user:password@host/name. Unless set, a file in DATA_DIR is used
     #[arg(long, env = "DATABASE_URL", value_name = "URL")]
     database_url: Option<SecretString>,
+    #[command(flatten)]
+    audit: AuditFileArgs,
 }
 
 impl ClinicArgs {
@@ -120,6 +125,7 @@ impl ClinicArgs {
             confirm_identity,
             times: self.times.check()?,
             database: database(self.database_url)?,
+            audit: self.audit.check(),
         })
     }
 }

@@ -1,9 +1,9 @@
-//! What is done once, beside or before the server: `owl setup`, `owl demo-data`.
+//! What is done once, beside or before the server: `owl setup`, `owl demo-data`, `owl audit`.
 
 use super::{
     Clinic, ConfigError, Listen, Storage, clinic::ClinicArgs, listen::ListenArgs, storage::StorageArgs,
 };
-use clap::Args;
+use clap::{Args, Subcommand};
 
 /// The clinic that a tool works on. Without `Debug`: it can hold a password.
 pub struct Tool {
@@ -31,6 +31,12 @@ pub struct DemoData {
     pub tool: Tool,
     /// Whether a program reads what is printed.
     pub json: bool,
+}
+
+/// `owl audit`.
+pub enum Audit {
+    /// `owl audit verify`.
+    Verify(Tool),
 }
 
 #[derive(Args)]
@@ -86,5 +92,29 @@ pub(super) struct DemoDataArgs {
 impl DemoDataArgs {
     pub(super) fn check(self) -> Result<DemoData, ConfigError> {
         Ok(DemoData { tool: self.tool.check()?, json: self.json })
+    }
+}
+
+/// Checks the audit: who did what, when, to whose record
+#[derive(Args)]
+pub(super) struct AuditArgs {
+    #[command(subcommand)]
+    command: AuditSubCommand,
+}
+
+#[derive(Subcommand)]
+enum AuditSubCommand {
+    /// Finds lines of the audit that were altered, put in or removed
+    ///
+    /// It needs the database, the key and the checkpoints, and says line by line what is wrong. It ends with 0 if nothing is, with
+    /// 1 if something is, and with 2 if it could not find out. The server may run meanwhile.
+    Verify(Box<ToolArgs>),
+}
+
+impl AuditArgs {
+    pub(super) fn check(self) -> Result<Audit, ConfigError> {
+        match self.command {
+            AuditSubCommand::Verify(tool) => Ok(Audit::Verify(tool.check()?)),
+        }
     }
 }

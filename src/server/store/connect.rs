@@ -1,13 +1,18 @@
 //! Opening the database.
 
 use super::{StoreError, migrations};
-use crate::server::config;
+use crate::server::{audit::AuditKey, config};
 use futures_util::FutureExt;
 use sqlx::{
     AnyConnection, AnyPool, ConnectOptions,
     any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers},
 };
-use std::{fmt, path::Path, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 use tokio::sync::Mutex;
 
 /// How long to wait for a connection of the pool, and for another process that writes.
@@ -27,6 +32,9 @@ pub enum DatabaseKind {
 pub struct Store {
     pool: AnyPool,
     kind: DatabaseKind,
+    data_dir: PathBuf,
+    /// Seals the lines of the audit.
+    pub(super) audit_key: Option<Arc<AuditKey>>,
     /// SQLite has one writer at a time: who writes waits here, not in a loop of the database.
     pub(super) writing: Option<Arc<Mutex<()>>>,
 }
@@ -64,7 +72,7 @@ impl Store {
             .map_err(opening)?;
         migrations::run(&pool).await?;
         let writing = (kind == DatabaseKind::Sqlite).then(Arc::default);
-        Ok(Self { pool, kind, writing })
+        Ok(Self { pool, kind, data_dir: data_dir.to_owned(), audit_key: None, writing })
     }
 
     /// The connections, for reading.
@@ -75,6 +83,18 @@ impl Store {
     /// Which database it is.
     pub fn kind(&self) -> DatabaseKind {
         self.kind
+    }
+
+    /// Where files beside the database lie.
+    pub fn data_dir(&self) -> &Path {
+        &self.data_dir
+    }
+
+    /// From now on what is written can be audited.
+    #[must_use]
+    pub fn audited_with(mut self, key: Arc<AuditKey>) -> Self {
+        self.audit_key = Some(key);
+        self
     }
 
     /// Closes all connections, once what is under way has ended.

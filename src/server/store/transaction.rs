@@ -1,12 +1,16 @@
 //! Writing: all or nothing, one after another.
 
 use super::{DatabaseKind, Store, StoreError};
+use crate::server::audit::{AuditKey, Line};
 use sqlx::{Any, AnyConnection, Transaction};
+use std::sync::Arc;
 use tokio::sync::OwnedMutexGuard;
 
 /// What is written together. Dropped without [`Tx::commit`], it never happened.
 pub struct Tx {
     inner: Transaction<'static, Any>,
+    audit_key: Option<Arc<AuditKey>>,
+    lines: Vec<Line>,
     _turn: Option<OwnedMutexGuard<()>>,
 }
 
@@ -17,7 +21,7 @@ impl Store {
     /// When the database does not answer.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         let turn = match &self.writing {
-            Some(turn) => Some(std::sync::Arc::clone(turn).lock_owned().await),
+            Some(turn) => Some(Arc::clone(turn).lock_owned().await),
             None => None,
         };
         let inner = match self.kind() {
@@ -25,7 +29,7 @@ impl Store {
             DatabaseKind::Sqlite => self.pool().begin_with("BEGIN IMMEDIATE").await?,
             DatabaseKind::Postgres => self.pool().begin().await?,
         };
-        Ok(Tx { inner, _turn: turn })
+        Ok(Tx { inner, audit_key: self.audit_key.clone(), lines: Vec::new(), _turn: turn })
     }
 }
 
@@ -35,11 +39,21 @@ impl Tx {
         &mut self.inner
     }
 
+    /// Notes a line of the audit. It is written with the commit.
+    pub fn note(&mut self, line: Line) {
+        self.lines.push(line);
+    }
+
     /// Makes it last. When this has returned, it outlives the process and the power.
     ///
     /// # Errors
     /// When the database refuses. Then nothing has happened, or, if the connection was lost, it may have.
-    pub async fn commit(self) -> Result<(), StoreError> {
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        let lines = std::mem::take(&mut self.lines);
+        if !lines.is_empty() {
+            let key = self.audit_key.clone().ok_or(StoreError::NoAuditKey)?;
+            self.write_lines(&key, &lines).await?;
+        }
         Ok(self.inner.commit().await?)
     }
 }

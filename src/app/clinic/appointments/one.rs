@@ -21,10 +21,21 @@ pub fn AppointmentPage(
     /// What was just done, or could not be.
     told: Option<Result<&'static str, String>>,
 ) -> impl IntoView {
-    let AppointmentView { row, date, clock, day, can_move, can_cancel, is_over, erasure } = appointment;
-    let back = format!("/clinic/appointments?day={date}");
+    let AppointmentView {
+        row,
+        date,
+        clock,
+        day,
+        patient_number,
+        location,
+        call_back,
+        can_move,
+        can_cancel,
+        is_over,
+        erasure,
+    } = appointment;
     let to = |what: &str| format!("/clinic/appointments/{}/{what}", row.id);
-    let replay = format!("/clinic/visits/{}/replay", row.id);
+    let back = format!("/clinic/appointments?day={date}");
     let (moved, called_off, linked, taken) = (to("move"), to("cancel"), to("link"), to("revoke"));
     let erase = to("erase");
     let language = language_name(&row.language).to_owned();
@@ -65,10 +76,13 @@ pub fn AppointmentPage(
                     <dd>{language} {row.interpreter.then_some(", an interpreter is wanted")}</dd>
                     <dt>"State"</dt>
                     <dd>{row.state}</dd>
+                    <dt>"Record number"</dt>
+                    <dd>
+                        <code>{patient_number}</code>
+                    </dd>
+                    <SaidAtCheckIn location call_back />
                 </dl>
-                <p>
-                    <a href=replay>"What happened in this visit"</a>
-                </p>
+                <Ways id=row.id.clone() />
                 {(!is_over)
                     .then(|| {
                         view! {
@@ -152,6 +166,36 @@ fn Erase(address: String) -> impl IntoView {
                 <button class="button button--leave">"Erase"</button>
             </form>
         </section>
+    }
+}
+
+/// Where the patient is, and the number to call back: nothing before they have checked in.
+#[component]
+fn SaidAtCheckIn(location: String, call_back: String) -> impl IntoView {
+    let number = format!("tel:{}", call_back.replace(' ', ""));
+    view! {
+        {(!location.is_empty()).then(|| view! { <dt>"Said they are at"</dt> <dd>{location}</dd> })}
+        {(!call_back.is_empty()).then(|| view! { <dt>"Phone"</dt> <dd><a href=number>{call_back}</a></dd> })}
+    }
+}
+
+/// To the visit's page, to what happened in it, and to correct its record: at every time, also when it is over.
+#[component]
+fn Ways(id: String) -> impl IntoView {
+    let (visit, replay) = (format!("/clinic/visits/{id}"), format!("/clinic/visits/{id}/replay"));
+    let correct = format!("/clinic/appointments/{id}/correct");
+    view! {
+        <p class="actions actions--start">
+            <a class="button button--quiet" href=visit>
+                "Open the visit\u{2019}s page"
+            </a>
+            <a class="button button--quiet" href=replay>
+                "What happened in this visit"
+            </a>
+            <a class="button button--quiet" href=correct>
+                "Correct the record"
+            </a>
+        </p>
     }
 }
 

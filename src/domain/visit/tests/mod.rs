@@ -5,6 +5,7 @@ mod projection;
 mod properties;
 mod replaying;
 mod rules;
+mod together;
 
 use super::*;
 use std::time::Duration;

@@ -47,6 +47,8 @@ impl Clinic {
             return Err(EraseError::NotAllowed);
         }
         let mut tx = self.store().begin().await?;
+        // Whoever corrects the record at the same moment is done, or finds that there is nothing to correct any more.
+        tx.lock_records().await?;
         let patient_id = patient.to_string();
         if tx.has_open_visit(&patient_id).await? {
             tx.audit(&refused, now).await?;
