@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use futures_util::{SinkExt, StreamExt};
 use owl_hospital::{
+    rooms::{RemoteRooms, RemoteRoomsConfig, RoomRequest, RoomService},
     server::{
         RoomHost,
         config::{Storage, Task},
@@ -117,6 +118,24 @@ async fn given_credentials_are_the_ones_that_it_accepts() {
     assert!(!rooms.welcome.contains("credentials"));
     let [account, key, secret] = super::app::TWILIO.map(|(_, value)| value);
     let theirs = Credentials { account_sid: account.into(), key_sid: key.into(), key_secret: secret.into() };
+    let mut socket = open(rooms.port, "").await.unwrap();
+    socket.send(hello(&token(&theirs, "a"), "r")).await.unwrap();
+    assert_eq!(message(&mut socket).await["type"], "connected");
+}
+
+#[tokio::test]
+async fn where_clients_may_not_open_rooms_a_room_is_there_only_when_it_was_made_over_rest() {
+    let closed = [&super::app::TWILIO[..], &[("CLIENT_SIDE_ROOM_CREATION", "off")]].concat();
+    let rooms = rooms(&closed).await;
+    let [account, key, secret] = super::app::TWILIO.map(|(_, value)| value);
+    let theirs = Credentials { account_sid: account.into(), key_sid: key.into(), key_secret: secret.into() };
+    let mut socket = open(rooms.port, "").await.unwrap();
+    socket.send(hello(&token(&theirs, "a"), "r")).await.unwrap();
+    assert_eq!(message(&mut socket).await["code"], 53106);
+
+    let elsewhere = RemoteRoomsConfig::new(format!("http://127.0.0.1:{}", rooms.port), theirs.clone());
+    let service = RemoteRooms::new(elsewhere).unwrap();
+    service.create(&RoomRequest::named("r")).await.unwrap();
     let mut socket = open(rooms.port, "").await.unwrap();
     socket.send(hello(&token(&theirs, "a"), "r")).await.unwrap();
     assert_eq!(message(&mut socket).await["type"], "connected");

@@ -10,6 +10,7 @@
 
 mod args;
 mod callbacks;
+mod client_rooms;
 mod clinic;
 mod demo;
 mod duration;
