@@ -47,6 +47,8 @@ async fn run(task: Task) -> Result<(), Box<dyn std::error::Error>> {
         }
         Task::SetUp(task) => println!("{}", tools::set_up(*task).await?),
         Task::DemoData(task) => println!("{}", tools::fill_with_demo_data(*task).await?),
+        Task::BackUp(task) => println!("{}", tools::back_up(task).await?),
+        Task::Restore(task) => println!("{}", tools::restore(task).await?),
         Task::PrintCredentials(storage) => println!("{}", own_credentials(&storage)?),
     }
     Ok(())

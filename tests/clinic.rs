@@ -1,26 +1,35 @@
 //! The clinic's use cases on a store of its own: what is acknowledged is kept, and told to whoever watches, once and in order.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "clinic/backup.rs"]
+mod backup;
+#[path = "clinic/commits.rs"]
+mod commits;
+#[path = "support/database.rs"]
+mod database;
+#[path = "clinic/nodes.rs"]
+mod nodes;
+
+use database::{Place, on_every_database};
 use owl_hospital::{
     domain::visit::{
         Actor, Command, Outcome, PatientId, Refusal, RoomName, SeatId, StaffId, StaffRole, Stage, VisitId,
     },
-    server::{
-        clinic::{Clinic, ClinicError},
-        config::Config,
-        store::Store,
-    },
+    server::clinic::{AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Target},
 };
-use std::path::Path;
+
+on_every_database! {
+    what_was_acknowledged_is_there_after_a_restart,
+    of_two_who_admit_at_once_one_does_and_the_other_is_told_why_not,
+    who_watches_misses_nothing_and_sees_nothing_twice,
+    somebody_who_had_left_is_back_in_memory_when_they_return,
+    what_somebody_else_appended_meanwhile_is_thought_of,
+    many_who_write_at_once_all_do,
+    of_many_failures_at_once_none_is_forgotten,
+}
 
 const OKAFOR: StaffId = StaffId(7);
 const PROVIDER: Actor = Actor::Staff(OKAFOR, StaffRole::Provider);
-
-async fn clinic(directory: &Path) -> Clinic {
-    let config = Config::read(["owl".into()], |_| None).unwrap();
-    let store = Store::open(&config.clinic.database, directory).await.unwrap();
-    Clinic::open(store, config.clinic).await.unwrap()
-}
 
 async fn appointment(clinic: &Clinic) -> VisitId {
     let command = Command::Schedule {
@@ -46,10 +55,8 @@ fn admit() -> Command {
     Command::Admit { room: RoomName::random().unwrap() }
 }
 
-#[tokio::test]
-async fn what_was_acknowledged_is_there_after_a_restart() {
-    let directory = tempfile::tempdir().unwrap();
-    let first = clinic(directory.path()).await;
+async fn what_was_acknowledged_is_there_after_a_restart(place: Place) {
+    let first = place.clinic().await;
     let (talking, ended) = (waiting(&first).await, waiting(&first).await);
     let stands = first.carry_out(talking, admit(), PROVIDER).await.unwrap();
     first.carry_out(ended, admit(), PROVIDER).await.unwrap();
@@ -57,17 +64,15 @@ async fn what_was_acknowledged_is_there_after_a_restart() {
     let last = first.hub().last();
     drop(first);
 
-    let second = clinic(directory.path()).await;
+    let second = place.clinic().await;
     assert_eq!(second.hub().last(), last);
     assert_eq!(second.open_visits(), vec![(talking, stands)], "what is over is not in memory");
     assert_eq!(second.visit(ended).await.unwrap().unwrap().stage, Stage::Ended(Outcome::Seen));
     assert!(second.visit(VisitId::random().unwrap()).await.unwrap().is_none());
 }
 
-#[tokio::test]
-async fn of_two_who_admit_at_once_one_does_and_the_other_is_told_why_not() {
-    let directory = tempfile::tempdir().unwrap();
-    let clinic = clinic(directory.path()).await;
+async fn of_two_who_admit_at_once_one_does_and_the_other_is_told_why_not(place: Place) {
+    let clinic = place.clinic().await;
     for _ in 0..20 {
         let visit = waiting(&clinic).await;
         let (one, other) = tokio::join!(
@@ -82,10 +87,8 @@ async fn of_two_who_admit_at_once_one_does_and_the_other_is_told_why_not() {
     }
 }
 
-#[tokio::test]
-async fn who_watches_misses_nothing_and_sees_nothing_twice() {
-    let directory = tempfile::tempdir().unwrap();
-    let clinic = clinic(directory.path()).await;
+async fn who_watches_misses_nothing_and_sees_nothing_twice(place: Place) {
+    let clinic = place.clinic().await;
     let before = waiting(&clinic).await;
     let mut subscription = clinic.hub().subscribe();
     assert_eq!(subscription.visits.len(), 1);
@@ -101,10 +104,8 @@ async fn who_watches_misses_nothing_and_sees_nothing_twice() {
     assert!(subscription.events.try_recv().is_err());
 }
 
-#[tokio::test]
-async fn somebody_who_had_left_is_back_in_memory_when_they_return() {
-    let directory = tempfile::tempdir().unwrap();
-    let clinic = clinic(directory.path()).await;
+async fn somebody_who_had_left_is_back_in_memory_when_they_return(place: Place) {
+    let clinic = place.clinic().await;
     let visit = waiting(&clinic).await;
     clinic
         .carry_out(visit, Command::End { outcome: Outcome::LeftWithoutBeingSeen }, Actor::Patient)
@@ -116,14 +117,42 @@ async fn somebody_who_had_left_is_back_in_memory_when_they_return() {
     assert_eq!(clinic.open_visits(), vec![(visit, back)]);
 }
 
-#[tokio::test]
-async fn what_somebody_else_appended_meanwhile_is_thought_of() {
-    let directory = tempfile::tempdir().unwrap();
-    let (one, other) = (clinic(directory.path()).await, clinic(directory.path()).await);
+async fn what_somebody_else_appended_meanwhile_is_thought_of(place: Place) {
+    let (one, other) = (place.clinic().await, place.clinic().await);
     let visit = waiting(&one).await;
     // The other's memory knows nothing of it yet.
     other.carry_out(visit, admit(), PROVIDER).await.unwrap();
     let refused = one.carry_out(visit, admit(), PROVIDER).await.unwrap_err();
     assert!(matches!(refused, ClinicError::Refused(Refusal::AdmittedAlready { .. })), "{refused}");
     assert_eq!(one.hub().last(), 4, "and its own memory is up to date then");
+}
+
+async fn many_who_write_at_once_all_do(place: Place) {
+    let (one, other) = (place.clinic().await, place.clinic().await);
+    let line = AuditEntry {
+        actor: AuditActor::System,
+        action: AuditAction::AuditRead,
+        visit: None,
+        patient: None,
+        outcome: AuditOutcome::Done,
+    };
+    let lines = (0..20).map(|n| if n % 2 == 0 { &one } else { &other }.audit(line));
+    let visits = (0..10).map(|n| waiting(if n % 2 == 0 { &one } else { &other }));
+    let (lines, visits) =
+        tokio::join!(futures_util::future::join_all(lines), futures_util::future::join_all(visits));
+    lines.into_iter().collect::<Result<Vec<()>, _>>().unwrap();
+    one.hub().catch_up(one.store()).await.unwrap();
+    assert_eq!(one.hub().last(), 30);
+    assert!(visits.iter().all(|visit| one.hub().open_visit(*visit).is_some()));
+}
+
+async fn of_many_failures_at_once_none_is_forgotten(place: Place) {
+    let (one, other) = (place.clinic().await, place.clinic().await);
+    let target = Target::password("somebody@example.test");
+    let failures = (0..7).map(|n| if n % 2 == 0 { &one } else { &other }.note_failure(&target));
+    futures_util::future::join_all(failures).await.into_iter().collect::<Result<Vec<()>, _>>().unwrap();
+    let wait = other.blocked_for(&target).await.unwrap().unwrap();
+    assert!(wait.as_secs() > 30, "the seventh costs a minute: {wait:?}");
+    one.forget_failures(&target).await.unwrap();
+    assert!(other.blocked_for(&target).await.unwrap().is_none());
 }

@@ -1,6 +1,9 @@
 //! The clinic through the router: staff log in, patients come by a link, and go their way without JavaScript.
 
-use super::app::{Answer, TestApp, app, config};
+use super::{
+    app::{Answer, DATABASE_URL, TestApp, app, config},
+    on_postgres::on_postgres_too,
+};
 use axum::{
     body::Body,
     http::{Request, StatusCode, header},
@@ -22,11 +25,12 @@ pub async fn clinic(settings: &[(&str, &str)]) -> (TestApp, Value) {
     (TestApp { application, directory }, made)
 }
 
-async fn demo_data(directory: &Path, settings: &[(&str, &str)]) -> Value {
+pub async fn demo_data(directory: &Path, settings: &[(&str, &str)]) -> Value {
     let words = ["owl", "demo-data", "--json"].map(Into::into);
     let data = directory.join("data").into_os_string();
     let task = Task::read(words, |name| match name {
         "DATA_DIR" => Some(data.clone()),
+        "DATABASE_URL" => DATABASE_URL.with_borrow(|url| url.as_ref().map(Into::into)),
         _ => settings.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into()),
     });
     let Task::DemoData(task) = task.unwrap() else { panic!("another task") };
@@ -219,7 +223,11 @@ async fn the_demo_ends_when_the_clinic_is_set_up_also_while_the_server_runs() {
     assert_eq!(app.get("/provider").await.status, StatusCode::OK);
     let data = app.directory.path().join("data").into_os_string();
     let words = ["owl", "setup", "--name", "Robin Vale", "--email", "robin@clinic.example"].map(Into::into);
-    let task = Task::read(words, |name| (name == "DATA_DIR").then(|| data.clone()));
+    let task = Task::read(words, |name| match name {
+        "DATA_DIR" => Some(data.clone()),
+        "DATABASE_URL" => DATABASE_URL.with_borrow(|url| url.as_ref().map(Into::into)),
+        _ => None,
+    });
     let Task::SetUp(task) = task.unwrap() else { panic!("another task") };
     let printed = set_up(*task).await.unwrap();
 
@@ -239,4 +247,16 @@ async fn the_demo_ends_when_the_clinic_is_set_up_also_while_the_server_runs() {
     );
     let form = "email=robin%40clinic.example&password=four+random+words+here";
     assert_eq!(leads_to(&app.send(post("/login", "", form)).await), "/admin");
+}
+
+on_postgres_too! {
+    a_patient_goes_from_the_link_to_the_waiting_room_by_forms_alone,
+    the_code_beside_the_link_opens_the_same_visit_and_wrong_ones_are_slowed_down,
+    a_second_device_takes_over_and_the_first_says_so,
+    nothing_of_the_visit_is_told_before_the_patient_has_said_who_they_are,
+    staff_log_in_and_out_and_cookies_are_kept_from_scripts_and_other_sites,
+    a_failed_log_in_tells_nobody_whether_an_account_exists,
+    a_session_that_was_there_before_a_log_in_is_worth_nothing_after_it,
+    another_sites_page_can_post_nothing,
+    the_demo_ends_when_the_clinic_is_set_up_also_while_the_server_runs,
 }

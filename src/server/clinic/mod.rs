@@ -13,6 +13,7 @@ mod feed;
 mod hub;
 mod links;
 mod live;
+mod nodes;
 mod note;
 mod presence;
 mod queue_view;
@@ -31,6 +32,7 @@ pub use error::ClinicError;
 pub use feed::{Feed, Message, QueueFeed, SeatFeed};
 pub use hub::{Hub, Published, Subscription, Tidings};
 pub use links::{ConfirmError, EnterError, Entered, Link};
+pub use nodes::keep_company;
 pub use presence::{Listening, keep_watch};
 pub use staff::{
     ABSOLUTE_LIMIT, AccountChange, AccountError, Enrolment, IDLE_LIMIT, InvitationError, LogInError,
@@ -58,6 +60,7 @@ pub struct Clinic {
     policy: Policy,
     presence: presence::Seats,
     desk: desk::Desk,
+    neighbours: nodes::Neighbours,
     /// A room is to be ended.
     rooms_ended: Notify,
     /// Once set up, always set up.
@@ -80,6 +83,7 @@ impl Clinic {
             policy: Policy::default(),
             presence,
             desk: desk::Desk::default(),
+            neighbours: nodes::Neighbours::default(),
             rooms_ended: Notify::new(),
             set_up,
         })

@@ -77,7 +77,7 @@ impl Clinic {
         });
         if is_busy {
             ProviderStatus::WithAnother
-        } else if self.desk.is_there(visit.provider) {
+        } else if self.is_at_desk(visit.provider) {
             ProviderStatus::Here
         } else {
             ProviderStatus::NotHere

@@ -14,7 +14,7 @@ use super::{
     site::SiteArgs,
     storage::StorageArgs,
     tls::TlsArgs,
-    tools::{DemoDataArgs, SetUpArgs},
+    tools::{BackUpArgs, DemoDataArgs, RestoreArgs, SetUpArgs},
     twilio::TwilioArgs,
 };
 use clap::{Arg, Command, CommandFactory, FromArgMatches, Parser, Subcommand, builder::Resettable};
@@ -61,6 +61,8 @@ pub(super) enum SubCommand {
     Rooms(Box<RoomServerArgs>),
     Setup(Box<SetUpArgs>),
     DemoData(Box<DemoDataArgs>),
+    Backup(Box<BackUpArgs>),
+    Restore(Box<RestoreArgs>),
 }
 
 /// A setting, as `--help` and `.env.example` list it.

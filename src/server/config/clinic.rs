@@ -65,6 +65,13 @@ pub(super) struct ClinicArgs {
     /// What patients say of themselves after they have opened their link: none, birth-date or name
     #[arg(long, env = "CONFIRM_IDENTITY", value_name = "none|birth-date|name", default_value = "none")]
     confirm_identity: String,
+    #[command(flatten)]
+    database: DatabaseArgs,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "Clinic")]
+pub(super) struct DatabaseArgs {
     /// A PostgreSQL database for several nodes: postgres://user:password@host/name. Unless set, a file in DATA_DIR is used
     #[arg(long, env = "DATABASE_URL", value_name = "URL")]
     database_url: Option<SecretString>,
@@ -111,20 +118,22 @@ impl ClinicArgs {
             emergency_number: self.emergency_number.trim().to_owned(),
             show_place,
             confirm_identity,
-            database: database(self.database_url)?,
+            database: self.database.check()?,
         })
     }
 }
 
-fn database(url: Option<SecretString>) -> Result<Database, ConfigError> {
-    use secrecy::ExposeSecret;
-    let Some(url) = url else { return Ok(Database::Sqlite) };
-    let is_postgres =
-        ["postgres://", "postgresql://"].iter().any(|scheme| url.expose_secret().starts_with(scheme));
-    if is_postgres {
-        return Ok(Database::Postgres(url));
+impl DatabaseArgs {
+    pub(super) fn check(self) -> Result<Database, ConfigError> {
+        use secrecy::ExposeSecret;
+        let Some(url) = self.database_url else { return Ok(Database::Sqlite) };
+        let is_postgres =
+            ["postgres://", "postgresql://"].iter().any(|scheme| url.expose_secret().starts_with(scheme));
+        if is_postgres {
+            return Ok(Database::Postgres(url));
+        }
+        // The address itself is not repeated: it may hold a password.
+        let remedy = "Write postgres://user:password@host/name, or leave it out for a file in DATA_DIR.";
+        Err(ConfigError::wrong("DATABASE_URL", "it is no address of a PostgreSQL".to_owned(), remedy))
     }
-    // The address itself is not repeated: it may hold a password.
-    let remedy = "Write postgres://user:password@host/name, or leave it out for a file in DATA_DIR.";
-    Err(ConfigError::wrong("DATABASE_URL", "it is no address of a PostgreSQL".to_owned(), remedy))
 }

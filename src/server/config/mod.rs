@@ -42,7 +42,7 @@ pub use site::Site;
 pub use storage::Storage;
 pub use task::Task;
 pub use tls::TlsFiles;
-pub use tools::{DemoData, SetUp, Tool};
+pub use tools::{Copy, DemoData, SetUp, Tool};
 
 use crate::{
     server::Origin,

@@ -63,6 +63,8 @@ impl SeatFeed {
         build: &str,
         after: Option<u64>,
     ) -> Result<Self, ClinicError> {
+        // A page that was at another node may know more than this one.
+        clinic.keep_up().await?;
         let is_patient = session.actor == crate::domain::visit::Actor::Patient;
         let here = if is_patient { Some(clinic.listen(session.visit).await?) } else { None };
         let visit = clinic.visit(session.visit).await?.ok_or(ClinicError::NotFound)?;

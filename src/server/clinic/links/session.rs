@@ -9,7 +9,7 @@ use crate::{
             Tidings, secret, throttle::Target,
         },
         config::ConfirmIdentity,
-        store::StoreError,
+        store::{Notice, StoreError},
     },
 };
 use sqlx::Row;
@@ -63,6 +63,7 @@ impl Clinic {
     /// See [`StoreError`].
     pub async fn take_seat(&self, session: &SeatSession) -> Result<(), ClinicError> {
         let SessionKey(hash) = &session.session;
+        let visit = self.visit(session.visit).await?.ok_or(ClinicError::NotFound)?;
         let mut tx = self.store().begin().await?;
         let taken_at = later_than_others(&mut tx, session.seat, self.now()).await?;
         sqlx::query("UPDATE seat_sessions SET taken_at = $2 WHERE hash = $1")
@@ -71,10 +72,9 @@ impl Clinic {
             .execute(tx.connection())
             .await
             .map_err(StoreError::from)?;
+        tx.tell(Notice::Seat(visit.provider, session.seat)).await?;
         tx.commit().await?;
-        if let Some(visit) = self.visit(session.visit).await? {
-            self.hub().tell_those_who_wait(visit.provider, Tidings::Seat(session.seat));
-        }
+        self.hub().tell_those_who_wait(visit.provider, Tidings::Seat(session.seat));
         Ok(())
     }
 
