@@ -60,9 +60,10 @@ impl RoomHost {
             None => credentials::load_or_create(&config.storage.data_dir)?,
         };
         // Nobody has a token for the demo's room where the demo is closed.
-        let ad_hoc = match config.clients_open_rooms {
-            true => AdHocRooms::Any,
-            false => AdHocRooms::Named(vec![demo::ROOM.to_owned()]),
+        let ad_hoc = if config.clients_open_rooms {
+            AdHocRooms::Any
+        } else {
+            AdHocRooms::Named(vec![demo::ROOM.to_owned()])
         };
         let rooms =
             start(&config.rooms, ad_hoc, config.ice_servers, &credentials, &config.storage.data_dir).await?;

@@ -35,7 +35,9 @@ pub async fn keep_company(clinic: Arc<Clinic>, rooms: Option<String>, stopping: 
     if !clinic.store().is_shared() {
         return;
     }
-    rooms.into_iter().for_each(|rooms| clinic.neighbours.set_rooms(rooms));
+    if let Some(rooms) = rooms {
+        clinic.neighbours.set_rooms(rooms);
+    }
     let (told, mut heard) = mpsc::channel(256);
     let mut listening = listen(&clinic, &told);
     let mut beats = interval(BEAT);
