@@ -15,8 +15,17 @@ const KEY: &str = "SK0123456789abcdef0123456789abcdef";
 const SECRET: &str = "hush-hush-hush";
 
 /// The subcommands of everything that the program can do.
-const COMMANDS: [&[&str]; 7] =
-    [&[], &["rooms"], &["rooms", "credentials"], &["setup"], &["demo-data"], &["backup"], &["restore"]];
+const COMMANDS: [&[&str]; 9] = [
+    &[],
+    &["rooms"],
+    &["rooms", "credentials"],
+    &["setup"],
+    &["demo-data"],
+    &["audit"],
+    &["audit", "verify"],
+    &["backup"],
+    &["restore"],
+];
 
 fn read(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
     read_with(&[], variables)

@@ -4,6 +4,9 @@
 mod api;
 #[path = "rooms_ws/callbacks.rs"]
 mod callbacks;
+#[path = "support/client.rs"]
+#[expect(dead_code, reason = "the tests of the web server use more of it")]
+mod client;
 #[path = "rooms_ws/remote.rs"]
 mod remote;
 #[path = "rooms_ws/restart.rs"]
@@ -109,24 +112,31 @@ async fn a_slow_reader_is_cut_off_and_never_holds_up_the_others() {
 #[tokio::test]
 async fn a_client_that_reads_nothing_is_dropped_though_its_queue_has_room() {
     let host = Host::start(Limits {
-        max_queued_bytes: 256 * 1024 * 1024,
+        max_queued_bytes: usize::MAX,
+        max_queued_messages: 1_000_000,
         rate: Rate::UNBOUNDED,
         send_timeout: Duration::from_millis(500),
         heartbeat: Duration::from_mins(5),
         ..Limits::default()
     })
     .await;
-    let (stuck, _) = host.join("stuck", "r").await;
+    // Its silence alone would be borne for a quarter of an hour.
+    let (stuck, _) = host.join_with_heartbeat("stuck", "r", Duration::from_mins(5)).await;
     let (mut writer, _) = host.join("writer", "r").await;
     let (mut witness, _) = host.join("witness", "r").await;
-    let sdp = "x".repeat(300_000);
-    // More than the kernel keeps for a connection, less than the queue holds.
-    for revision in 2..200 {
-        let offer =
-            json!({"id": "pc-writer", "description": {"type": "offer", "revision": revision, "sdp": sdp}});
-        writer.update(&offer).await;
+    let write = async {
+        for revision in 2.. {
+            // Everybody else is told of each: more than the kernel keeps for a connection, in the end.
+            let name = |track: u64| format!("{revision:060}-{track:060}");
+            let tracks: Vec<_> = (0..32).map(|track| json!({"id": name(track), "name": name(track), "kind": "audio", "enabled": true, "priority": "standard"})).collect();
+            writer.publish(revision, &json!(tracks)).await;
+            writer.message_of("update").await;
+        }
+    };
+    tokio::select! {
+        () = write => {}
+        () = witness.until_somebody_is("reconnecting") => {}
     }
-    witness.until_other_is("reconnecting").await;
     drop(stuck);
 }
 

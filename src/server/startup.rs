@@ -2,7 +2,7 @@
 
 use super::{
     Origin,
-    clinic::{self, Clinic},
+    clinic::{self, CheckpointError, Clinic, SettingsError},
     config::{self, Config, DemoMode},
     credentials::{self, CredentialsError},
     lifecycle::{self, Serving, Signalling},
@@ -53,6 +53,12 @@ pub enum StartError {
     /// The clinic's data cannot be kept.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The settings cannot be compared with those of the last start.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// The audit's checkpoints cannot be written.
+    #[error(transparent)]
+    Checkpoint(#[from] CheckpointError),
     /// The data directory cannot be used.
     #[error(
         "{path} cannot be used ({problem}). Check that the server's user may read and write it, or set DATA_DIR."
@@ -123,6 +129,9 @@ impl Application {
             (Engine::Embedded { rooms: rooms.clone(), credentials }, rooms::Rooms::Embedded(rooms))
         };
         let clinic = Arc::new(open_clinic(config.clinic, &config.storage.data_dir).await?);
+        clinic.note_settings(&config.settings).await?;
+        // The file can be written: a server that is told so only later would go on without.
+        clinic.checkpoint().await?;
         let succeeds = matches!(&engine, Engine::Embedded { rooms, .. } if rooms.succeeds_another());
         let state = Arc::new(AppState {
             engine,
@@ -140,6 +149,10 @@ impl Application {
             stopping: CancellationToken::new(),
         });
         tokio::spawn(clinic::keep_watch(Arc::clone(&state.clinic), state.stopping.clone()));
+        tokio::spawn(Arc::clone(&state.clinic).keep_checkpoints(state.stopping.clone()));
+        tokio::spawn(clinic::keep_sessions(Arc::clone(&state.clinic), state.stopping.clone()));
+        tokio::spawn(clinic::keep_records(Arc::clone(&state.clinic), state.stopping.clone()));
+        tokio::spawn(clinic::keep_appointments(Arc::clone(&state.clinic), state.stopping.clone()));
         let (clinic, video_rooms) = (Arc::clone(&state.clinic), Arc::clone(&state.rooms));
         tokio::spawn(clinic.keep_rooms(video_rooms, state.stopping.clone()));
         let company = clinic::keep_company(
@@ -197,7 +210,10 @@ impl Application {
     /// # Errors
     /// When the listening socket breaks.
     pub async fn run_until(self, stop: impl Future<Output = ()> + Send) -> io::Result<()> {
-        lifecycle::run_until(self.serving, stop).await?;
+        let outcome = lifecycle::run_until(self.serving, stop).await;
+        // Of what happened in the last minute, and while the server stopped.
+        self.state.clinic.checkpoint_or_say().await;
+        outcome?;
         // The other nodes have been told by now, or will find out.
         self.company.await.map_err(io::Error::other)
     }

@@ -1,11 +1,9 @@
 //! Several processes at one PostgreSQL: what is done at one is seen at all, once, and who is at one is there for all.
 
-use super::{OKAFOR, PROVIDER, admit, database::Place, waiting};
+use super::{OKAFOR, PROVIDER, admit, at_the_desk, database::Place, waiting};
 use owl_hospital::{
-    domain::visit::{Actor, Command, Millis, Presence, Refusal, StaffRole, VisitId},
-    server::clinic::{
-        AuditActor, Clinic, ClinicError, Feed, QueueFeed, SessionKey, StaffSession, Tidings, keep_company,
-    },
+    domain::visit::{Actor, Command, Millis, Presence, Refusal, VisitId},
+    server::clinic::{AuditActor, Clinic, ClinicError, Feed, QueueFeed, Tidings, keep_company},
 };
 use sqlx::Executor;
 use std::{sync::Arc, time::Duration};
@@ -65,12 +63,7 @@ async fn a_feed_at_one_node_misses_nothing_of_the_other_and_repeats_nothing() {
     let (one, other) = (Node::start(&place).await, Node::start(&place).await);
     waiting(&one.clinic).await;
     one.clinic.keep_up().await.unwrap();
-    let session = StaffSession {
-        staff: OKAFOR,
-        role: StaffRole::Provider,
-        name: String::new(),
-        session: SessionKey(String::new()),
-    };
+    let session = at_the_desk(&one.clinic).await;
     // The page knows an event that this node has not heard of yet.
     let mut feed = QueueFeed::open(&other.clinic, session, "", Some(3)).await.unwrap();
     let work = async {

@@ -1,6 +1,6 @@
 //! Invariant 8: the real program is killed while it answers, and what it answered is on the disk.
 
-use super::{app::config, clinic::demo_data, program::Owl};
+use super::{app::config, fixtures::demo_data, program::Owl};
 use owl_hospital::server::{clinic::Clinic, store::Store};
 use serde_json::Value;
 use std::{

@@ -42,7 +42,14 @@ const TRY_AGAIN: Duration = Duration::from_secs(2);
 pub(super) async fn ticket(state: &AppState, id: VisitId, actor: Actor) -> Result<JoinTicket, ClinicError> {
     let clinic = &state.clinic;
     let visit = clinic.visit(id).await?.ok_or(ClinicError::NotFound)?;
-    let room = visit.room_for(actor)?;
+    let room = match visit.room_for(actor) {
+        Ok(room) => room,
+        Err(refusal) => {
+            let line = given(&visit, id, actor);
+            clinic.audit(AuditEntry { outcome: AuditOutcome::Refused, ..line }).await?;
+            return Err(refusal.into());
+        }
+    };
     let request = RoomRequest {
         unused_timeout: Some(ROOM_WAITS),
         empty_timeout: Some(ROOM_WAITS),

@@ -1,12 +1,10 @@
 //! What the page of a patient or guest is made from.
 
-use super::{Clinic, ClinicError, SeatSession};
+use super::{Clinic, ClinicError, SeatSession, moment::in_words};
 use crate::{
     api::clinic::{ClinicCard, Lang, ProviderStatus, SeatFacts, SeatView},
-    app::clinic::{fill, words},
     domain::visit::{Actor, Millis, Reader, Visit, VisitId, project_visit},
 };
-use jiff::Timestamp;
 
 impl SeatSession {
     /// As what they read.
@@ -41,7 +39,7 @@ impl Clinic {
             lang,
             is_guest: matches!(session.actor, Actor::Guest(_)),
             id: session.visit,
-            when: self.in_words(visit.starts_at, lang),
+            when: self.in_words_for(session, visit.starts_at, lang),
             facts: self.seat_facts(session, &visit).await?,
             visit: seen,
         }))
@@ -102,23 +100,14 @@ impl Clinic {
         }
     }
 
-    /// A time in words, by the clinic's clock, and which clock that is.
+    /// A time in words, by the clock of whoever reads where it is known, and by the clinic's where that one is another.
+    pub fn in_words_for(&self, reader: &SeatSession, at: Millis, lang: Lang) -> String {
+        in_words(at, self.now(), lang, &self.settings().time_zone, reader.time_zone.as_ref())
+    }
+
+    /// A time in words, by the clinic's clock, to somebody who works there.
     pub fn in_words(&self, at: Millis, lang: Lang) -> String {
-        let words = words(lang);
         let zone = &self.settings().time_zone;
-        let of = |at: Millis| {
-            let at = i64::try_from(at.0).ok().and_then(|at| Timestamp::from_millisecond(at).ok());
-            at.unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone())
-        };
-        let (then, today) = (of(at), of(self.now()));
-        let time = format!("{:02}:{:02}", then.hour(), then.minute());
-        let clock = then.strftime("%Z").to_string();
-        if then.date() == today.date() {
-            return fill(words.today_at, &[&time, &clock]);
-        }
-        let weekday =
-            words.weekdays[usize::try_from(then.weekday().to_monday_zero_offset()).unwrap_or(0) % 7];
-        let month = words.months[usize::try_from(then.month() - 1).unwrap_or(0) % 12];
-        fill(words.date_at, &[weekday, &then.day().to_string(), month, &time, &clock])
+        in_words(at, self.now(), lang, zone, Some(zone))
     }
 }

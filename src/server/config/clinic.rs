@@ -1,6 +1,6 @@
 //! The clinic: what patients read of it, and how it works.
 
-use super::ConfigError;
+use super::{AuditFiles, ConfigError, audit::AuditFileArgs};
 use clap::Args;
 use jiff::tz::TimeZone;
 use secrecy::SecretString;
@@ -42,6 +42,8 @@ pub struct Clinic {
     pub confirm_identity: ConfirmIdentity,
     /// Where its data are kept.
     pub database: Database,
+    /// Where the files beside the audit lie.
+    pub audit: AuditFiles,
 }
 
 #[derive(Args)]
@@ -67,6 +69,8 @@ pub(super) struct ClinicArgs {
     confirm_identity: String,
     #[command(flatten)]
     database: DatabaseArgs,
+    #[command(flatten)]
+    audit: AuditFileArgs,
 }
 
 #[derive(Args)]
@@ -119,6 +123,7 @@ impl ClinicArgs {
             show_place,
             confirm_identity,
             database: self.database.check()?,
+            audit: self.audit.check(),
         })
     }
 }

@@ -9,6 +9,7 @@
 )]
 
 mod args;
+mod audit;
 mod callbacks;
 mod client_rooms;
 mod clinic;
@@ -22,6 +23,7 @@ mod origins;
 mod remote;
 mod room_server;
 mod rooms;
+mod setting;
 mod site;
 mod storage;
 mod task;
@@ -30,6 +32,7 @@ mod tools;
 mod twilio;
 
 pub use args::{Variable, help, variables};
+pub use audit::AuditFiles;
 pub use clinic::{Clinic, ConfirmIdentity, Database};
 pub use demo::{Demo, DemoMode};
 pub use error::ConfigError;
@@ -38,11 +41,12 @@ pub use log::{Log, LogFormat};
 pub use remote::Remote;
 pub use room_server::RoomServer;
 pub use rooms::Rooms;
+pub use setting::Setting;
 pub use site::Site;
 pub use storage::Storage;
 pub use task::Task;
 pub use tls::TlsFiles;
-pub use tools::{Copy, DemoData, SetUp, Tool};
+pub use tools::{Audit, Copy, DemoData, SetUp, Tool};
 
 use crate::{
     server::Origin,
@@ -77,6 +81,8 @@ pub struct Config {
     pub site: Site,
     /// What is logged, and how.
     pub log: Log,
+    /// All of it as texts, to be compared with the start before.
+    pub settings: Vec<Setting>,
 }
 
 impl Config {
@@ -112,6 +118,7 @@ impl Config {
             storage: args.storage.check(),
             site: args.site.check(watched),
             log: args.log.check()?,
+            settings: args.settings,
         })
     }
 }

@@ -1,4 +1,4 @@
-//! What is done once, beside or before the server: `owl setup`, `owl demo-data`, `owl backup`, `owl restore`.
+//! What is done once, beside or before the server: `owl setup`, `owl demo-data`, `owl audit`, `owl backup`, `owl restore`.
 
 use super::{
     Clinic, ConfigError, Database, Listen, Storage,
@@ -6,7 +6,7 @@ use super::{
     listen::ListenArgs,
     storage::StorageArgs,
 };
-use clap::Args;
+use clap::{Args, Subcommand};
 use std::path::PathBuf;
 
 /// The clinic that a tool works on. Without `Debug`: it can hold a password.
@@ -35,6 +35,12 @@ pub struct DemoData {
     pub tool: Tool,
     /// Whether a program reads what is printed.
     pub json: bool,
+}
+
+/// `owl audit`.
+pub enum Audit {
+    /// `owl audit verify`.
+    Verify(Tool),
 }
 
 /// `owl backup` and `owl restore`.
@@ -102,6 +108,30 @@ pub(super) struct DemoDataArgs {
 impl DemoDataArgs {
     pub(super) fn check(self) -> Result<DemoData, ConfigError> {
         Ok(DemoData { tool: self.tool.check()?, json: self.json })
+    }
+}
+
+/// Checks the audit: who did what, when, to whose record
+#[derive(Args)]
+pub(super) struct AuditArgs {
+    #[command(subcommand)]
+    command: AuditSubCommand,
+}
+
+#[derive(Subcommand)]
+enum AuditSubCommand {
+    /// Finds lines of the audit that were altered, put in or removed
+    ///
+    /// It needs the database, the key and the checkpoints, and says line by line what is wrong. It ends with 0 if nothing is, with
+    /// 1 if something is, and with 2 if it could not find out. The server may run meanwhile.
+    Verify(Box<ToolArgs>),
+}
+
+impl AuditArgs {
+    pub(super) fn check(self) -> Result<Audit, ConfigError> {
+        match self.command {
+            AuditSubCommand::Verify(tool) => Ok(Audit::Verify(tool.check()?)),
+        }
     }
 }
 

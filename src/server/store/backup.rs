@@ -134,7 +134,7 @@ pub async fn restore(from: &Path, data_dir: &Path, replace: bool) -> Result<Cont
 async fn prepare(from: &Path, aside: &Path) -> Result<Contents, BackupError> {
     copy(from, aside).await?;
     check(aside).await.map_err(|error| about(error, from))?;
-    let store = Store::open_file(aside, None).await?;
+    let store = Store::open_file(aside).await?;
     let contents = contents(&store).await;
     store.close().await;
     contents

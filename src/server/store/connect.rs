@@ -5,14 +5,19 @@ use super::{
     file::{self, InUse},
     migrations,
 };
-use crate::server::config;
+use crate::server::{audit::AuditKey, config};
 use futures_util::FutureExt;
 use secrecy::{ExposeSecret, SecretString};
 use sqlx::{
     AnyConnection, AnyPool, ConnectOptions,
     any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers},
 };
-use std::{fmt, path::Path, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 use tokio::sync::Mutex;
 
 /// How long to wait for a connection of the pool, and for another process that writes.
@@ -32,6 +37,9 @@ pub enum DatabaseKind {
 pub struct Store {
     pool: AnyPool,
     kind: DatabaseKind,
+    data_dir: PathBuf,
+    /// Seals the lines of the audit.
+    pub(super) audit_key: Option<Arc<AuditKey>>,
     /// Which process this is, to others at the same database.
     pub(super) node: NodeId,
     /// Of a PostgreSQL: to listen takes a connection of its own.
@@ -39,7 +47,8 @@ pub struct Store {
     /// There is one writer at a time: who writes waits here, not in a loop of the database.
     pub(super) writing: Arc<Mutex<()>>,
     /// Of a file: nobody exchanges it meanwhile.
-    _in_use: Option<Arc<InUse>>,
+    #[expect(dead_code, reason = "held, not read")]
+    in_use: Option<Arc<InUse>>,
 }
 
 impl Store {
@@ -51,22 +60,24 @@ impl Store {
         match database {
             config::Database::Sqlite => {
                 let in_use = InUse::shared(data_dir)?;
-                Self::open_file(&file::path(data_dir), Some(Arc::new(in_use))).await
+                let store = Self::open_file(&file::path(data_dir)).await?;
+                Ok(Self { in_use: Some(Arc::new(in_use)), ..store })
             }
             config::Database::Postgres(url) => {
-                let store = Self::connect(url.expose_secret(), DatabaseKind::Postgres, None).await?;
+                let store = Self::connect(url.expose_secret(), DatabaseKind::Postgres, data_dir).await?;
                 Ok(Self { url: Some(url.clone()), ..store })
             }
         }
     }
 
     /// Opens a file that is a SQLite database, or is to be one.
-    pub(super) async fn open_file(path: &Path, in_use: Option<Arc<InUse>>) -> Result<Self, StoreError> {
+    pub(super) async fn open_file(path: &Path) -> Result<Self, StoreError> {
         file::make_private(path).map_err(|problem| StoreError::Open { problem: problem.to_string() })?;
-        Self::connect(&address(path)?, DatabaseKind::Sqlite, in_use).await
+        let data_dir = path.parent().unwrap_or(Path::new("."));
+        Self::connect(&address(path)?, DatabaseKind::Sqlite, data_dir).await
     }
 
-    async fn connect(url: &str, kind: DatabaseKind, in_use: Option<Arc<InUse>>) -> Result<Self, StoreError> {
+    async fn connect(url: &str, kind: DatabaseKind, data_dir: &Path) -> Result<Self, StoreError> {
         install_default_drivers();
         let opening = |error: sqlx::Error| StoreError::Open { problem: plainly(&error) };
         let pool = AnyPoolOptions::new()
@@ -79,7 +90,16 @@ impl Store {
             .map_err(opening)?;
         migrations::run(&pool).await?;
         let node = NodeId::random().map_err(|error| StoreError::Open { problem: error.to_string() })?;
-        Ok(Self { pool, kind, node, url: None, writing: Arc::default(), _in_use: in_use })
+        Ok(Self {
+            pool,
+            kind,
+            data_dir: data_dir.to_owned(),
+            audit_key: None,
+            node,
+            url: None,
+            writing: Arc::default(),
+            in_use: None,
+        })
     }
 
     /// The connections, for reading.
@@ -90,6 +110,18 @@ impl Store {
     /// Which database it is.
     pub fn kind(&self) -> DatabaseKind {
         self.kind
+    }
+
+    /// Where files beside the database lie.
+    pub fn data_dir(&self) -> &Path {
+        &self.data_dir
+    }
+
+    /// From now on what is written can be audited.
+    #[must_use]
+    pub fn audited_with(mut self, key: Arc<AuditKey>) -> Self {
+        self.audit_key = Some(key);
+        self
     }
 
     /// Closes all connections, once what is under way has ended.

@@ -4,6 +4,7 @@
 //! One set of SQL for SQLite and PostgreSQL: placeholders `$1`, TEXT and BIGINT only (ids are 32 hexadecimal digits, times
 //! milliseconds since 1970, truth values 0 and 1). Only connecting, locking and telling other processes differ.
 
+mod audit;
 mod backup;
 mod connect;
 mod error;

@@ -1,7 +1,9 @@
 //! Writing: all or nothing, one after another.
 
 use super::{DatabaseKind, NodeId, Store, StoreError};
+use crate::server::audit::{AuditKey, Line};
 use sqlx::{Any, AnyConnection, Transaction};
+use std::sync::Arc;
 use tokio::sync::OwnedMutexGuard;
 
 /// The lock that every writer of a PostgreSQL takes. Any number does, as long as all nodes have the same.
@@ -12,6 +14,8 @@ pub struct Tx {
     inner: Transaction<'static, Any>,
     kind: DatabaseKind,
     node: NodeId,
+    audit_key: Option<Arc<AuditKey>>,
+    lines: Vec<Line>,
     _turn: OwnedMutexGuard<()>,
 }
 
@@ -23,7 +27,7 @@ impl Store {
     /// When the database does not answer, or another process writes for too long.
     pub async fn begin(&self) -> Result<Tx, StoreError> {
         // Waiting here, they take no connections from those who read.
-        let turn = std::sync::Arc::clone(&self.writing).lock_owned().await;
+        let turn = Arc::clone(&self.writing).lock_owned().await;
         let inner = match self.kind() {
             // The lock is taken now, not at the first write, when another process's write would make it fail.
             DatabaseKind::Sqlite => self.pool().begin_with("BEGIN IMMEDIATE").await?,
@@ -36,7 +40,14 @@ impl Store {
                 inner
             }
         };
-        Ok(Tx { inner, kind: self.kind(), node: self.node(), _turn: turn })
+        Ok(Tx {
+            inner,
+            kind: self.kind(),
+            node: self.node(),
+            audit_key: self.audit_key.clone(),
+            lines: Vec::new(),
+            _turn: turn,
+        })
     }
 }
 
@@ -56,11 +67,21 @@ impl Tx {
         self.node
     }
 
+    /// Notes a line of the audit. It is written with the commit.
+    pub fn note(&mut self, line: Line) {
+        self.lines.push(line);
+    }
+
     /// Makes it last. When this has returned, it outlives the process and the power.
     ///
     /// # Errors
     /// When the database refuses. Then nothing has happened, or, if the connection was lost, it may have.
-    pub async fn commit(self) -> Result<(), StoreError> {
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        let lines = std::mem::take(&mut self.lines);
+        if !lines.is_empty() {
+            let key = self.audit_key.clone().ok_or(StoreError::NoAuditKey)?;
+            self.write_lines(&key, &lines).await?;
+        }
         Ok(self.inner.commit().await?)
     }
 }

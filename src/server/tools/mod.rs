@@ -1,17 +1,19 @@
 //! What is done once, from the command line, beside or before the server.
 
+mod audit;
 mod back_up;
 mod demo_data;
 mod demo_people;
 mod set_up;
 
+pub use audit::look_after_audit;
 pub use back_up::{back_up, restore};
 pub use demo_data::fill_with_demo_data;
 pub use set_up::set_up;
 
 use super::{
     StartError,
-    clinic::{AccountError, Clinic, ClinicError},
+    clinic::{AccountError, CheckpointError, Clinic, ClinicError, VerifyError},
     config::Tool,
     startup,
     store::{BackupError, StoreError},
@@ -44,6 +46,12 @@ pub enum ToolError {
     /// Something failed.
     #[error(transparent)]
     Clinic(#[from] ClinicError),
+    /// The audit was not checked.
+    #[error(transparent)]
+    Verify(#[from] VerifyError),
+    /// What was done is in the audit, but not in its checkpoints.
+    #[error(transparent)]
+    Checkpoint(#[from] CheckpointError),
     /// What was made cannot be printed.
     #[error("what was made cannot be printed as JSON")]
     Json(#[from] serde_json::Error),

@@ -21,9 +21,20 @@ pub fn AppointmentPage(
     /// What was just done, or could not be.
     told: Option<Result<&'static str, String>>,
 ) -> impl IntoView {
-    let AppointmentView { row, date, clock, day, can_move, can_cancel, is_over } = appointment;
-    let back = format!("/clinic/appointments?day={date}");
+    let AppointmentView {
+        row,
+        date,
+        clock,
+        day,
+        patient_number,
+        location,
+        call_back,
+        can_move,
+        can_cancel,
+        is_over,
+    } = appointment;
     let to = |what: &str| format!("/clinic/appointments/{}/{what}", row.id);
+    let back = format!("/clinic/appointments?day={date}");
     let (moved, called_off, linked, taken) = (to("move"), to("cancel"), to("link"), to("revoke"));
     let language = language_name(&row.language).to_owned();
     let (done, error) = match told {
@@ -54,7 +65,13 @@ pub fn AppointmentPage(
                     <dd>{language} {row.interpreter.then_some(", an interpreter is wanted")}</dd>
                     <dt>"State"</dt>
                     <dd>{row.state}</dd>
+                    <dt>"Record number"</dt>
+                    <dd>
+                        <code>{patient_number}</code>
+                    </dd>
+                    <SaidAtCheckIn location call_back />
                 </dl>
+                <Ways id=row.id.clone() />
                 {(!is_over)
                     .then(|| {
                         view! {
@@ -112,6 +129,32 @@ pub fn AppointmentPage(
                     })}
             </main>
         </StaffFrame>
+    }
+}
+
+/// Where the patient is, and the number to call back: nothing before they have checked in.
+#[component]
+fn SaidAtCheckIn(location: String, call_back: String) -> impl IntoView {
+    let number = format!("tel:{}", call_back.replace(' ', ""));
+    view! {
+        {(!location.is_empty()).then(|| view! { <dt>"Said they are at"</dt> <dd>{location}</dd> })}
+        {(!call_back.is_empty()).then(|| view! { <dt>"Phone"</dt> <dd><a href=number>{call_back}</a></dd> })}
+    }
+}
+
+/// To the visit's page, and to correct its record: at every time, also when it is over.
+#[component]
+fn Ways(id: String) -> impl IntoView {
+    let (visit, correct) = (format!("/clinic/visits/{id}"), format!("/clinic/appointments/{id}/correct"));
+    view! {
+        <p class="actions actions--start">
+            <a class="button button--quiet" href=visit>
+                "Open the visit\u{2019}s page"
+            </a>
+            <a class="button button--quiet" href=correct>
+                "Correct the record"
+            </a>
+        </p>
     }
 }
 

@@ -4,6 +4,7 @@ mod journeys;
 mod projection;
 mod properties;
 mod rules;
+mod together;
 
 use super::*;
 use std::time::Duration;

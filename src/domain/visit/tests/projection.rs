@@ -24,6 +24,7 @@ fn changes() -> Vec<(Change, &'static str)> {
         (Change::Moved { starts_at: at, minutes: 20 }, "pgdf"),
         (Change::Assigned { provider: StaffId(2) }, "pgdf"),
         (Change::CheckedIn, "pgdf"),
+        (Change::DevicesTried, "pdf"),
         (Change::ReadyToWait, "pgdf"),
         (Change::WentAway { since: at }, "pdf"),
         (Change::CameBack, "pdf"),
@@ -93,10 +94,11 @@ fn every_kind_of_event_is_in_the_table() {
         Change::GuestRemoved { .. } => 15,
         Change::Ended { .. } => 16,
         Change::Returned => 17,
+        Change::DevicesTried => 18,
     };
     let numbers: std::collections::BTreeSet<i32> =
         changes().iter().map(|(change, _)| number(change)).collect();
-    assert_eq!(numbers, (0..18).collect());
+    assert_eq!(numbers, (0..19).collect());
 }
 
 #[test]

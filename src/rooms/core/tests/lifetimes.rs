@@ -260,7 +260,7 @@ fn a_room_that_is_over_stays_over_where_a_connect_opens_only_known_ones() {
     let on = world.hello(World::connect_body("a", "visit"));
     assert_eq!(world.refusal(on), 53106);
 
-    create(&mut world, "visit", RoomSettings::default());
+    create(&mut world, "visit", settings(5, 5));
     world.join("a", "visit");
     world.input(Input::Complete { room: "visit" });
     let on = world.hello(World::connect_body("a", "visit"));

@@ -50,14 +50,14 @@ impl Clinic {
                 appointments.push(self.row(id, &visit, &names).await?);
             }
         }
-        self.audit(AuditEntry {
+        let line = AuditEntry {
             actor: AuditActor::Staff(by.staff),
             action: AuditAction::RecordOpened,
             visit: None,
             patient: None,
             outcome: AuditOutcome::Done,
-        })
-        .await?;
+        };
+        self.audit_about(line, format!("the appointments of {date}")).await?;
         let other = |days: i64| date.checked_add(days.days()).unwrap_or(date).to_string();
         Ok(AppointmentDay {
             date: date.to_string(),
@@ -81,11 +81,15 @@ impl Clinic {
         let Some(visit) = self.visit(id).await? else { return Ok(None) };
         self.audit(entry(by, AuditAction::RecordOpened, id, visit.patient)).await?;
         let shown = on_the_wall(&self.settings().time_zone, visit.starts_at);
+        let details = self.store().details(id).await?;
         Ok(Some(AppointmentView {
             row: self.row(id, &visit, &self.staff_names().await?).await?,
             date: shown.date().to_string(),
             clock: shown.strftime("%H:%M").to_string(),
             day: shown.strftime("%A, %-d %B %Y").to_string(),
+            patient_number: visit.patient.to_string(),
+            location: details.location,
+            call_back: details.call_back,
             can_move: visit.stage == Stage::Scheduled,
             can_cancel: !visit.stage.is_over() && visit.stage.room().is_none(),
             is_over: visit.stage.is_over(),

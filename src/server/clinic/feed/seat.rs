@@ -3,7 +3,7 @@
 use super::{Feed, Message};
 use crate::{
     api::clinic::{SeatFacts, SeatItem},
-    domain::visit::{StaffId, Visit, VisitId, project},
+    domain::visit::{Actor, Change, StaffId, Visit, VisitId, project},
     server::{
         clinic::{Clinic, ClinicError, Listening, Published, SeatSession, Tidings},
         store::Stored,
@@ -12,7 +12,7 @@ use crate::{
 use std::{collections::VecDeque, sync::Arc};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
-/// The stream of a patient's or guest's page. While a patient's lives, the patient is there.
+/// The stream of a patient's or guest's page. While one lives of the device that has the patient's place, the patient is there.
 pub struct SeatFeed {
     clinic: Arc<Clinic>,
     session: SeatSession,
@@ -23,7 +23,7 @@ pub struct SeatFeed {
     sent: u64,
     facts: Option<SeatFacts>,
     waiting: VecDeque<Message>,
-    _here: Option<Listening>,
+    here: Option<Listening>,
 }
 
 impl Feed for SeatFeed {
@@ -35,8 +35,10 @@ impl Feed for SeatFeed {
             match self.tidings.recv().await {
                 Ok(Tidings::Event(published)) => self.heard(&published).await?,
                 Ok(Tidings::Desk) => self.say_facts(false).await?,
+                // The language may be another: all is said anew.
+                Ok(Tidings::Record(visit)) if visit == self.session.visit => self.say_all().await?,
                 Ok(Tidings::Seat(seat)) if seat == self.session.seat => self.look_at_session().await?,
-                Ok(Tidings::Seat(_)) => {}
+                Ok(Tidings::Record(_) | Tidings::Seat(_)) => {}
                 Err(RecvError::Lagged(_)) => {
                     self.read_missed().await?;
                     self.say_facts(false).await?;
@@ -65,8 +67,7 @@ impl SeatFeed {
     ) -> Result<Self, ClinicError> {
         // A page that was at another node may know more than this one.
         clinic.keep_up().await?;
-        let is_patient = session.actor == crate::domain::visit::Actor::Patient;
-        let here = if is_patient { Some(clinic.listen(session.visit).await?) } else { None };
+        let here = if keeps_place(&session) { Some(clinic.listen(session.visit).await?) } else { None };
         let visit = clinic.visit(session.visit).await?.ok_or(ClinicError::NotFound)?;
         // Listens before it reads: what comes in between is read and heard, and sent once.
         let tidings = clinic.hub().watch(visit.provider);
@@ -79,11 +80,12 @@ impl SeatFeed {
             sent: 0,
             facts: None,
             waiting: VecDeque::new(),
-            _here: here,
+            here,
         };
         match after {
             Some(after) if after <= clinic.hub().last() => {
                 feed.sent = after;
+                feed.waiting.push_back(Message::of(None, &SeatItem::Build(feed.build.clone())));
                 feed.read_missed().await?;
                 feed.say_facts(true).await?;
             }
@@ -100,6 +102,9 @@ impl SeatFeed {
             }
             let Published { id, visit, event, .. } = published;
             self.say(&Stored { id: *id, visit: *visit, event: event.clone() });
+            if event.change == (Change::GuestRemoved { seat: self.session.seat }) {
+                return self.look_at_session().await;
+            }
         }
         self.say_facts(false).await
     }
@@ -157,6 +162,12 @@ impl SeatFeed {
     async fn look_at_session(&mut self) -> Result<(), ClinicError> {
         if let Some(session) = self.clinic.seat_session_by_key(&self.session.session).await? {
             self.session = session;
+            // A page that only says that another device has the place keeps nobody there.
+            if !keeps_place(&self.session) {
+                self.here = None;
+            } else if self.here.is_none() {
+                self.here = Some(self.clinic.listen(self.session.visit).await?);
+            }
             self.say_facts(false).await
         } else {
             self.waiting.push_back(Message::last(&SeatItem::Over));
@@ -168,4 +179,8 @@ impl SeatFeed {
     pub fn about(&self) -> VisitId {
         self.session.visit
     }
+}
+
+fn keeps_place(session: &SeatSession) -> bool {
+    session.actor == Actor::Patient && session.has_seat
 }

@@ -3,6 +3,7 @@
 mod accounts;
 mod answer;
 mod appointments;
+mod audit;
 mod care;
 mod cookie;
 mod document;
@@ -26,6 +27,7 @@ pub fn routes(state: &Arc<AppState>) -> Router {
     Router::new()
         .merge(accounts::routes(state))
         .merge(appointments::routes(state))
+        .merge(audit::routes(state))
         .merge(care::routes(state))
         .merge(patient::routes(state))
         .merge(queue::routes(state))

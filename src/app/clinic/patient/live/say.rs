@@ -24,6 +24,7 @@ pub(super) fn title(seat: &SeatView) -> String {
         Stage::Admitted { .. } | Stage::SteppedOut { .. } => {
             fill(words.admitted_title, &[&seat.facts.provider])
         }
+        Stage::CheckedIn if !seat.is_guest => words.ready_title.to_owned(),
         _ => words.waiting_title.to_owned(),
     }
 }
