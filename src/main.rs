@@ -48,6 +48,8 @@ async fn run(task: Task) -> Result<ExitCode, Box<dyn std::error::Error>> {
         }
         Task::SetUp(task) => println!("{}", tools::set_up(*task).await?),
         Task::DemoData(task) => println!("{}", tools::fill_with_demo_data(*task).await?),
+        Task::BackUp(task) => println!("{}", tools::back_up(task).await?),
+        Task::Restore(task) => println!("{}", tools::restore(task).await?),
         Task::Audit(task) => {
             let report = tools::look_after_audit(*task).await?;
             println!("{report}");

@@ -4,6 +4,16 @@
 #[path = "clinic/audit.rs"]
 mod audit;
 
+#[path = "clinic/backup.rs"]
+mod backup;
+#[path = "clinic/commits.rs"]
+mod commits;
+#[path = "support/database.rs"]
+mod database;
+#[path = "clinic/nodes.rs"]
+mod nodes;
+
+use database::{Place, on_every_database};
 use owl_hospital::{
     api::{
         clinic::{QueueItem, SeatItem},
@@ -18,14 +28,29 @@ use owl_hospital::{
     },
     server::{
         clinic::{
-            AuditActor, Clinic, ClinicError, Feed, NewStaff, QueueFeed, SeatFeed, SeatSession, SessionKey,
-            StaffSession, Tidings,
+            AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Feed, NewStaff,
+            QueueFeed, SeatFeed, SeatSession, SessionKey, StaffSession, Target, Tidings,
         },
         config::Config,
         store::{Store, StoreError},
     },
 };
 use std::{path::Path, sync::Arc};
+
+on_every_database! {
+    what_was_acknowledged_is_there_after_a_restart,
+    of_two_who_admit_at_once_one_does_and_the_other_is_told_why_not,
+    who_watches_misses_nothing_and_sees_nothing_twice,
+    somebody_who_had_left_is_back_in_memory_when_they_return,
+    what_somebody_else_appended_meanwhile_is_thought_of,
+    many_who_write_at_once_all_do,
+    of_many_tries_at_once_none_is_forgotten,
+    what_a_patients_camera_does_reaches_the_queue_also_one_that_was_not_listening,
+    a_stream_that_is_resumed_says_of_which_build_the_server_is,
+    what_nobody_kept_is_ended_once_also_by_several_processes,
+    what_one_process_corrects_the_pages_of_another_show,
+    invariant_8_what_is_acknowledged_is_durable_whoever_wishes_what_in_whatever_order,
+}
 
 const OKAFOR: StaffId = StaffId(7);
 const PROVIDER: Actor = Actor::Staff(OKAFOR, StaffRole::Provider);
@@ -64,10 +89,8 @@ fn admit() -> Command {
     Command::Admit { room: RoomName::random().unwrap() }
 }
 
-#[tokio::test]
-async fn what_was_acknowledged_is_there_after_a_restart() {
-    let directory = tempfile::tempdir().unwrap();
-    let first = clinic(directory.path()).await;
+async fn what_was_acknowledged_is_there_after_a_restart(place: Place) {
+    let first = place.clinic().await;
     let (talking, ended) = (waiting(&first).await, waiting(&first).await);
     let stands = first.carry_out(talking, admit(), PROVIDER).await.unwrap();
     first.carry_out(ended, admit(), PROVIDER).await.unwrap();
@@ -75,17 +98,15 @@ async fn what_was_acknowledged_is_there_after_a_restart() {
     let last = first.hub().last();
     drop(first);
 
-    let second = clinic(directory.path()).await;
+    let second = place.clinic().await;
     assert_eq!(second.hub().last(), last);
     assert_eq!(second.open_visits(), vec![(talking, stands)], "what is over is not in memory");
     assert_eq!(second.visit(ended).await.unwrap().unwrap().stage, Stage::Ended(Outcome::Seen));
     assert!(second.visit(VisitId::random().unwrap()).await.unwrap().is_none());
 }
 
-#[tokio::test]
-async fn of_two_who_admit_at_once_one_does_and_the_other_is_told_why_not() {
-    let directory = tempfile::tempdir().unwrap();
-    let clinic = clinic(directory.path()).await;
+async fn of_two_who_admit_at_once_one_does_and_the_other_is_told_why_not(place: Place) {
+    let clinic = place.clinic().await;
     for _ in 0..20 {
         let visit = waiting(&clinic).await;
         let (one, other) = tokio::join!(
@@ -100,10 +121,8 @@ async fn of_two_who_admit_at_once_one_does_and_the_other_is_told_why_not() {
     }
 }
 
-#[tokio::test]
-async fn who_watches_misses_nothing_and_sees_nothing_twice() {
-    let directory = tempfile::tempdir().unwrap();
-    let clinic = clinic(directory.path()).await;
+async fn who_watches_misses_nothing_and_sees_nothing_twice(place: Place) {
+    let clinic = place.clinic().await;
     let before = waiting(&clinic).await;
     let mut subscription = clinic.hub().subscribe();
     assert_eq!(subscription.visits.len(), 1);
@@ -119,10 +138,8 @@ async fn who_watches_misses_nothing_and_sees_nothing_twice() {
     assert!(subscription.events.try_recv().is_err());
 }
 
-#[tokio::test]
-async fn somebody_who_had_left_is_back_in_memory_when_they_return() {
-    let directory = tempfile::tempdir().unwrap();
-    let clinic = clinic(directory.path()).await;
+async fn somebody_who_had_left_is_back_in_memory_when_they_return(place: Place) {
+    let clinic = place.clinic().await;
     let visit = waiting(&clinic).await;
     clinic
         .carry_out(visit, Command::End { outcome: Outcome::LeftWithoutBeingSeen }, Actor::Patient)
@@ -134,16 +151,44 @@ async fn somebody_who_had_left_is_back_in_memory_when_they_return() {
     assert_eq!(clinic.open_visits(), vec![(visit, back)]);
 }
 
-#[tokio::test]
-async fn what_somebody_else_appended_meanwhile_is_thought_of() {
-    let directory = tempfile::tempdir().unwrap();
-    let (one, other) = (clinic(directory.path()).await, clinic(directory.path()).await);
+async fn what_somebody_else_appended_meanwhile_is_thought_of(place: Place) {
+    let (one, other) = (place.clinic().await, place.clinic().await);
     let visit = waiting(&one).await;
     // The other's memory knows nothing of it yet.
     other.carry_out(visit, admit(), PROVIDER).await.unwrap();
     let refused = one.carry_out(visit, admit(), PROVIDER).await.unwrap_err();
     assert!(matches!(refused, ClinicError::Refused(Refusal::AdmittedAlready { .. })), "{refused}");
     assert_eq!(one.hub().last(), 4, "and its own memory is up to date then");
+}
+
+async fn many_who_write_at_once_all_do(place: Place) {
+    let (one, other) = (place.clinic().await, place.clinic().await);
+    let line = AuditEntry {
+        actor: AuditActor::System,
+        action: AuditAction::AuditRead,
+        visit: None,
+        patient: None,
+        outcome: AuditOutcome::Done,
+    };
+    let lines = (0..20).map(|n| if n % 2 == 0 { &one } else { &other }.audit(line));
+    let visits = (0..10).map(|n| waiting(if n % 2 == 0 { &one } else { &other }));
+    let (lines, visits) =
+        tokio::join!(futures_util::future::join_all(lines), futures_util::future::join_all(visits));
+    lines.into_iter().collect::<Result<Vec<()>, _>>().unwrap();
+    one.hub().catch_up(one.store()).await.unwrap();
+    assert_eq!(one.hub().last(), 30);
+    assert!(visits.iter().all(|visit| one.hub().open_visit(*visit).is_some()));
+}
+
+async fn of_many_tries_at_once_none_is_forgotten(place: Place) {
+    let (one, other) = (place.clinic().await, place.clinic().await);
+    let target = Target::password("somebody@example.test");
+    let tries = (0..20).map(|n| if n % 2 == 0 { &one } else { &other }.try_at(&target));
+    let answers = futures_util::future::join_all(tries).await;
+    let waits: Vec<_> = answers.into_iter().map(Result::unwrap).collect();
+    assert_eq!(waits.iter().filter(|wait| wait.is_none()).count(), 6, "as many as in a row: {waits:?}");
+    one.forget_failures(&target).await.unwrap();
+    assert_eq!(other.try_at(&target).await.unwrap(), None);
 }
 
 /// Somebody of the front desk, logged in.
@@ -172,10 +217,8 @@ async fn seat(clinic: &Clinic, visit: VisitId) -> SeatSession {
     }
 }
 
-#[tokio::test]
-async fn what_a_patients_camera_does_reaches_the_queue_also_one_that_was_not_listening() {
-    let directory = tempfile::tempdir().unwrap();
-    let clinic = Arc::new(clinic(directory.path()).await);
+async fn what_a_patients_camera_does_reaches_the_queue_also_one_that_was_not_listening(place: Place) {
+    let clinic = Arc::new(place.clinic().await);
     let visit = waiting(&clinic).await;
     let patient = seat(&clinic, visit).await;
     let before = clinic.hub().last();
@@ -197,10 +240,8 @@ async fn what_a_patients_camera_does_reaches_the_queue_also_one_that_was_not_lis
     assert_eq!(clinic.store().details(early).await.unwrap().devices, "", "and nothing is written down");
 }
 
-#[tokio::test]
-async fn a_stream_that_is_resumed_says_of_which_build_the_server_is() {
-    let directory = tempfile::tempdir().unwrap();
-    let clinic = Arc::new(clinic(directory.path()).await);
+async fn a_stream_that_is_resumed_says_of_which_build_the_server_is(place: Place) {
+    let clinic = Arc::new(place.clinic().await);
     let visit = waiting(&clinic).await;
     let last = clinic.hub().last();
     clinic.carry_out(visit, admit(), PROVIDER).await.unwrap();
@@ -215,10 +256,8 @@ async fn a_stream_that_is_resumed_says_of_which_build_the_server_is() {
     );
 }
 
-#[tokio::test]
-async fn what_nobody_kept_is_ended_once_also_by_several_processes() {
-    let directory = tempfile::tempdir().unwrap();
-    let (one, other) = (clinic(directory.path()).await, clinic(directory.path()).await);
+async fn what_nobody_kept_is_ended_once_also_by_several_processes(place: Place) {
+    let (one, other) = (place.clinic().await, place.clinic().await);
     let schedule = |starts_at| Command::Schedule {
         patient: PatientId(1),
         provider: OKAFOR,
@@ -245,10 +284,8 @@ async fn what_nobody_kept_is_ended_once_also_by_several_processes() {
     assert_eq!(one.end_unkept(one.now()).await.unwrap(), 0);
 }
 
-#[tokio::test]
-async fn what_one_process_corrects_the_pages_of_another_show() {
-    let directory = tempfile::tempdir().unwrap();
-    let (one, other) = (clinic(directory.path()).await, clinic(directory.path()).await);
+async fn what_one_process_corrects_the_pages_of_another_show(place: Place) {
+    let (one, other) = (place.clinic().await, place.clinic().await);
     let visit = waiting(&one).await;
     other.hub().catch_up(other.store()).await.unwrap();
     let mut tidings = other.hub().watch(OKAFOR);
@@ -263,12 +300,9 @@ async fn what_one_process_corrects_the_pages_of_another_show() {
 }
 
 /// Whatever was answered is read by a connection of its own at once, as another process would after a `kill -9`.
-#[tokio::test]
-async fn invariant_8_what_is_acknowledged_is_durable_whoever_wishes_what_in_whatever_order() {
-    let directory = tempfile::tempdir().unwrap();
-    let clinic = clinic(directory.path()).await;
-    let config = Config::read(["owl".into()], |_| None).unwrap();
-    let witness = Store::open(&config.clinic.database, directory.path()).await.unwrap();
+async fn invariant_8_what_is_acknowledged_is_durable_whoever_wishes_what_in_whatever_order(place: Place) {
+    let clinic = place.clinic().await;
+    let witness = place.store().await;
     let visits = [appointment(&clinic).await, appointment(&clinic).await, appointment(&clinic).await];
     let seen = || Command::End { outcome: Outcome::Seen };
     let (mut done, mut refused) = (0, 0);

@@ -17,7 +17,7 @@ const KEY: &str = "SK0123456789abcdef0123456789abcdef";
 const SECRET: &str = "hush-hush-hush";
 
 /// The subcommands of everything that the program can do.
-const COMMANDS: [&[&str]; 7] = [
+const COMMANDS: [&[&str]; 9] = [
     &[],
     &["rooms"],
     &["rooms", "credentials"],
@@ -25,6 +25,8 @@ const COMMANDS: [&[&str]; 7] = [
     &["demo-data"],
     &["audit"],
     &["audit", "verify"],
+    &["backup"],
+    &["restore"],
 ];
 
 fn read(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {

@@ -33,6 +33,9 @@ mod clinic_sessions;
 mod clinic_times;
 #[path = "http/content_security_policy.rs"]
 mod content_security_policy;
+#[path = "support/database.rs"]
+#[expect(dead_code, unused_imports, unused_macros, reason = "the clinic's tests use more of it")]
+mod database;
 #[path = "http/demo_door.rs"]
 mod demo_door;
 #[path = "http/fixtures.rs"]
@@ -47,10 +50,14 @@ mod hangup;
 mod headers;
 #[path = "http/health.rs"]
 mod health;
+#[path = "http/killed.rs"]
+mod killed;
 #[path = "http/limits.rs"]
 mod limits;
 #[path = "http/not_found.rs"]
 mod not_found;
+#[path = "http/on_postgres.rs"]
+mod on_postgres;
 #[path = "http/origin_check.rs"]
 mod origin_check;
 #[path = "http/pages.rs"]

@@ -28,6 +28,7 @@ use std::{
     sync::Arc,
     time::Duration,
 };
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 /// How often to try an address that a predecessor is about to give free, and how long to wait in between: 5 s in all.
@@ -94,6 +95,8 @@ pub struct Application {
     serving: Serving,
     address: SocketAddr,
     state: Arc<AppState>,
+    /// Ends when the server stops.
+    company: JoinHandle<()>,
 }
 
 impl Application {
@@ -153,6 +156,12 @@ impl Application {
         let (clinic, video_rooms) = (Arc::clone(&state.clinic), Arc::clone(&state.rooms));
         tokio::spawn(clinic.keep_rooms(video_rooms, state.stopping.clone()));
         tokio::spawn(Arc::clone(&state.clinic).keep_retention(state.stopping.clone()));
+        let company = clinic::keep_company(
+            Arc::clone(&state.clinic),
+            state.engine.shared_rooms(),
+            state.stopping.clone(),
+        );
+        let company = tokio::spawn(company);
         // Last, so that a server that cannot start never takes the address.
         let (listener, address) = listen(config.listen.address, succeeds).await?;
         let serving = Serving {
@@ -167,7 +176,7 @@ impl Application {
                 Engine::Twilio { .. } => Signalling::None,
             },
         };
-        Ok(Self { serving, address, state })
+        Ok(Self { serving, address, state, company })
     }
 
     /// Where it listens; the real port when 0 was asked for.
@@ -205,19 +214,23 @@ impl Application {
         let outcome = lifecycle::run_until(self.serving, stop).await;
         // Of what happened in the last minute, and while the server stopped.
         self.state.clinic.checkpoint_or_say().await;
-        outcome
+        outcome?;
+        // The other nodes have been told by now, or will find out.
+        self.company.await.map_err(io::Error::other)
     }
 }
 
 /// Opens the clinic's store in a directory that only the server's user can enter, and reads what is open.
 pub(super) async fn open_clinic(settings: config::Clinic, data_dir: &Path) -> Result<Clinic, StartError> {
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(data_dir)
-        .map_err(|error| StartError::DataDir { path: data_dir.to_owned(), problem: error.kind() })?;
+    make_data_dir(data_dir)?;
     let store = Store::open(&settings.database, data_dir).await?;
     Ok(Clinic::open(store, settings).await?)
+}
+
+/// Makes the directory, if it is not there, which only the server's user can enter.
+pub(super) fn make_data_dir(path: &Path) -> Result<(), StartError> {
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
+    made.map_err(|error| StartError::DataDir { path: path.to_owned(), problem: error.kind() })
 }
 
 /// Takes the address. A predecessor may hold it for a moment longer than its rooms; a stranger is reported at once.

@@ -1,8 +1,9 @@
 //! The clinic through the router: staff log in, patients come by a link, and go their way without JavaScript.
 
 use super::{
-    app::{Answer, TestApp, app},
+    app::{Answer, DATABASE_URL, TestApp, app},
     fixtures::{enter, secret},
+    on_postgres::on_postgres_too,
 };
 use axum::http::{StatusCode, header};
 use owl_hospital::server::{config::Task, tools::set_up};
@@ -144,7 +145,11 @@ async fn the_demo_ends_when_the_clinic_is_set_up_also_while_the_server_runs() {
     assert_eq!(app.get("/provider").await.status, StatusCode::OK);
     let data = app.directory.path().join("data").into_os_string();
     let words = ["owl", "setup", "--name", "Robin Vale", "--email", "robin@clinic.example"].map(Into::into);
-    let task = Task::read(words, |name| (name == "DATA_DIR").then(|| data.clone()));
+    let task = Task::read(words, |name| match name {
+        "DATA_DIR" => Some(data.clone()),
+        "DATABASE_URL" => DATABASE_URL.with_borrow(|url| url.as_ref().map(Into::into)),
+        _ => None,
+    });
     let Task::SetUp(task) = task.unwrap() else { panic!("another task") };
     let printed = set_up(*task).await.unwrap();
 
@@ -242,4 +247,18 @@ const CHECK_IN: &str = "location=1+Elm+Street&call_back=555-0100&consent=yes";
 
 async fn staff(app: &TestApp) -> String {
     cookie(&app.send(post("/login", "", "email=okafor%40owl.example&password=owls+hunt+at+night")).await)
+}
+
+on_postgres_too! {
+    a_patient_goes_from_the_link_to_the_waiting_room_by_forms_alone,
+    the_code_beside_the_link_opens_the_same_visit_and_wrong_ones_are_slowed_down,
+    a_second_device_takes_over_and_the_first_says_so,
+    nothing_of_the_visit_is_told_before_the_patient_has_said_who_they_are,
+    staff_log_in_and_out_and_cookies_are_kept_from_scripts_and_other_sites,
+    a_failed_log_in_tells_nobody_whether_an_account_exists,
+    a_session_that_was_there_before_a_log_in_is_worth_nothing_after_it,
+    the_demo_ends_when_the_clinic_is_set_up_also_while_the_server_runs,
+    a_patient_cancels_with_one_more_question_and_the_clinic_knows,
+    times_are_told_by_the_patients_clock_too,
+    every_page_of_a_link_that_does_not_open_says_what_to_do_and_whom_to_call,
 }

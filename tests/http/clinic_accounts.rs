@@ -255,3 +255,14 @@ async fn a_time_out_never_ends_a_call() {
     assert_eq!(page.status, StatusCode::OK, "there is time for the note");
     assert!(page.body.contains("Your log-in ends at"), "and a word of how long: {}", page.body);
 }
+
+super::on_postgres::on_postgres_too! {
+    an_admin_invites_somebody_who_sets_a_password_and_works,
+    who_is_disabled_or_reset_is_out_at_once,
+    the_last_admin_stays,
+    a_new_password_ends_every_other_session,
+    who_logs_out_everywhere_is_out_everywhere,
+    codes_from_an_app_are_asked_for_and_each_works_once,
+    a_session_that_nobody_uses_ends_and_one_that_is_used_does_not,
+    a_time_out_never_ends_a_call,
+}

@@ -175,3 +175,11 @@ async fn appointments_are_for_who_looks_after_patients() {
     let nowhere = app.send(get("/clinic/appointments/0123", &provider)).await;
     assert_eq!(nowhere.status, StatusCode::NOT_FOUND);
 }
+
+super::on_postgres::on_postgres_too! {
+    an_appointment_is_made_moved_and_called_off_and_its_patient_learns_of_it,
+    a_link_is_sent_again_and_taken_away,
+    what_was_typed_wrong_is_said_and_nothing_is_typed_twice,
+    a_days_list_is_shown_before_anything_is_made,
+    appointments_are_for_who_looks_after_patients,
+}

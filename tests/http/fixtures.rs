@@ -1,6 +1,6 @@
 //! A clinic full of people, and short ways to ask it as their browsers do.
 
-use super::app::{Answer, TestApp, config};
+use super::app::{Answer, DATABASE_URL, TestApp, config};
 use axum::{
     body::Body,
     http::{Request, StatusCode, header},
@@ -19,11 +19,12 @@ pub async fn clinic(settings: &[(&str, &str)]) -> (TestApp, Value) {
     (TestApp { application, directory }, made)
 }
 
-async fn demo_data(directory: &Path, settings: &[(&str, &str)]) -> Value {
+pub async fn demo_data(directory: &Path, settings: &[(&str, &str)]) -> Value {
     let words = ["owl", "demo-data", "--json"].map(Into::into);
     let data = directory.join("data").into_os_string();
     let task = Task::read(words, |name| match name {
         "DATA_DIR" => Some(data.clone()),
+        "DATABASE_URL" => DATABASE_URL.with_borrow(|url| url.as_ref().map(Into::into)),
         _ => settings.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into()),
     });
     let Task::DemoData(task) = task.unwrap() else { panic!("another task") };

@@ -2,6 +2,7 @@
 
 use axum::http::StatusCode;
 use owl_hospital::{
+    rooms::{RemoteRooms, RemoteRoomsConfig, RoomRequest, RoomService},
     server::{
         RoomHost,
         config::{Storage, Task},
@@ -88,6 +89,23 @@ async fn given_credentials_are_the_ones_that_it_accepts() {
     assert!(!rooms.welcome.contains("credentials"));
     let [account, key, secret] = super::app::TWILIO.map(|(_, value)| value);
     let theirs = Credentials { account_sid: account.into(), key_sid: key.into(), key_secret: secret.into() };
+    let mut client = Client::open(rooms.port, &[]).await.unwrap();
+    client.connect(&token(&theirs, "a"), "r", json!({})).await;
+}
+
+#[tokio::test]
+async fn where_clients_may_not_open_rooms_a_room_is_there_only_when_it_was_made_over_rest() {
+    let closed = [&super::app::TWILIO[..], &[("CLIENT_SIDE_ROOM_CREATION", "off")]].concat();
+    let rooms = rooms(&closed).await;
+    let [account, key, secret] = super::app::TWILIO.map(|(_, value)| value);
+    let theirs = Credentials { account_sid: account.into(), key_sid: key.into(), key_secret: secret.into() };
+    let mut client = Client::open(rooms.port, &[]).await.unwrap();
+    client.hello(json!({"type": "connect", "token": token(&theirs, "a"), "name": "r"})).await;
+    assert_eq!(client.message().await["code"], 53106);
+
+    let elsewhere = RemoteRoomsConfig::new(format!("http://127.0.0.1:{}", rooms.port), theirs.clone());
+    let service = RemoteRooms::new(elsewhere).unwrap();
+    service.create(&RoomRequest::named("r")).await.unwrap();
     let mut client = Client::open(rooms.port, &[]).await.unwrap();
     client.connect(&token(&theirs, "a"), "r", json!({})).await;
 }

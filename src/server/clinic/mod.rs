@@ -15,6 +15,7 @@ mod hub;
 mod links;
 mod live;
 mod moment;
+mod nodes;
 mod note;
 mod presence;
 mod queue_view;
@@ -40,6 +41,7 @@ pub use evidence::{
 pub use feed::{Feed, Message, QueueFeed, SeatFeed};
 pub use hub::{Hub, Published, Subscription, Tidings};
 pub use links::{ConfirmError, EnterError, Entered, Link};
+pub use nodes::keep_company;
 pub use presence::{Listening, keep_watch};
 pub use records::keep_records;
 pub use retention::EraseError;
@@ -70,6 +72,7 @@ pub struct Clinic {
     settings: config::Clinic,
     presence: presence::Seats,
     desk: desk::Desk,
+    neighbours: nodes::Neighbours,
     audit_key: Arc<AuditKey>,
     checkpoints: Arc<CheckpointFile>,
     sessions: staff::Sessions,
@@ -101,6 +104,7 @@ impl Clinic {
             settings,
             presence,
             desk: desk::Desk::default(),
+            neighbours: nodes::Neighbours::default(),
             audit_key,
             checkpoints: Arc::new(checkpoints),
             sessions: staff::Sessions::default(),

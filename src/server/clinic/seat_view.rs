@@ -79,7 +79,7 @@ impl Clinic {
         let is_busy = self.hub().any_open(visit.provider, has_room);
         if is_busy {
             ProviderStatus::WithAnother
-        } else if self.desk.is_there(visit.provider) {
+        } else if self.is_at_desk(visit.provider) {
             ProviderStatus::Here
         } else {
             ProviderStatus::NotHere

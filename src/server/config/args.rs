@@ -15,7 +15,7 @@ use super::{
     site::SiteArgs,
     storage::StorageArgs,
     tls::TlsArgs,
-    tools::{AuditArgs, DemoDataArgs, SetUpArgs},
+    tools::{AuditArgs, BackUpArgs, DemoDataArgs, RestoreArgs, SetUpArgs},
     twilio::TwilioArgs,
 };
 use clap::{Arg, Command, CommandFactory, FromArgMatches, Parser, Subcommand, builder::Resettable};
@@ -66,6 +66,8 @@ pub(super) enum SubCommand {
     Setup(Box<SetUpArgs>),
     DemoData(Box<DemoDataArgs>),
     Audit(Box<AuditArgs>),
+    Backup(Box<BackUpArgs>),
+    Restore(Box<RestoreArgs>),
 }
 
 /// A setting, as `--help` and `.env.example` list it.

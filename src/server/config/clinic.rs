@@ -75,11 +75,18 @@ pub(super) struct ClinicArgs {
     confirm_identity: String,
     #[command(flatten)]
     times: TimesArgs,
+    #[command(flatten)]
+    database: DatabaseArgs,
+    #[command(flatten)]
+    audit: AuditFileArgs,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "Clinic")]
+pub(super) struct DatabaseArgs {
     /// A PostgreSQL database for several nodes: postgres://user:password@host/name. Unless set, a file in DATA_DIR is used
     #[arg(long, env = "DATABASE_URL", value_name = "URL")]
     database_url: Option<SecretString>,
-    #[command(flatten)]
-    audit: AuditFileArgs,
 }
 
 impl ClinicArgs {
@@ -124,21 +131,23 @@ impl ClinicArgs {
             show_place,
             confirm_identity,
             times: self.times.check()?,
-            database: database(self.database_url)?,
+            database: self.database.check()?,
             audit: self.audit.check(),
         })
     }
 }
 
-fn database(url: Option<SecretString>) -> Result<Database, ConfigError> {
-    use secrecy::ExposeSecret;
-    let Some(url) = url else { return Ok(Database::Sqlite) };
-    let is_postgres =
-        ["postgres://", "postgresql://"].iter().any(|scheme| url.expose_secret().starts_with(scheme));
-    if is_postgres {
-        return Ok(Database::Postgres(url));
+impl DatabaseArgs {
+    pub(super) fn check(self) -> Result<Database, ConfigError> {
+        use secrecy::ExposeSecret;
+        let Some(url) = self.database_url else { return Ok(Database::Sqlite) };
+        let is_postgres =
+            ["postgres://", "postgresql://"].iter().any(|scheme| url.expose_secret().starts_with(scheme));
+        if is_postgres {
+            return Ok(Database::Postgres(url));
+        }
+        // The address itself is not repeated: it may hold a password.
+        let remedy = "Write postgres://user:password@host/name, or leave it out for a file in DATA_DIR.";
+        Err(ConfigError::wrong("DATABASE_URL", "it is no address of a PostgreSQL".to_owned(), remedy))
     }
-    // The address itself is not repeated: it may hold a password.
-    let remedy = "Write postgres://user:password@host/name, or leave it out for a file in DATA_DIR.";
-    Err(ConfigError::wrong("DATABASE_URL", "it is no address of a PostgreSQL".to_owned(), remedy))
 }

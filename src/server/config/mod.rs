@@ -11,6 +11,7 @@
 mod args;
 mod audit;
 mod callbacks;
+mod client_rooms;
 mod clinic;
 mod demo;
 mod duration;
@@ -47,7 +48,7 @@ pub use storage::Storage;
 pub use task::Task;
 pub use times::Times;
 pub use tls::TlsFiles;
-pub use tools::{Audit, DemoData, SetUp, Tool};
+pub use tools::{Audit, Copy, DemoData, SetUp, Tool};
 
 use crate::{
     server::Origin,

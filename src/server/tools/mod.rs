@@ -1,11 +1,13 @@
 //! What is done once, from the command line, beside or before the server.
 
 mod audit;
+mod back_up;
 mod demo_data;
 mod demo_people;
 mod set_up;
 
 pub use audit::look_after_audit;
+pub use back_up::{back_up, restore};
 pub use demo_data::fill_with_demo_data;
 pub use set_up::set_up;
 
@@ -14,7 +16,7 @@ use super::{
     clinic::{AccountError, CheckpointError, Clinic, ClinicError, VerifyError},
     config::Tool,
     startup,
-    store::StoreError,
+    store::{BackupError, StoreError},
 };
 
 /// Why a tool did not do its work. The text is for the person who started it.
@@ -26,6 +28,16 @@ pub enum ToolError {
     /// The account cannot be made.
     #[error(transparent)]
     Account(#[from] AccountError),
+    /// There is no back-up, or it was not restored.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    /// The clinic is in no file.
+    #[error(
+        "The clinic's data are in a PostgreSQL (DATABASE_URL), whose own tools copy them while everything runs: \
+         pg_dump --format=custom --file=FILE, and pg_restore --clean --if-exists with every node stopped. \
+         docs/clinic-it.md has the whole commands."
+    )]
+    NoFile,
     /// Somebody works here already.
     #[error(
         "This clinic is set up already. Admins make more accounts at /admin, and give new passwords there."

@@ -75,6 +75,8 @@ impl QueueFeed {
         build: &str,
         after: Option<u64>,
     ) -> Result<Self, ClinicError> {
+        // A page that was at another node may know more than this one.
+        clinic.keep_up().await?;
         let there = clinic.sit_down(session.staff);
         let mut feed = Self {
             clinic: Arc::clone(clinic),

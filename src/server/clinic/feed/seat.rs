@@ -67,6 +67,8 @@ impl SeatFeed {
         build: &str,
         after: Option<u64>,
     ) -> Result<Self, ClinicError> {
+        // A page that was at another node may know more than this one.
+        clinic.keep_up().await?;
         let here = if keeps_place(&session) { Some(clinic.listen(session.visit).await?) } else { None };
         let visit = clinic.visit(session.visit).await?.ok_or(ClinicError::NotFound)?;
         // Listens before it reads: what comes in between is read and heard, and sent once.

@@ -9,7 +9,7 @@ use crate::{
             throttle::Target,
         },
         config::ConfirmIdentity,
-        store::{StoreError, Tx},
+        store::{Notice, StoreError, Tx},
     },
 };
 use sqlx::{Row, any::AnyRow};
@@ -146,6 +146,7 @@ impl Clinic {
         .await
         .map_err(StoreError::from)?;
         tx.audit(&line(AuditOutcome::Done), self.now()).await?;
+        tx.tell(Notice::Seat(state.provider, found.seat)).await?;
         tx.commit().await?;
         self.hub().tell_those_who_wait(state.provider, Tidings::Seat(found.seat));
         Ok(Entered { secret, visit: found.visit })

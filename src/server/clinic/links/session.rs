@@ -9,7 +9,7 @@ use crate::{
             Tidings, secret, throttle::Target,
         },
         config::ConfirmIdentity,
-        store::StoreError,
+        store::{Notice, StoreError},
     },
 };
 use jiff::tz::TimeZone;
@@ -94,12 +94,12 @@ impl Clinic {
     /// See [`StoreError`].
     pub async fn take_seat(&self, session: &SeatSession) -> Result<(), ClinicError> {
         let SessionKey(hash) = &session.session;
-        let visit = self.visit(session.visit).await?;
+        let visit = self.visit(session.visit).await?.ok_or(ClinicError::NotFound)?;
         let line = AuditEntry {
             actor: AuditActor::Seat(session.seat),
             action: AuditAction::SeatTaken,
             visit: Some(session.visit),
-            patient: visit.as_ref().map(|visit| visit.patient),
+            patient: Some(visit.patient),
             outcome: AuditOutcome::Done,
         };
         let mut tx = self.store().begin().await?;
@@ -110,11 +110,10 @@ impl Clinic {
             .execute(tx.connection())
             .await
             .map_err(StoreError::from)?;
+        tx.tell(Notice::Seat(visit.provider, session.seat)).await?;
         tx.audit(&line, self.now()).await?;
         tx.commit().await?;
-        if let Some(visit) = visit {
-            self.hub().tell_those_who_wait(visit.provider, Tidings::Seat(session.seat));
-        }
+        self.hub().tell_those_who_wait(visit.provider, Tidings::Seat(session.seat));
         Ok(())
     }
 
@@ -165,6 +164,7 @@ impl Clinic {
         .execute(tx.connection())
         .await
         .map_err(|error| ClinicError::from(StoreError::from(error)))?;
+        tx.tell(Notice::Seat(visit.provider, session.seat)).await.map_err(ClinicError::from)?;
         tx.commit().await.map_err(ClinicError::from)?;
         self.hub().tell_those_who_wait(visit.provider, Tidings::Seat(session.seat));
         Ok(())
