@@ -19,6 +19,8 @@ mod clinic_accounts;
 mod clinic_appointments;
 #[path = "http/clinic_audit.rs"]
 mod clinic_audit;
+#[path = "http/clinic_audit_files.rs"]
+mod clinic_audit_files;
 #[path = "http/clinic_erasure.rs"]
 mod clinic_erasure;
 #[path = "http/clinic_feed.rs"]

@@ -17,3 +17,5 @@ mod client;
 mod clinic;
 #[path = "http/fixtures.rs"]
 mod fixtures;
+#[path = "log_privacy/mistakes.rs"]
+mod mistakes;

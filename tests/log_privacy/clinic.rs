@@ -4,6 +4,7 @@ use super::{
     app::{Answer, TestApp},
     capture,
     fixtures::{call, clinic, cookie, enter, get, log_in, post, secret, upload},
+    mistakes::{in_trouble, mistakes},
 };
 use axum::{
     body::Body,
@@ -20,25 +21,25 @@ use owl_hospital::{
 use serde_json::Value;
 use tower::ServiceExt;
 
-const PLACE: &str = "14 Juniper Lane, Springfield";
+pub const PLACE: &str = "14 Juniper Lane, Springfield";
 const PHONE: &str = "+1 555 0142 778";
-const NOTE: &str = "Suspects a pheochromocytoma";
+pub const NOTE: &str = "Suspects a pheochromocytoma";
 const TYPED: &str = "a password that somebody mistyped";
 
 /// What must not get out, and where it would: each answer is looked at as it comes.
-struct Day {
-    app: TestApp,
+pub struct Day {
+    pub app: TestApp,
     secrets: Vec<String>,
 }
 
 impl Day {
-    fn keep(&mut self, secret: impl Into<String>) {
+    pub fn keep(&mut self, secret: impl Into<String>) {
         self.secrets.push(secret.into());
     }
 
     /// Asks as somebody, and looks at what comes back: not what is on the page, which is theirs, but where it leads and what is
     /// said when it fails.
-    async fn ask(&mut self, request: Request<Body>) -> Answer {
+    pub async fn ask(&mut self, request: Request<Body>) -> Answer {
         let (path, accept) = (request.uri().to_string(), request.headers().contains_key("accept"));
         let answer = self.app.send(request).await;
         for value in ["set-cookie", "location"].into_iter().flat_map(|name| answer.headers.get_all(name)) {
@@ -77,7 +78,7 @@ impl Day {
         ticket
     }
 
-    async fn wish(&mut self, cookie: &str, visit: VisitId, wish: StaffWish) -> StatusCode {
+    pub async fn wish(&mut self, cookie: &str, visit: VisitId, wish: StaffWish) -> StatusCode {
         self.ask(call("/api/act_on_visit", cookie, &ActOnVisit { visit, wish })).await.status
     }
 
@@ -123,7 +124,7 @@ fn handed(answer: &Answer) -> Vec<String> {
         .collect()
 }
 
-fn id(made: &Value, kind: &str, index: usize) -> String {
+pub fn id(made: &Value, kind: &str, index: usize) -> String {
     made[kind][index]["id"].as_str().unwrap().to_owned()
 }
 
@@ -307,68 +308,4 @@ async fn accounts(day: &mut Day, made: &Value) {
         }
     }
     day.ask(post("/logout", &marsh, "everywhere=yes")).await;
-}
-
-/// Links, codes and cookies that are no good, and what people type into the wrong place.
-async fn mistakes(day: &mut Day, made: &Value) {
-    let (link, code) = (secret(made, 5), made["visits"][5]["code"].as_str().unwrap().to_owned());
-    let mistyped = format!("{}0", &link[..31]);
-    for form in [
-        format!("secret={mistyped}"),
-        format!("secret={link}{link}"),
-        format!("code={}", code.to_lowercase()),
-        "code=ABCDE-FGHJK".to_owned(),
-        format!("{link}={code}"),
-    ] {
-        day.ask(post("/v/enter", "", &form)).await;
-    }
-    day.keep(mistyped);
-    day.keep("ABCDE-FGHJK");
-    // A link whose secret somebody put before the #, by mistake or to see what happens.
-    for path in [
-        format!("/v?{link}"),
-        format!("/v/{link}"),
-        format!("/visit?secret={link}"),
-        format!("/clinic/visits/{link}"),
-    ] {
-        let mut request = get(&path, &format!("__Host-seat={link}; __Host-staff={link}"));
-        request.headers_mut().insert("accept", "text/html".parse().unwrap());
-        request.headers_mut().insert("referer", format!("http://localhost/v?{link}").parse().unwrap());
-        day.app.send(request).await;
-    }
-    for path in ["/api/act_on_visit", "/api/write_note", "/api/join_visit"] {
-        let mut request = call(
-            path,
-            &format!("__Host-staff={link}"),
-            &WriteNote { visit: VisitId(1), text: NOTE.to_owned() },
-        );
-        *request.body_mut() = Body::from(format!("no arguments but {NOTE}"));
-        day.ask(request).await;
-    }
-}
-
-/// Everything that a page asks for, while nothing can be answered.
-async fn in_trouble(day: &mut Day, made: &Value, visit: VisitId, patient: &str, provider: &str) {
-    for path in ["/visit", "/v", "/visit/feed"] {
-        day.ask(get(path, patient)).await;
-    }
-    for path in ["/clinic", "/clinic/appointments", "/clinic/import", "/account", "/clinic/feed", "/admin"] {
-        day.ask(get(path, provider)).await;
-    }
-    day.ask(get(&format!("/clinic/visits/{visit}"), provider)).await;
-    day.ask(get(&format!("/clinic/appointments/{visit}"), provider)).await;
-    day.ask(post("/v/enter", "", &format!("secret={}", secret(made, 7)))).await;
-    day.ask(post("/v/enter", "", &format!("code={}", made["visits"][7]["code"].as_str().unwrap()))).await;
-    day.ask(post("/login", "", "email=okafor%40owl.example&password=owls+hunt+at+night")).await;
-    let check_in = format!("location={}&call_back=555-0142&consent=yes", PLACE.replace(' ', "+"));
-    for (path, form) in
-        [("/visit/check-in", check_in.as_str()), ("/visit/confirm", "said=1957-03-14"), ("/visit/leave", "")]
-    {
-        day.ask(post(path, patient, form)).await;
-    }
-    day.ask(call("/api/write_note", provider, &WriteNote { visit, text: NOTE.to_owned() })).await;
-    day.ask(call("/api/read_note", provider, &ReadNote { visit })).await;
-    day.ask(call("/api/join_visit", provider, &JoinVisit { visit: Some(visit) })).await;
-    let open = VisitId::try_from(id(made, "visits", 2)).unwrap();
-    day.wish(provider, open, StaffWish::End(Outcome::CancelledByClinic)).await;
 }

@@ -30,3 +30,4 @@ pub const PROVIDER_WISH: Answers =   ["401",         "401",          "401",     
 pub const COLLEAGUE_WISH: Answers =  ["401",         "401",          "401",          "401",          "401",          "401",          "409",          "200",          "409",          "409"];
 pub const NOBODYS_WISH: Answers =    ["401",         "401",          "401",          "401",          "401",          "401",          "409",          "409",          "409",          "409"];
 pub const DESK_WISH: Answers =       ["401",         "401",          "401",          "401",          "401",          "401",          "200",          "200",          "200",          "409"];
+pub const STAFF_DEED: Answers =      ["401",         "401",          "401",          "401",          "401",          "401",          "200",          "200",          "200",          "200"];

@@ -13,9 +13,9 @@ use crate::fixtures::call;
 use owl_hospital::{
     api::{
         JoinDemo,
-        clinic::{ActInSeat, ActOnVisit, JoinVisit, ReadNote, SeatWish, StaffWish, WriteNote},
+        clinic::{ActInSeat, ActOnVisit, JoinVisit, ReadNote, SeatWish, StaffWish, StayLoggedIn, TellDevices, WriteNote},
     },
-    domain::{Role, visit::Outcome},
+    domain::{Role, check::Readiness, visit::Outcome},
 };
 
 /// A server function's arguments, as a page of ours sends them.
@@ -89,6 +89,11 @@ pub fn rows() -> Vec<Row> {
         row("POST /visit/gone", Waiting, Sent::Nothing, HEARD, ""),
         row("POST /api/act_in_seat", Admitted, arguments!(ActInSeat { wish: SeatWish::StartNow }), SEAT_WISH, "P"),
         row("POST /api/act_in_seat", Admitted, arguments!(ActInSeat { wish: SeatWish::NotYet }), SEAT_WISH, "P"),
+        row("GET /visit/cancel", Scheduled, Sent::Nothing, SEAT_PAGE, ""),
+        row("GET /visit/cancel", Waiting, Sent::Nothing, SEAT_PAGE, ""),
+        row("POST /visit/cancel", Waiting, Sent::Nothing, SEAT_DEED, "P"),
+        row("POST /visit/cancel", Seen, Sent::Nothing, SEAT_DEED, ""),
+        row("POST /api/tell_devices", Waiting, arguments!(TellDevices { readiness: Readiness::Ready }), SEAT_WISH, "P"),
         row("POST /api/join_visit", Scheduled, arguments!(JoinVisit { visit: None }), SEAT_NO_TICKET, ""),
         row("POST /api/join_visit", Waiting, arguments!(JoinVisit { visit: None }), SEAT_NO_TICKET, ""),
         row("POST /api/join_visit", Admitted, arguments!(JoinVisit { visit: None }), SEAT_TICKET, ""),
@@ -107,6 +112,7 @@ pub fn rows() -> Vec<Row> {
         row("GET /clinic", Admitted, Sent::Nothing, DESK, ""),
         row("GET /clinic/feed", Waiting, Sent::Nothing, QUEUE_STREAM, ""),
         row("GET /clinic/feed", Admitted, Sent::Nothing, QUEUE_STREAM, ""),
+        row("POST /api/stay_logged_in", Waiting, arguments!(StayLoggedIn {}), STAFF_DEED, ""),
         row("GET /clinic/visits/{id}", Waiting, Sent::Nothing, DESK, ""),
         row("GET /clinic/visits/{id}", Admitted, Sent::Nothing, DESK, ""),
         row("GET /clinic/visits/{id}", Seen, Sent::Nothing, DESK, ""),
@@ -135,6 +141,8 @@ pub fn rows() -> Vec<Row> {
         row("GET /clinic/appointments/new", Scheduled, Sent::Nothing, DESK, ""),
         row("POST /clinic/appointments/new", Scheduled, Sent::Made(appointment), DESK, "DCF"),
         row("GET /clinic/appointments/{id}", Scheduled, Sent::Nothing, DESK, ""),
+        row("GET /clinic/appointments/{id}/correct", Scheduled, Sent::Nothing, DESK, ""),
+        row("POST /clinic/appointments/{id}/correct", Scheduled, Sent::Form("name=&birth_date=1970-02-03&reason=&language=en&seen="), DESK_WRONG, ""),
         row("POST /clinic/appointments/{id}/move", Scheduled, Sent::Made(later), DESK, "DCF"),
         row("POST /clinic/appointments/{id}/move", Seen, Sent::Made(later), DESK_WRONG, ""),
         row("POST /clinic/appointments/{id}/cancel", Scheduled, Sent::Form("sure=yes"), DESK, "DCF"),
@@ -148,6 +156,8 @@ pub fn rows() -> Vec<Row> {
         row("POST /clinic/import/confirm", Scheduled, Sent::List(list), DESK, "DCF"),
 
         // Accounts.
+        row("GET /admin/audit", Waiting, Sent::Nothing, ADMIN, ""),
+        row("GET /admin/audit/export", Waiting, Sent::Nothing, ADMIN, ""),
         row("GET /admin", Scheduled, Sent::Nothing, ADMIN, ""),
         row("POST /admin/accounts", Scheduled, Sent::Form("name=Lee+Marsh&email=marsh%40owl.example&role=provider"), ADMIN, "A"),
         row("POST /admin/accounts/{id}/role", Scheduled, Sent::Form("role=provider"), ADMIN, "A"),
