@@ -247,7 +247,11 @@ async fn a_time_out_never_ends_a_call() {
     // Another one, on a machine that they had left before.
     let left = log_in(&app, "okafor").await;
     age_sessions(&app, "seen_at", long + IDLE_LIMIT * 2).await;
-    assert_eq!(leads_to(&app.send(get("/account", &left)).await), "/login", "it had ended before the call");
+    assert_eq!(
+        leads_to(&app.send(get("/account", &left)).await),
+        "/login?ended",
+        "it had ended before the call"
+    );
 
     let seen = Command::End { outcome: owl_hospital::domain::visit::Outcome::Seen };
     clinic.carry_out(visit, seen, provider).await.unwrap();

@@ -1,6 +1,6 @@
 //! What was deleted leaves the files, too.
 
-use super::{Store, StoreError};
+use super::{DatabaseKind, Store, StoreError};
 use sqlx::Row;
 
 impl Store {
@@ -12,8 +12,10 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn forget_deleted(&self) -> Result<bool, StoreError> {
-        let Some(turn) = &self.writing else { return Ok(true) };
-        let _turn = turn.lock().await;
+        if self.kind() == DatabaseKind::Postgres {
+            return Ok(true);
+        }
+        let _turn = self.writing.lock().await;
         let mut connection = self.pool().acquire().await?;
         // Everybody who writes waits meanwhile: not for long, if somebody reads for long.
         sqlx::query("PRAGMA busy_timeout = 250").execute(&mut *connection).await?;

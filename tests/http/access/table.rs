@@ -13,10 +13,11 @@ use crate::fixtures::call;
 use owl_hospital::{
     api::{
         JoinDemo,
-        clinic::{ActInSeat, ActOnVisit, JoinVisit, ReadNote, SeatWish, StaffWish, WriteNote},
+        clinic::{ActInSeat, ActOnVisit, JoinVisit, ReadNote, SeatWish, StaffWish, StayLoggedIn, TellDevices, WriteNote},
     },
-    domain::{Role, visit::Outcome},
+    domain::{Role, check::Readiness, visit::Outcome},
 };
+use sha2::{Digest, Sha256};
 
 /// A server function's arguments, as a page of ours sends them.
 macro_rules! arguments {
@@ -51,6 +52,13 @@ fn appointment(world: &World) -> String {
     format!("name=Rosa+Lind&birth_date=1970-02-03&provider={}&date={}&time=09:30", world.colleague, world.day)
 }
 
+/// A correction of what the page has shown.
+fn correction(world: &World) -> String {
+    let shown = [&world.patient, &world.birth_date, &world.reason, "en"].join("\n");
+    let seen: String = Sha256::digest(shown).iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("name=Rosa+Lind&birth_date=1970-02-03&reason=Cough&language=en&seen={seen}")
+}
+
 pub fn rows() -> Vec<Row> {
     vec![
         row("GET /", Waiting, Sent::Nothing, ALL, ""),
@@ -76,6 +84,11 @@ pub fn rows() -> Vec<Row> {
         row("GET /visit/feed", Waiting, Sent::Nothing, SEAT_STREAM, ""),
         row("GET /visit/feed", Admitted, Sent::Nothing, SEAT_STREAM, ""),
         row("POST /visit/confirm", Waiting, Sent::Form("said=1900-01-01"), SEAT_UNSURE, ""),
+        row("GET /visit/cancel", Scheduled, Sent::Nothing, SEAT_CANCELS, ""),
+        row("GET /visit/cancel", Waiting, Sent::Nothing, SEAT_CANCELS, ""),
+        row("POST /visit/cancel", Scheduled, Sent::Nothing, SEAT_DEED, "P"),
+        row("POST /visit/cancel", Waiting, Sent::Nothing, SEAT_DEED, "P"),
+        row("POST /visit/cancel", Admitted, Sent::Nothing, SEAT_DEED, ""),
         row("POST /visit/check-in", Scheduled, Sent::Form(CHECK_IN), SEAT_DEED, "P"),
         row("POST /visit/check-in", Waiting, Sent::Form(CHECK_IN), SEAT_DEED, ""),
         row("POST /visit/check-in", Seen, Sent::Form(CHECK_IN), SEAT_DEED, ""),
@@ -89,6 +102,7 @@ pub fn rows() -> Vec<Row> {
         row("POST /visit/gone", Waiting, Sent::Nothing, HEARD, ""),
         row("POST /api/act_in_seat", Admitted, arguments!(ActInSeat { wish: SeatWish::StartNow }), SEAT_WISH, "P"),
         row("POST /api/act_in_seat", Admitted, arguments!(ActInSeat { wish: SeatWish::NotYet }), SEAT_WISH, "P"),
+        row("POST /api/tell_devices", CheckedIn, arguments!(TellDevices { readiness: Readiness::Ready }), SEAT_DEVICES, "P"),
         row("POST /api/join_visit", Scheduled, arguments!(JoinVisit { visit: None }), SEAT_NO_TICKET, ""),
         row("POST /api/join_visit", Waiting, arguments!(JoinVisit { visit: None }), SEAT_NO_TICKET, ""),
         row("POST /api/join_visit", Admitted, arguments!(JoinVisit { visit: None }), SEAT_TICKET, ""),
@@ -135,6 +149,8 @@ pub fn rows() -> Vec<Row> {
         row("GET /clinic/appointments/new", Scheduled, Sent::Nothing, DESK, ""),
         row("POST /clinic/appointments/new", Scheduled, Sent::Made(appointment), DESK, "DCF"),
         row("GET /clinic/appointments/{id}", Scheduled, Sent::Nothing, DESK, ""),
+        row("GET /clinic/appointments/{id}/correct", Scheduled, Sent::Nothing, DESK, ""),
+        row("POST /clinic/appointments/{id}/correct", Scheduled, Sent::Made(correction), DESK, "DCF"),
         row("POST /clinic/appointments/{id}/move", Scheduled, Sent::Made(later), DESK, "DCF"),
         row("POST /clinic/appointments/{id}/move", Seen, Sent::Made(later), DESK_WRONG, ""),
         row("POST /clinic/appointments/{id}/cancel", Scheduled, Sent::Form("sure=yes"), DESK, "DCF"),
@@ -155,8 +171,11 @@ pub fn rows() -> Vec<Row> {
         row("POST /admin/accounts/{id}/reset", Scheduled, Sent::Nothing, ADMIN, "A"),
         row("POST /admin/accounts/{id}/disable", Scheduled, Sent::Nothing, ADMIN, "A"),
         row("POST /admin/accounts/{id}/enable", Scheduled, Sent::Nothing, ADMIN, ""),
+        row("GET /admin/audit", Scheduled, Sent::Nothing, ADMIN, ""),
+        row("GET /admin/audit/export", Scheduled, Sent::Nothing, ADMIN, ""),
         row("GET /account", Scheduled, Sent::Nothing, STAFF, ""),
         row("POST /account/stay", Scheduled, Sent::Nothing, STAFF, ""),
+        row("POST /api/stay_logged_in", Scheduled, arguments!(StayLoggedIn {}), STAFF_WISH, ""),
         row("POST /account/password", Scheduled, Sent::Form(PASSWORDS), STAFF, "DCFA"),
         row("POST /account/codes/begin", Scheduled, Sent::Nothing, STAFF, "DCFA"),
         row("POST /account/codes/confirm", Scheduled, Sent::Form("code=000000"), STAFF_WRONG, ""),
