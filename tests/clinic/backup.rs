@@ -4,6 +4,8 @@ use super::{PROVIDER, admit, database::Place, waiting};
 use owl_hospital::{
     domain::visit::Visit,
     server::{
+        audit::AuditKeyError,
+        clinic::Clinic,
         config::Task,
         store::{BackupError, Store, StoreError, Stored, back_up, restore},
         tools,
@@ -59,6 +61,11 @@ async fn what_was_acknowledged_before_a_backup_is_in_it_whoever_writes_meanwhile
 
     let other = Place::sqlite();
     assert_eq!(restore(&file, other.directory.path(), false).await.unwrap(), contents);
+    let Err(refused) = Clinic::open(other.store().await, other.config().clinic).await else {
+        panic!("the audit's key is not in a back-up");
+    };
+    assert!(matches!(refused, StoreError::AuditKey(AuditKeyError::Missing { .. })), "{refused}");
+    fs::copy(place.directory.path().join("audit.key"), other.directory.path().join("audit.key")).unwrap();
     let restored = other.clinic().await;
     let mut logs = all(clinic.store()).await;
     logs.retain(|stored| stored.id <= contents.last);

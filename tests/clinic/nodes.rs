@@ -180,6 +180,10 @@ async fn a_place_taken_at_one_node_is_told_at_the_other() {
     assert!(matches!(told.recv().await.unwrap(), Tidings::Seat(known) if known == seat));
     one.clinic.revoke_links(visit, seat, AuditActor::System).await.unwrap();
     assert!(matches!(told.recv().await.unwrap(), Tidings::Seat(known) if known == seat));
+    let mut tx = one.clinic.store().begin().await.unwrap();
+    tx.record_changed(visit, one.clinic.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(matches!(told.recv().await.unwrap(), Tidings::Record(about) if about == visit));
     one.stop().await;
     other.stop().await;
 }

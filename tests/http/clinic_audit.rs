@@ -401,3 +401,15 @@ async fn owl_audit_verify_ends_with_0_1_or_2() {
     let (code, text) = verify();
     assert!(code == 2 && text.contains("audit.key is not there"), "{code}: {text}");
 }
+
+super::on_postgres::on_postgres_too! {
+    every_deed_of_staff_and_patients_leaves_its_line,
+    an_admission_is_audited_and_so_is_one_that_the_rules_refuse,
+    what_admins_do_to_accounts_says_to_whose,
+    who_says_who_they_are_is_audited_right_wrong_and_too_often,
+    only_admins_read_the_audit_and_they_see_numbers_for_patients_and_no_names,
+    the_audit_is_searched_by_patient_actor_deed_outcome_and_time,
+    a_long_audit_is_read_page_by_page_forth_and_back,
+    the_export_is_a_table_whose_cells_a_spreadsheet_does_not_carry_out,
+    a_start_tells_which_settings_have_changed_and_a_stop_leaves_a_checkpoint,
+}

@@ -195,3 +195,11 @@ async fn a_patient_who_did_not_come_is_told_kindly() {
     assert!(page.contains("We missed you") && page.contains("Please call the clinic"), "{page}");
     assert_eq!(lines(&app, missed, "visit-ended").await, 1);
 }
+
+super::on_postgres::on_postgres_too! {
+    a_visits_page_is_there_before_and_after_the_call_and_the_note_is_its_providers,
+    who_takes_a_visit_over_has_its_note,
+    a_record_is_corrected_beside_the_log_and_pages_that_show_it_are_told,
+    records_are_for_who_looks_after_patients,
+    a_patient_who_did_not_come_is_told_kindly,
+}

@@ -144,3 +144,10 @@ async fn a_time_out_ends_no_stream_of_who_has_a_patient_with_them_and_leaves_tim
     let left = stream.until(|item| ends(item).flatten()).await;
     assert!((240_000..=300_000).contains(&left.left) && !left.can_stay, "{left:?}");
 }
+
+super::on_postgres::on_postgres_too! {
+    whatever_ends_a_session_ends_its_stream_and_no_other,
+    a_time_out_ends_the_stream_by_itself,
+    the_page_is_told_when_its_session_ends_and_staying_puts_that_off,
+    a_time_out_ends_no_stream_of_who_has_a_patient_with_them_and_leaves_time_for_the_note,
+}

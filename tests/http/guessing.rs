@@ -270,3 +270,10 @@ async fn no_path_leads_out_of_the_sites_folder() {
         assert!(!app.get(directory).await.body.contains("owl.js"), "no listing");
     }
 }
+
+super::on_postgres::on_postgres_too! {
+    passwords_are_guessed_ever_more_slowly,
+    codes_are_guessed_ever_more_slowly_wherever_somebody_says_that_they_are,
+    an_old_password_and_a_birth_date_are_guessed_as_slowly,
+    who_guesses_many_at_once_gets_no_more_guesses,
+}

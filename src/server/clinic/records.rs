@@ -4,7 +4,7 @@
 use super::{Clinic, Tidings};
 use crate::{
     domain::visit::{Millis, VisitId},
-    server::store::{Store, StoreError, Tx},
+    server::store::{Notice, Store, StoreError, Tx},
 };
 use sqlx::Row;
 use std::{sync::Arc, time::Duration};
@@ -60,7 +60,7 @@ impl Tx {
         .bind(i64::try_from(now.0).map_err(|_| StoreError::Damaged("number"))?)
         .execute(self.connection())
         .await?;
-        Ok(())
+        self.tell(Notice::Record).await
     }
 }
 

@@ -89,7 +89,12 @@ impl Clinic {
 
     fn left_to_wait(&self, row: &AnyRow) -> Result<Option<Duration>, StoreError> {
         let (failures, last_at): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
-        let until = Millis(u64::try_from(last_at).unwrap_or(0)).plus(wait(failures));
+        let wait = wait(failures);
+        if wait.is_zero() {
+            // Another node's clock may be ahead: that makes nobody wait.
+            return Ok(None);
+        }
+        let until = Millis(u64::try_from(last_at).unwrap_or(0)).plus(wait);
         let left = until.0.saturating_sub(self.now().0);
         Ok((left > 0).then(|| Duration::from_millis(left)))
     }

@@ -138,8 +138,8 @@ impl AuditArgs {
 /// Copies the clinic into one file. The server may run meanwhile
 ///
 /// The file holds all that was acknowledged before: visits, people, accounts, links, the audit. It is checked before it gets its
-/// name, and only you can read it. The embedded engine's credentials and rooms are not in it: they are made anew. With a
-/// PostgreSQL use pg_dump.
+/// name, and only you can read it. Not in it is the audit's key (audit.key): keep a copy of that apart from it, for the clinic does
+/// not start without. Nor are the embedded engine's credentials and rooms: they are made anew. With a PostgreSQL use pg_dump.
 #[derive(Args)]
 pub(super) struct BackUpArgs {
     /// The file to write
@@ -162,7 +162,8 @@ impl BackUpArgs {
 
 /// Puts a back-up in the clinic's place. Stop the server before
 ///
-/// The file is checked, and brought up to date if an older version has written it. With a PostgreSQL use pg_restore.
+/// The file is checked, and brought up to date if an older version has written it. On a new machine put the audit's key
+/// (audit.key) back as well. With a PostgreSQL use pg_restore.
 #[derive(Args)]
 pub(super) struct RestoreArgs {
     /// The file that `owl backup` has written

@@ -40,6 +40,8 @@ pub enum Notice {
     Log(u64),
     /// A place, in a visit of this provider, was taken by another device, or its links were taken away.
     Seat(StaffId, SeatId),
+    /// Something beside a visit's log has changed.
+    Record,
     /// Other pages are open at the sender than before.
     Pages,
     /// The sender lives.
@@ -51,6 +53,7 @@ impl fmt::Display for Notice {
         match self {
             Self::Log(id) => write!(f, "log {id}"),
             Self::Seat(provider, seat) => write!(f, "seat {provider} {seat}"),
+            Self::Record => f.write_str("record"),
             Self::Pages => f.write_str("pages"),
             Self::Beat => f.write_str("beat"),
         }
@@ -67,6 +70,7 @@ impl Notice {
                 StaffId::try_from(provider.to_owned()).ok()?,
                 SeatId::try_from(seat.to_owned()).ok()?,
             )),
+            ["record"] => Some(Self::Record),
             ["pages"] => Some(Self::Pages),
             ["beat"] => Some(Self::Beat),
             _ => None,
@@ -145,9 +149,13 @@ mod tests {
 
     #[test]
     fn what_is_told_is_understood() {
-        for notice in
-            [Notice::Log(7), Notice::Seat(StaffId(1), SeatId(u128::MAX)), Notice::Pages, Notice::Beat]
-        {
+        for notice in [
+            Notice::Log(7),
+            Notice::Seat(StaffId(1), SeatId(u128::MAX)),
+            Notice::Record,
+            Notice::Pages,
+            Notice::Beat,
+        ] {
             assert_eq!(Notice::parse(&notice.to_string()), Some(notice));
         }
         for other in ["", "log", "log x", "seat 1 2", "what a newer version says"] {

@@ -15,7 +15,8 @@ pub async fn back_up(task: Copy) -> Result<String, ToolError> {
     is_a_file(&task.database)?;
     let Contents { last, visits } = store::back_up(&task.storage.data_dir, &task.file, task.replace).await?;
     Ok(format!(
-        "{} holds {visits} visits, {last} events. Keep it as you keep patients' records.",
+        "{} holds {visits} visits, {last} events. Keep it as you keep patients' records, and a copy of the audit's key, audit.key, \
+         somewhere else: the clinic does not start without it.",
         task.file.display()
     ))
 }
@@ -30,7 +31,8 @@ pub async fn restore(task: Copy) -> Result<String, ToolError> {
     let Contents { last, visits } = store::restore(&task.file, &task.storage.data_dir, task.replace).await?;
     let place = task.storage.data_dir.display();
     Ok(format!(
-        "The clinic in {place} is that of the back-up now: {visits} visits, {last} events. Start the server."
+        "The clinic in {place} is that of the back-up now: {visits} visits, {last} events. Start the server: with \
+         the audit's key of that clinic, audit.key, in its place."
     ))
 }
 

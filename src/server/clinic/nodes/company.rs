@@ -93,6 +93,7 @@ async fn take(clinic: &Clinic, notice: Notice) -> Result<(), ClinicError> {
             clinic.hub().tell_those_who_wait(provider, Tidings::Seat(seat));
             Ok(())
         }
+        Notice::Record => Ok(clinic.tell_of_records().await?),
         Notice::Pages => clinic.look_around(false).await,
     }
 }
