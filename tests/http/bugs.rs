@@ -225,10 +225,9 @@ async fn bug_15_16_22_and_25_nobody_has_a_ticket_before_they_are_let_in_whatever
     let other = tempfile::tempdir().unwrap();
     std::fs::create_dir_all(other.path().join("data")).unwrap();
     std::fs::create_dir_all(other.path().join("site")).unwrap();
-    let (from, to) = (app.directory.path().join("data/clinic.db"), other.path().join("data/clinic.db"));
-    std::fs::copy(from, to).unwrap();
-    // The audit's key, without which a clinic does not start.
-    std::fs::copy(app.directory.path().join("data/audit.key"), other.path().join("data/audit.key")).unwrap();
+    for file in ["data/clinic.db", "data/audit.key"] {
+        std::fs::copy(app.directory.path().join(file), other.path().join(file)).unwrap();
+    }
     let application = Application::build(config(other.path(), &[])).await.unwrap();
     let app = TestApp { application, directory: other };
     assert_eq!(ticket(&app, &patient, None).await.status, StatusCode::CONFLICT, "still they have to wait");
@@ -248,14 +247,14 @@ async fn bug_17_what_was_missed_while_reconnecting_is_sent() {
     wish(&app, &provider, visit, StaffWish::Admit).await;
     wish(&app, &provider, visit, StaffWish::SendBack).await;
     let mut page = listen(&app, &format!("/visit/feed?after={known}"), &patient).await;
-    assert!(matches!(hear(&mut page).await, SeatItem::Build(_)));
+    assert!(matches!(hear(&mut page).await, SeatItem::Build(_)), "whether the page is older than the server");
     for expected in ["admitted", "sent back"] {
         let SeatItem::Event(event) = hear(&mut page).await else { panic!("not {expected}") };
         assert_eq!(matches!(event.change, Change::Admitted { .. }), expected == "admitted");
         assert_eq!(event.change == Change::SentBack, expected == "sent back");
     }
     let mut queue = listen(&app, &format!("/clinic/feed?after={known}"), &provider).await;
-    assert!(matches!(hear::<QueueItem>(&mut queue).await, QueueItem::Build(_)));
+    assert!(matches!(hear(&mut queue).await, QueueItem::Build(_)));
     let item: QueueItem = hear(&mut queue).await;
     assert!(matches!(item, QueueItem::Event(whose, _) if whose == visit));
 }

@@ -12,7 +12,7 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn forget_deleted(&self) -> Result<bool, StoreError> {
-        if self.kind() != DatabaseKind::Sqlite {
+        if self.kind() == DatabaseKind::Postgres {
             return Ok(true);
         }
         let _turn = self.writing.lock().await;

@@ -3,7 +3,7 @@
 use super::{
     callers::Caller,
     routes::Route,
-    world::{Stage, World},
+    world::{NO_LOG_IN, Stage, World},
 };
 use crate::fixtures::{get, post, upload};
 use axum::{body::Body, http::Request};
@@ -43,6 +43,16 @@ pub fn row(
 }
 
 impl Row {
+    /// What somebody is answered whose session is worth nothing: the same as nobody, but that who was logged in is told why they are
+    /// led to the log-in.
+    pub fn expected_of_none(&self, name: &str) -> &'static str {
+        let is_for_staff = self.expected.contains(&"200") || self.expected.contains(&"422");
+        match self.expected[0] {
+            "303 /login" if is_for_staff && NO_LOG_IN.contains(&name) => "303 /login?ended",
+            expected => expected,
+        }
+    }
+
     /// As the caller's own browser sends it from a page of ours.
     pub fn request(&self, world: &World, caller: Caller) -> Request<Body> {
         let route = Route::parse(self.route);

@@ -17,6 +17,7 @@ use owl_hospital::{
     },
     domain::{Role, check::Readiness, visit::Outcome},
 };
+use sha2::{Digest, Sha256};
 
 /// A server function's arguments, as a page of ours sends them.
 macro_rules! arguments {
@@ -51,6 +52,13 @@ fn appointment(world: &World) -> String {
     format!("name=Rosa+Lind&birth_date=1970-02-03&provider={}&date={}&time=09:30", world.colleague, world.day)
 }
 
+/// A correction of what the page has shown.
+fn correction(world: &World) -> String {
+    let shown = [&world.patient, &world.birth_date, &world.reason, "en"].join("\n");
+    let seen: String = Sha256::digest(shown).iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("name=Rosa+Lind&birth_date=1970-02-03&reason=Cough&language=en&seen={seen}")
+}
+
 pub fn rows() -> Vec<Row> {
     vec![
         row("GET /", Waiting, Sent::Nothing, ALL, ""),
@@ -76,6 +84,11 @@ pub fn rows() -> Vec<Row> {
         row("GET /visit/feed", Waiting, Sent::Nothing, SEAT_STREAM, ""),
         row("GET /visit/feed", Admitted, Sent::Nothing, SEAT_STREAM, ""),
         row("POST /visit/confirm", Waiting, Sent::Form("said=1900-01-01"), SEAT_UNSURE, ""),
+        row("GET /visit/cancel", Scheduled, Sent::Nothing, SEAT_CANCELS, ""),
+        row("GET /visit/cancel", Waiting, Sent::Nothing, SEAT_CANCELS, ""),
+        row("POST /visit/cancel", Scheduled, Sent::Nothing, SEAT_DEED, "P"),
+        row("POST /visit/cancel", Waiting, Sent::Nothing, SEAT_DEED, "P"),
+        row("POST /visit/cancel", Admitted, Sent::Nothing, SEAT_DEED, ""),
         row("POST /visit/check-in", Scheduled, Sent::Form(CHECK_IN), SEAT_DEED, "P"),
         row("POST /visit/check-in", Waiting, Sent::Form(CHECK_IN), SEAT_DEED, ""),
         row("POST /visit/check-in", Seen, Sent::Form(CHECK_IN), SEAT_DEED, ""),
@@ -89,11 +102,7 @@ pub fn rows() -> Vec<Row> {
         row("POST /visit/gone", Waiting, Sent::Nothing, HEARD, ""),
         row("POST /api/act_in_seat", Admitted, arguments!(ActInSeat { wish: SeatWish::StartNow }), SEAT_WISH, "P"),
         row("POST /api/act_in_seat", Admitted, arguments!(ActInSeat { wish: SeatWish::NotYet }), SEAT_WISH, "P"),
-        row("GET /visit/cancel", Scheduled, Sent::Nothing, SEAT_PAGE, ""),
-        row("GET /visit/cancel", Waiting, Sent::Nothing, SEAT_PAGE, ""),
-        row("POST /visit/cancel", Waiting, Sent::Nothing, SEAT_DEED, "P"),
-        row("POST /visit/cancel", Seen, Sent::Nothing, SEAT_DEED, ""),
-        row("POST /api/tell_devices", Waiting, arguments!(TellDevices { readiness: Readiness::Ready }), SEAT_WISH, "P"),
+        row("POST /api/tell_devices", CheckedIn, arguments!(TellDevices { readiness: Readiness::Ready }), SEAT_DEVICES, "P"),
         row("POST /api/join_visit", Scheduled, arguments!(JoinVisit { visit: None }), SEAT_NO_TICKET, ""),
         row("POST /api/join_visit", Waiting, arguments!(JoinVisit { visit: None }), SEAT_NO_TICKET, ""),
         row("POST /api/join_visit", Admitted, arguments!(JoinVisit { visit: None }), SEAT_TICKET, ""),
@@ -112,7 +121,6 @@ pub fn rows() -> Vec<Row> {
         row("GET /clinic", Admitted, Sent::Nothing, DESK, ""),
         row("GET /clinic/feed", Waiting, Sent::Nothing, QUEUE_STREAM, ""),
         row("GET /clinic/feed", Admitted, Sent::Nothing, QUEUE_STREAM, ""),
-        row("POST /api/stay_logged_in", Waiting, arguments!(StayLoggedIn {}), STAFF_DEED, ""),
         row("GET /clinic/visits/{id}", Waiting, Sent::Nothing, DESK, ""),
         row("GET /clinic/visits/{id}", Admitted, Sent::Nothing, DESK, ""),
         row("GET /clinic/visits/{id}", Seen, Sent::Nothing, DESK, ""),
@@ -142,7 +150,7 @@ pub fn rows() -> Vec<Row> {
         row("POST /clinic/appointments/new", Scheduled, Sent::Made(appointment), DESK, "DCF"),
         row("GET /clinic/appointments/{id}", Scheduled, Sent::Nothing, DESK, ""),
         row("GET /clinic/appointments/{id}/correct", Scheduled, Sent::Nothing, DESK, ""),
-        row("POST /clinic/appointments/{id}/correct", Scheduled, Sent::Form("name=&birth_date=1970-02-03&reason=&language=en&seen="), DESK_WRONG, ""),
+        row("POST /clinic/appointments/{id}/correct", Scheduled, Sent::Made(correction), DESK, "DCF"),
         row("POST /clinic/appointments/{id}/move", Scheduled, Sent::Made(later), DESK, "DCF"),
         row("POST /clinic/appointments/{id}/move", Seen, Sent::Made(later), DESK_WRONG, ""),
         row("POST /clinic/appointments/{id}/cancel", Scheduled, Sent::Form("sure=yes"), DESK, "DCF"),
@@ -156,8 +164,6 @@ pub fn rows() -> Vec<Row> {
         row("POST /clinic/import/confirm", Scheduled, Sent::List(list), DESK, "DCF"),
 
         // Accounts.
-        row("GET /admin/audit", Waiting, Sent::Nothing, ADMIN, ""),
-        row("GET /admin/audit/export", Waiting, Sent::Nothing, ADMIN, ""),
         row("GET /admin", Scheduled, Sent::Nothing, ADMIN, ""),
         row("POST /admin/accounts", Scheduled, Sent::Form("name=Lee+Marsh&email=marsh%40owl.example&role=provider"), ADMIN, "A"),
         row("POST /admin/accounts/{id}/role", Scheduled, Sent::Form("role=provider"), ADMIN, "A"),
@@ -165,8 +171,11 @@ pub fn rows() -> Vec<Row> {
         row("POST /admin/accounts/{id}/reset", Scheduled, Sent::Nothing, ADMIN, "A"),
         row("POST /admin/accounts/{id}/disable", Scheduled, Sent::Nothing, ADMIN, "A"),
         row("POST /admin/accounts/{id}/enable", Scheduled, Sent::Nothing, ADMIN, ""),
+        row("GET /admin/audit", Scheduled, Sent::Nothing, ADMIN, ""),
+        row("GET /admin/audit/export", Scheduled, Sent::Nothing, ADMIN, ""),
         row("GET /account", Scheduled, Sent::Nothing, STAFF, ""),
         row("POST /account/stay", Scheduled, Sent::Nothing, STAFF, ""),
+        row("POST /api/stay_logged_in", Scheduled, arguments!(StayLoggedIn {}), STAFF_WISH, ""),
         row("POST /account/password", Scheduled, Sent::Form(PASSWORDS), STAFF, "DCFA"),
         row("POST /account/codes/begin", Scheduled, Sent::Nothing, STAFF, "DCFA"),
         row("POST /account/codes/confirm", Scheduled, Sent::Form("code=000000"), STAFF_WRONG, ""),

@@ -45,6 +45,9 @@ pub const WORTHLESS: [&str; 9] = [
     "a log-in that somebody made up",
 ];
 
+/// Those of them that are log-ins.
+pub const NO_LOG_IN: &[&str] = WORTHLESS.split_at(4).1;
+
 const SETTINGS: [(&str, &str); 2] = [("CONFIRM_IDENTITY", "birth-date"), ("SHOW_PLACE", "on")];
 
 /// What is known of the clinic, whatever stage it is in.
