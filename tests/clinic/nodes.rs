@@ -44,7 +44,7 @@ async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) {
             tokio::task::yield_now().await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(60), coming).await.expect(what);
+    assert!(tokio::time::timeout(Duration::from_mins(1), coming).await.is_ok(), "never: {what}");
 }
 
 /// How the patient stands in the log.
@@ -54,7 +54,7 @@ async fn presence(clinic: &Clinic, visit: VisitId) -> Presence {
 }
 
 fn much_later(clinic: &Clinic) -> Millis {
-    clinic.now().plus(Duration::from_secs(120))
+    clinic.now().plus(Duration::from_mins(2))
 }
 
 #[tokio::test]
@@ -78,7 +78,7 @@ async fn a_feed_at_one_node_misses_nothing_of_the_other_and_repeats_nothing() {
         ids
     };
     let ((), ids) =
-        tokio::join!(work, async { tokio::time::timeout(Duration::from_secs(60), read).await.unwrap() });
+        tokio::join!(work, async { tokio::time::timeout(Duration::from_mins(1), read).await.unwrap() });
     assert_eq!(ids, (4..=63).collect::<Vec<u64>>());
     one.stop().await;
     other.stop().await;

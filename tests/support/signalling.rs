@@ -39,7 +39,7 @@ fn config() -> RoomsConfig {
     }
 }
 
-async fn serve(server: &RoomServer) -> SocketAddr {
+fn serve(server: &RoomServer) -> SocketAddr {
     let socket = TcpSocket::new_v4().expect("a socket");
     // Its connections inherit it: a client that does not read is soon noticed.
     socket.set_send_buffer_size(16 * 1024).expect("a small buffer");
@@ -54,7 +54,7 @@ async fn serve(server: &RoomServer) -> SocketAddr {
 impl Host {
     pub async fn start(limits: Limits) -> Self {
         let server = RoomServer::with_limits(config(), limits, credentials());
-        let address = serve(&server).await;
+        let address = serve(&server);
         Self { server, address, runtime: None }
     }
 
@@ -65,7 +65,7 @@ impl Host {
         let started = runtime.spawn(async move {
             let server = RoomServer::restore(config(), Limits::default(), credentials(), &directory).await;
             let server = server.expect("the directory is free in time");
-            let address = serve(&server).await;
+            let address = serve(&server);
             (server, address)
         });
         let (server, address) = started.await.expect("it starts");

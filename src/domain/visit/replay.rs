@@ -1,6 +1,6 @@
 //! A visit once more, moment by moment: what happened, and what each page was made from then.
 //!
-//! Made by what the pages themselves are made by ([`Visit::fold`], [`project`], [`Screen::of`]), so it shows what they showed.
+//! Made by what the pages themselves are made by ([`Visit::fold`], [`project()`], [`Screen::of`]), so it shows what they showed.
 
 use super::{
     Change, Event, Millis, Policy, Presence, Reader, RoomName, Screen, SeatId, StaffRole, Stage, Visit,

@@ -73,7 +73,7 @@ fn send(form: &[u8]) {
     let (status, answer) = asked.ask("POST", Uri::from_static("/v1/Rooms"), form.to_vec());
     let rooms = asked.rooms();
     if status == StatusCode::CREATED {
-        assert_eq!(rooms, [answer.clone()]);
+        assert_eq!(rooms, std::slice::from_ref(&answer));
         check_room(&answer);
     } else {
         check_refusal(status, &answer);

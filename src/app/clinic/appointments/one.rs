@@ -83,26 +83,7 @@ pub fn AppointmentPage(
                     <SaidAtCheckIn location call_back />
                 </dl>
                 <Ways id=row.id.clone() />
-                {(!is_over)
-                    .then(|| {
-                        view! {
-                            <section class="card" aria-labelledby="link">
-                                <h2 id="link">"The patient\u{2019}s link"</h2>
-                                <p>
-                                    "A link can be read only once, when it is made. Lost ones are made anew; those made before stay \
-                                     good until they are taken away."
-                                </p>
-                                <div class="actions actions--start">
-                                    <form method="post" action=linked>
-                                        <button class="button">"Make a new link"</button>
-                                    </form>
-                                    <form method="post" action=taken>
-                                        <button class="button button--quiet">"Take all links away"</button>
-                                    </form>
-                                </div>
-                            </section>
-                        }
-                    })}
+                {(!is_over).then(|| view! { <Links made=linked taken /> })}
                 {can_move
                     .then(|| {
                         view! {
@@ -127,6 +108,28 @@ pub fn AppointmentPage(
                 {(erasure == Erasure::Possible).then(|| view! { <Erase address=erase /> })}
             </main>
         </StaffFrame>
+    }
+}
+
+/// The patient's link: made anew, or taken away.
+#[component]
+fn Links(made: String, taken: String) -> impl IntoView {
+    view! {
+        <section class="card" aria-labelledby="link">
+            <h2 id="link">"The patient\u{2019}s link"</h2>
+            <p>
+                "A link can be read only once, when it is made. Lost ones are made anew; those made before stay good until they are \
+                 taken away."
+            </p>
+            <div class="actions actions--start">
+                <form method="post" action=made>
+                    <button class="button">"Make a new link"</button>
+                </form>
+                <form method="post" action=taken>
+                    <button class="button button--quiet">"Take all links away"</button>
+                </form>
+            </div>
+        </section>
     }
 }
 

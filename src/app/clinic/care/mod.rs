@@ -35,9 +35,8 @@ pub(super) struct Care {
     me: StaffId,
     role: StaffRole,
     providers: StoredValue<Vec<StaffCard>>,
-    build: StoredValue<String>,
-    /// Whether the server is of another build.
-    outdated: Outdated,
+    /// The build that made the page, and whether the server is of another one.
+    build: StoredValue<(String, Outdated)>,
     /// Whether something of the note is not saved yet.
     unsaved: RwSignal<bool>,
     call: CallState,
@@ -63,6 +62,7 @@ fn Content(view: VisitView) -> impl IntoView {
     let me = Me { name: queue.me.name.clone(), is_admin: false, ends_soon: None };
     let call: CallState = RwSignal::new(Call::new(Role::Provider, 0));
     let unsaved = RwSignal::new(false);
+    let outdated = Outdated::new(move || call.with(|call| call.phase().is_under_way()) || unsaved.get());
     let session = Session::new(queue.session);
     let care = Care {
         id: entry.id,
@@ -70,8 +70,7 @@ fn Content(view: VisitView) -> impl IntoView {
         me: queue.me.id,
         role: queue.me.role,
         providers: StoredValue::new(queue.providers),
-        build: StoredValue::new(queue.build),
-        outdated: Outdated::new(move || call.with(|call| call.phase().is_under_way()) || unsaved.get()),
+        build: StoredValue::new((queue.build, outdated)),
         unsaved,
         call,
         lost: RwSignal::new(false),
@@ -239,12 +238,12 @@ impl Care {
             Heard::Item(_) => {}
             Heard::Lost => self.lost.set(true),
             Heard::Back => self.lost.set(false),
-            Heard::Unreadable => self.build.with_value(|own| self.outdated.unreadable(own)),
+            Heard::Unreadable => self.build.with_value(|(own, outdated)| outdated.unreadable(own)),
         }
     }
 
     fn compare_build(self, build: &str) {
-        self.build.with_value(|own| self.outdated.compare(own, build));
+        self.build.with_value(|(own, outdated)| outdated.compare(own, build));
     }
 
     /// The session is over, but a call goes on.

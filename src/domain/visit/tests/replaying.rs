@@ -54,6 +54,7 @@ fn the_notice_ends_by_the_clock_unless_something_happens_before() {
 
 #[test]
 fn invariant_1_the_waiting_room_as_it_was() {
+    use WaitingRoom::{Hidden, UntilProvider, Visible};
     let mut clinic = Clinic::admitted();
     clinic.may(PROVIDER, Command::SendBack);
     clinic.may(PROVIDER, Command::Cancel);
@@ -61,7 +62,6 @@ fn invariant_1_the_waiting_room_as_it_was() {
         .iter()
         .map(|moment| page(moment, Reader::Patient).waiting_room)
         .collect();
-    use WaitingRoom::{Hidden, UntilProvider, Visible};
     // Appointment, check-in, ready, admitted, sent back, called off.
     assert_eq!(seen, [Hidden, Hidden, Visible, UntilProvider, Visible, Hidden]);
 }

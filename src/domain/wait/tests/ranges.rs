@@ -55,7 +55,7 @@ proptest! {
             let high = low + more;
             let range = Range::after(shown, &estimate(low, high));
             prop_assert!(range.from < range.to);
-            prop_assert!(range.from % 5 == 0 && range.to % 5 == 0);
+            prop_assert!(range.from.is_multiple_of(5) && range.to.is_multiple_of(5));
             prop_assert!(range.from.abs_diff(low) < 15 && range.to.abs_diff(high) <= 15);
             if high <= 45 {
                 prop_assert!(range.from.abs_diff(low) < 5 && range.to.abs_diff(high) <= 5);

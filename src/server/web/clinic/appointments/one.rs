@@ -124,7 +124,7 @@ pub async fn erase(
 ) -> Response {
     let (fields, request) = form::<Sure>(request).await;
     let Ok(id) = VisitId::try_from(id) else { return not_found(&state, request).await };
-    if !fields.is_some_and(|fields| fields.sure == "yes") {
+    if fields.is_none_or(|fields| fields.sure != "yes") {
         return show(&state, request, &session, id, None, None).await;
     }
     let told = match state.clinic.erase_patient_of(id, &session).await {
