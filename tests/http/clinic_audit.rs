@@ -41,14 +41,14 @@ impl Lines {
         Self { clinic, last }
     }
 
-    async fn new(&mut self) -> Vec<Line> {
+    async fn since(&mut self) -> Vec<Line> {
         let rows = self.clinic.store().audit_after(self.last, 1000).await.unwrap();
         self.last = rows.last().map_or(self.last, |row| row.id);
         rows.into_iter().map(|row| row.line).collect()
     }
 
     async fn expect(&mut self, deed: &str, expected: &[&str]) {
-        let said: Vec<String> = self.new().await.iter().map(in_short).collect();
+        let said: Vec<String> = self.since().await.iter().map(in_short).collect();
         assert_eq!(said, expected, "{deed}");
     }
 }
@@ -159,7 +159,7 @@ async fn what_admins_do_to_accounts_says_to_whose() {
         ("enable", "", "staff, account-changed, staff enabled, done"),
     ] {
         app.send(post(&format!("/admin/accounts/{}/{what}", id(&made, "staff", 3)), &admin, form)).await;
-        let new = lines.new().await;
+        let new = lines.since().await;
         assert_eq!(new.iter().map(in_short).collect::<Vec<_>>(), [said]);
         assert!(new[0].about.as_ref().unwrap().contains(&id(&made, "staff", 3)), "{new:?}");
     }
@@ -176,7 +176,7 @@ async fn who_says_who_they_are_is_audited_right_wrong_and_too_often() {
     let mut lines = Lines::of(&app).await;
     let mut say = async |said: &str| {
         app.send(post("/visit/confirm", &patient, &format!("said={said}"))).await;
-        lines.new().await.iter().map(in_short).collect::<Vec<_>>()
+        lines.since().await.iter().map(in_short).collect::<Vec<_>>()
     };
     for _ in 0..8 {
         assert_eq!(say("1900-01-01").await, ["seat, identity-confirmed, of a patient, refused"]);
@@ -263,7 +263,7 @@ async fn the_audit_is_searched_by_patient_actor_deed_outcome_and_time() {
     let mut lines = Lines::of(&app).await;
     search(&app, &admin, &format!("patient={number}&action=link-used")).await;
     app.send(get("/admin/audit/export?outcome=refused", &admin)).await;
-    let new = lines.new().await;
+    let new = lines.since().await;
     let said: Vec<_> = new.iter().map(|line| line.about.as_deref().unwrap().to_owned()).collect();
     assert_eq!(
         said,

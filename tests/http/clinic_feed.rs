@@ -25,7 +25,7 @@ impl Listening {
         loop {
             if let Some((message, rest)) = self.text.split_once("\n\n") {
                 let data = message.lines().find_map(|line| line.strip_prefix("data: ")).map(str::to_owned);
-                self.text = rest.to_owned();
+                self.text = String::from(rest);
                 match data {
                     Some(data) => return Some(wire::from_text(&data).expect("an item")),
                     None => continue,
@@ -48,7 +48,7 @@ impl Listening {
     }
 
     /// Reads until the session is said to be over: nothing comes after that.
-    pub async fn is_over(mut self) {
+    pub async fn until_over(mut self) {
         self.until(|item| matches!(item, QueueItem::Over).then_some(())).await;
         assert_eq!(self.next().await, None, "something after the end");
     }

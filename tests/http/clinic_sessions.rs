@@ -17,6 +17,7 @@ use owl_hospital::{
 use serde_json::Value;
 use std::time::Duration;
 
+#[expect(clippy::option_option, reason = "whether it is said, and whether there is an end")]
 fn ends(item: &QueueItem) -> Option<Option<SessionEnd>> {
     match item {
         QueueItem::Session(end) => Some(*end),
@@ -47,20 +48,20 @@ async fn whatever_ends_a_session_ends_its_stream_and_no_other() {
     let okafor = log_in(&app, "okafor").await;
     let stream = Listening::to(&app, &okafor, None).await;
     app.send(post("/logout", &okafor, "")).await;
-    stream.is_over().await;
+    stream.until_over().await;
 
     let (here, there) = (log_in(&app, "okafor").await, log_in(&app, "okafor").await);
     let streams = [Listening::to(&app, &here, None).await, Listening::to(&app, &there, None).await];
     app.send(post("/logout", &here, "everywhere=yes")).await;
     for stream in streams {
-        stream.is_over().await;
+        stream.until_over().await;
     }
 
     for (what, form) in [("role", "role=front-desk"), ("role", "role=provider"), ("disable", "")] {
         let okafor = log_in(&app, "okafor").await;
         let stream = Listening::to(&app, &okafor, None).await;
         assert_eq!(app.send(post(&account(what), &admin, form)).await.status, StatusCode::OK);
-        stream.is_over().await;
+        stream.until_over().await;
     }
     app.send(post(&account("enable"), &admin, "")).await;
 
@@ -68,7 +69,7 @@ async fn whatever_ends_a_session_ends_its_stream_and_no_other() {
     let (mut kept, ended) = (Listening::to(&app, &here, None).await, Listening::to(&app, &there, None).await);
     let new = "old=owls+hunt+at+night&new=four+random+words+here";
     assert_eq!(app.send(post("/account/password", &here, new)).await.status, StatusCode::OK);
-    ended.is_over().await;
+    ended.until_over().await;
     let reset = app.send(post(&account("reset"), &admin, "")).await;
     kept.until(|item| matches!(item, QueueItem::Over).then_some(())).await;
     let welcome = format!("secret={}&password=owls+hunt+at+night", invitation(&reset));
@@ -94,9 +95,9 @@ async fn a_time_out_ends_the_stream_by_itself() {
         let okafor = log_in(&app, "okafor").await;
         let stream = Listening::to(&app, &okafor, None).await;
         age_sessions(&app, column, limit).await;
-        stream.is_over().await;
+        stream.until_over().await;
         let again = Listening::to(&app, &okafor, None).await;
-        again.is_over().await;
+        again.until_over().await;
     }
 }
 
@@ -110,14 +111,14 @@ async fn the_page_is_told_when_its_session_ends_and_staying_puts_that_off() {
     let minutes = |end: Option<SessionEnd>| end.unwrap().left.div_ceil(60_000);
     assert_eq!((minutes(view.session), view.session.unwrap().can_stay), (15, true));
 
-    age_sessions(&app, "seen_at", IDLE_LIMIT - Duration::from_mins(2)).await;
+    age_sessions(&app, "seen_at", IDLE_LIMIT.checked_sub(Duration::from_mins(2)).unwrap()).await;
     let soon = |item: &QueueItem| ends(item).filter(|end| minutes(*end) <= 2);
     assert!(stream.until(soon).await.unwrap().can_stay);
     assert_eq!(stay(&app, &okafor).await, StatusCode::OK);
     let later = |item: &QueueItem| ends(item).filter(|end| minutes(*end) == 15);
     stream.until(later).await;
 
-    age_sessions(&app, "created_at", ABSOLUTE_LIMIT - Duration::from_mins(2)).await;
+    age_sessions(&app, "created_at", ABSOLUTE_LIMIT.checked_sub(Duration::from_mins(2)).unwrap()).await;
     assert!(!stream.until(soon).await.unwrap().can_stay, "nothing puts that off");
     assert_eq!(stay(&app, &okafor).await, StatusCode::OK);
     let page = app.send(get("/account", &okafor)).await.body;

@@ -75,7 +75,8 @@ where
     PostcardEncoding: Encodes<T>,
 {
     let mut request = as_kind(PostcardEncoding::CONTENT_TYPE, post(path, cookie, ""));
-    *request.body_mut() = PostcardEncoding::encode(arguments).ok().expect("it can be sent").into();
+    *request.body_mut() =
+        PostcardEncoding::encode(arguments).unwrap_or_else(|_| panic!("it cannot be sent")).into();
     request
 }
 

@@ -42,7 +42,9 @@ async fn every_answer_outlives_kill_9() {
     let mut sessions: Vec<String> = acknowledged.iter().take(ENOUGH).collect();
     owl.signal("KILL");
     owl.0.wait().unwrap();
-    patients.into_iter().for_each(|patient| patient.join().unwrap());
+    for patient in patients {
+        patient.join().unwrap();
+    }
     sessions.extend(acknowledged);
     assert!(sessions.len() >= ENOUGH);
 

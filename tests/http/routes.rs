@@ -35,8 +35,8 @@ pub fn all(app: &TestApp) -> BTreeSet<Route> {
     // axum has no way to ask a router for its routes, but it shows them to whoever looks for faults.
     let shown = format!("{:?}", app.application.router());
     let of_router = shown.split(", fallback_router").next().unwrap();
-    let (routers, paths) = of_router.split_once("paths: {").expect("a table of paths");
-    let methods: HashMap<&str, Vec<String>> = routers.split("RouteId(").skip(1).map(methods).collect();
+    let (table, paths) = of_router.split_once("paths: {").expect("a table of paths");
+    let methods: HashMap<&str, Vec<String>> = table.split("RouteId(").skip(1).map(methods).collect();
     let mut routes = BTreeSet::new();
     for shown in paths.split("RouteId(").skip(1) {
         let (id, path) = shown.split_once("): \"").expect("an id and a path");

@@ -240,7 +240,9 @@ async fn appointments(day: &mut Day, made: &Value) {
     for path in ["/clinic/import", "/clinic/import/confirm"] {
         for list in [list.as_str(), "no list of Nora Weissenborn", ""] {
             let answer = day.ask(upload(path, &desk, list)).await;
-            handed(&answer).into_iter().for_each(|link| keep_link(day, &link));
+            for link in handed(&answer) {
+                keep_link(day, &link);
+            }
         }
     }
     let provider = id(made, "staff", 1);
@@ -249,7 +251,9 @@ async fn appointments(day: &mut Day, made: &Value) {
     );
     for form in [form.clone(), form.replace("1944-12-24", "wrong-birth-day"), form] {
         let answer = day.ask(post("/clinic/appointments/new", &desk, &form)).await;
-        handed(&answer).into_iter().for_each(|link| keep_link(day, &link));
+        for link in handed(&answer) {
+            keep_link(day, &link);
+        }
     }
     let page = day.ask(get(&format!("/clinic/appointments?day={on}"), &desk)).await;
     let address = between(&page.body, "href=\"/clinic/appointments/", "\"").to_owned();
@@ -263,7 +267,9 @@ async fn appointments(day: &mut Day, made: &Value) {
         ("cancel", "sure=yes"),
     ] {
         let answer = day.ask(post(&format!("{address}/{what}"), &desk, form)).await;
-        handed(&answer).into_iter().for_each(|link| keep_link(day, &link));
+        for link in handed(&answer) {
+            keep_link(day, &link);
+        }
     }
 }
 

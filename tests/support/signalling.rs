@@ -52,6 +52,7 @@ fn serve(server: &RoomServer) -> SocketAddr {
 }
 
 impl Host {
+    #[expect(clippy::unused_async, reason = "as `restore`, which waits for a directory")]
     pub async fn start(limits: Limits) -> Self {
         let server = RoomServer::with_limits(config(), limits, credentials());
         let address = serve(&server);

@@ -3,7 +3,7 @@
 use crate::app::TestApp;
 use axum::{
     body::Body,
-    http::{HeaderMap, Request, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Request, StatusCode, header},
 };
 use http_body_util::BodyExt;
 use owl_hospital::api::{
@@ -57,7 +57,7 @@ pub struct Outcome {
 impl Outcome {
     /// Whether a text is in it: as it is, or as pages and streams carry data.
     pub fn tells(&self, secret: &str) -> bool {
-        let digits: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let digits: String = super::hexadecimal(secret.as_bytes());
         self.text.contains(secret) || self.text.contains(&digits)
     }
 
@@ -113,10 +113,10 @@ fn is_for_one(path: &str) -> bool {
 }
 
 fn said_in(headers: &HeaderMap) -> String {
-    headers
-        .iter()
-        .map(|(name, value)| format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())))
-        .collect()
+    let said = |(name, value): (&HeaderName, &HeaderValue)| {
+        format!("{name}: {}", String::from_utf8_lossy(value.as_bytes()))
+    };
+    headers.iter().map(said).collect::<Vec<_>>().join("\n")
 }
 
 /// Both streams speak the same first words.

@@ -87,3 +87,7 @@ async fn call(
     }
     told
 }
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"))
+}

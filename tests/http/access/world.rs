@@ -57,6 +57,7 @@ struct Known {
     patient: String,
     birth_date: String,
     reason: String,
+    seen: String,
     provider: StaffId,
     colleague: StaffId,
     spare: StaffId,
@@ -70,6 +71,8 @@ pub struct World {
     pub patient: String,
     pub birth_date: String,
     pub reason: String,
+    /// By which a correction says what it corrects.
+    pub seen: String,
     pub colleague: StaffId,
     /// Somebody whose account admins may change without anybody here being thrown out.
     pub spare: StaffId,
@@ -134,13 +137,26 @@ impl Worlds {
 
     pub async fn open(&self, stage: Stage) -> World {
         let app = open(&self.stages[&stage]).await;
-        let Known { visit, patient, birth_date, reason, colleague, spare, cookies, .. } = self.known.clone();
+        let Known { visit, patient, birth_date, reason, seen, colleague, spare, cookies, .. } =
+            self.known.clone();
         let room = matches!(stage, Stage::Admitted | Stage::Seen).then(|| RoomName(0xfeed_5eed).to_string());
         let record = std::collections::BTreeMap::new();
         let seconds = i64::try_from(owl_hospital::server::clock::unix_seconds()).unwrap() + 30 * 24 * 3600;
         let day = jiff::Timestamp::from_second(seconds).unwrap().strftime("%F").to_string();
-        let mut world =
-            World { day, app, visit, patient, birth_date, reason, colleague, spare, room, record, cookies };
+        let mut world = World {
+            app,
+            visit,
+            patient,
+            birth_date,
+            reason,
+            seen,
+            colleague,
+            spare,
+            day,
+            room,
+            record,
+            cookies,
+        };
         world.record = super::record::of(&world).await;
         world
     }
@@ -176,6 +192,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// Everybody comes in, by the ways that there are.
+#[expect(clippy::too_many_lines, reason = "people come one after the other")]
 async fn people() -> (TestApp, Known) {
     let (app, made) = clinic(&SETTINGS).await;
     let state = app.application.state();
@@ -268,7 +285,9 @@ async fn people() -> (TestApp, Known) {
     let mut tx = clinic.store().begin().await.unwrap();
     tx.put_details(visit, &details).await.unwrap();
     tx.commit().await.unwrap();
+    let seen = clinic.record(visit, &provider).await.unwrap().seen;
     let known = Known {
+        seen,
         visit,
         patient: made["visits"][0]["patient"].as_str().unwrap().to_owned(),
         birth_date: made["visits"][0]["birthDate"].as_str().unwrap().to_owned(),
@@ -289,7 +308,7 @@ async fn session(app: &TestApp, cookie: &str) -> StaffSession {
 /// What a session is stored under.
 fn stored(cookie: &str) -> String {
     let (_, secret) = cookie.split_once('=').unwrap();
-    Sha256::digest(secret).iter().map(|byte| format!("{byte:02x}")).collect()
+    super::hexadecimal(&Sha256::digest(secret))
 }
 
 async fn execute(app: &TestApp, sql: &str) {
