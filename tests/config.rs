@@ -5,8 +5,6 @@
 
 #[path = "config/rooms.rs"]
 mod rooms;
-#[path = "config/times.rs"]
-mod times;
 
 use owl_hospital::server::config::{self, Config, ConfigError, DemoMode};
 use secrecy::ExposeSecret;
@@ -17,17 +15,7 @@ const KEY: &str = "SK0123456789abcdef0123456789abcdef";
 const SECRET: &str = "hush-hush-hush";
 
 /// The subcommands of everything that the program can do.
-const COMMANDS: [&[&str]; 9] = [
-    &[],
-    &["rooms"],
-    &["rooms", "credentials"],
-    &["setup"],
-    &["demo-data"],
-    &["audit"],
-    &["audit", "verify"],
-    &["backup"],
-    &["restore"],
-];
+const COMMANDS: [&[&str]; 5] = [&[], &["rooms"], &["rooms", "credentials"], &["setup"], &["demo-data"]];
 
 fn read(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
     read_with(&[], variables)

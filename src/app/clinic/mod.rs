@@ -2,9 +2,7 @@
 
 mod accounts;
 mod appointments;
-mod audit;
 mod care;
-mod desktop;
 mod first;
 mod fragment;
 mod frame;
@@ -13,23 +11,20 @@ pub mod live;
 mod patient;
 mod problem;
 mod queue;
-mod replay;
 mod staff;
 
 pub use accounts::{AccountPage, AccountsPage, StayPage};
 pub use appointments::{
-    AppointmentPage, AppointmentsPage, CorrectPage, ImportPage, ImportedPage, NewAppointmentPage, PreviewPage,
+    AppointmentPage, AppointmentsPage, ImportPage, ImportedPage, NewAppointmentPage, PreviewPage,
 };
-pub use audit::AuditPage;
 pub use care::CarePage;
 pub use first::{First, first};
 pub use frame::PatientFrame;
 use kept::Kept;
 pub use patient::{
-    CancelPage, CheckInPage, ConfirmPage, EarlyPage, ElsewherePage, LatePage, LinkPage, LinkProblem,
+    CheckInPage, ConfirmPage, EarlyPage, ElsewherePage, GetReadyPage, LatePage, LinkPage, LinkProblem,
     OverPage, SeatPage, Words, fill, words,
 };
 pub use queue::QueuePage;
-pub use replay::{RefusedPage, ReplayPage};
+use staff::NO_SCRIPT;
 pub use staff::{ForbiddenPage, LogInPage, StaffFrame, WelcomePage};
-use staff::{NO_SCRIPT, Session};

@@ -35,7 +35,6 @@ mod rooms;
 mod service;
 mod settings;
 mod timers;
-mod together;
 mod track;
 mod update;
 

@@ -6,8 +6,6 @@
 //! Source: <https://www.twilio.com/docs/video/api>.
 
 mod auth;
-#[cfg(test)]
-mod fuzz;
 mod page;
 mod parameters;
 mod participants;

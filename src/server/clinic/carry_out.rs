@@ -30,10 +30,6 @@ impl Clinic {
             match self.attempt(id, Some(&before), command.clone(), actor).await {
                 // Another process was quicker, or this one's memory is behind.
                 Err(ClinicError::Store(StoreError::Conflict)) => self.hub().catch_up(self.store()).await?,
-                Err(ClinicError::Refused(refusal)) => {
-                    self.audit_refused(id, &before, &command, actor).await?;
-                    return Err(refusal.into());
-                }
                 outcome => return outcome,
             }
         }
@@ -94,9 +90,9 @@ impl Clinic {
     }
 }
 
-/// Presence comes and goes by itself, and is no deed; of devices a line was written with what was said of them.
+/// Presence comes and goes by itself, and is no deed.
 fn is_audited(change: &Change) -> bool {
-    !matches!(change, Change::WentAway { .. } | Change::CameBack | Change::DevicesTried)
+    !matches!(change, Change::WentAway { .. } | Change::CameBack)
 }
 
 /// 128 bits that nobody can guess.

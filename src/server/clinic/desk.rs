@@ -1,7 +1,7 @@
 //! Which of those who work here have their page open.
 
 use super::{Clinic, Tidings};
-use crate::{domain::visit::StaffId, server::store::Who};
+use crate::domain::visit::StaffId;
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -35,11 +35,6 @@ impl Desk {
         self.lock().contains_key(&staff)
     }
 
-    /// Everybody who is.
-    pub fn all(&self) -> Vec<Who> {
-        self.lock().keys().copied().map(Who::Staff).collect()
-    }
-
     fn lock(&self) -> MutexGuard<'_, HashMap<StaffId, u32>> {
         // Numbers only: they are whole at every moment.
         self.streams.lock().unwrap_or_else(PoisonError::into_inner)
@@ -47,9 +42,9 @@ impl Desk {
 }
 
 impl Clinic {
-    /// Whether a page of theirs is open, at whichever process.
+    /// Whether a page of theirs is open.
     pub fn is_at_desk(&self, staff: StaffId) -> bool {
-        self.desk.is_there(staff) || self.neighbours.is_at_desk(staff)
+        self.desk.is_there(staff)
     }
 
     /// Learns who comes to their desk (true), and who goes.
@@ -57,7 +52,7 @@ impl Clinic {
         self.desk.news.subscribe()
     }
 
-    pub(super) fn tell_of(&self, staff: StaffId, is_there: bool) {
+    fn tell_of(&self, staff: StaffId, is_there: bool) {
         // Nobody watching is no trouble.
         drop(self.desk.news.send((staff, is_there)));
         self.hub().tell_those_who_wait(staff, Tidings::Desk);
@@ -72,7 +67,6 @@ impl Clinic {
             *streams == 1
         };
         if came {
-            self.neighbours.tell_soon();
             self.tell_of(staff, true);
         }
         AtDesk { clinic: Arc::clone(self), staff }
@@ -92,8 +86,7 @@ impl Drop for AtDesk {
             went
         };
         if went {
-            self.clinic.neighbours.tell_soon();
-            self.clinic.tell_of(self.staff, self.clinic.is_at_desk(self.staff));
+            self.clinic.tell_of(self.staff, false);
         }
     }
 }

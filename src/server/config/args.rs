@@ -11,11 +11,10 @@ use super::{
     remote::RemoteArgs,
     room_server::RoomServerArgs,
     rooms::RoomsArgs,
-    setting::{Setting, settings},
     site::SiteArgs,
     storage::StorageArgs,
     tls::TlsArgs,
-    tools::{AuditArgs, BackUpArgs, DemoDataArgs, RestoreArgs, SetUpArgs},
+    tools::{DemoDataArgs, SetUpArgs},
     twilio::TwilioArgs,
 };
 use clap::{Arg, Command, CommandFactory, FromArgMatches, Parser, Subcommand, builder::Resettable};
@@ -54,9 +53,6 @@ pub(super) struct Args {
     pub log: LogArgs,
     #[command(subcommand)]
     pub command: Option<SubCommand>,
-    /// All of the above, as texts.
-    #[arg(skip)]
-    pub settings: Vec<Setting>,
 }
 
 /// What else the program can do.
@@ -65,9 +61,6 @@ pub(super) enum SubCommand {
     Rooms(Box<RoomServerArgs>),
     Setup(Box<SetUpArgs>),
     DemoData(Box<DemoDataArgs>),
-    Audit(Box<AuditArgs>),
-    Backup(Box<BackUpArgs>),
-    Restore(Box<RestoreArgs>),
 }
 
 /// A setting, as `--help` and `.env.example` list it.
@@ -165,10 +158,9 @@ pub(super) fn parse(
     read(everywhere(program.clone(), |arg| arg.env(Resettable::Reset)), words)
 }
 
-fn read(parser: Command, words: Vec<OsString>) -> Result<Args, ConfigError> {
-    let mut matches = parser.try_get_matches_from(words).map_err(Box::new)?;
-    let settings = settings(&program(), &matches);
-    Ok(Args { settings, ..Args::from_arg_matches_mut(&mut matches).map_err(Box::new)? })
+fn read(program: Command, words: Vec<OsString>) -> Result<Args, ConfigError> {
+    let mut matches = program.try_get_matches_from(words).map_err(Box::new)?;
+    Ok(Args::from_arg_matches_mut(&mut matches).map_err(Box::new)?)
 }
 
 fn on_command_line(variables: &[Variable], name: &str, words: &[OsString]) -> bool {

@@ -9,9 +9,7 @@
 )]
 
 mod args;
-mod audit;
 mod callbacks;
-mod client_rooms;
 mod clinic;
 mod demo;
 mod duration;
@@ -23,17 +21,14 @@ mod origins;
 mod remote;
 mod room_server;
 mod rooms;
-mod setting;
 mod site;
 mod storage;
 mod task;
-mod times;
 mod tls;
 mod tools;
 mod twilio;
 
 pub use args::{Variable, help, variables};
-pub use audit::AuditFiles;
 pub use clinic::{Clinic, ConfirmIdentity, Database};
 pub use demo::{Demo, DemoMode};
 pub use error::ConfigError;
@@ -42,13 +37,11 @@ pub use log::{Log, LogFormat};
 pub use remote::Remote;
 pub use room_server::RoomServer;
 pub use rooms::Rooms;
-pub use setting::Setting;
 pub use site::Site;
 pub use storage::Storage;
 pub use task::Task;
-pub use times::Times;
 pub use tls::TlsFiles;
-pub use tools::{Audit, Copy, DemoData, SetUp, Tool};
+pub use tools::{DemoData, SetUp, Tool};
 
 use crate::{
     server::Origin,
@@ -83,8 +76,6 @@ pub struct Config {
     pub site: Site,
     /// What is logged, and how.
     pub log: Log,
-    /// All of it as texts, to be compared with the start before.
-    pub settings: Vec<Setting>,
 }
 
 impl Config {
@@ -120,7 +111,6 @@ impl Config {
             storage: args.storage.check(),
             site: args.site.check(watched),
             log: args.log.check()?,
-            settings: args.settings,
         })
     }
 }

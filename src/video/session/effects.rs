@@ -7,7 +7,7 @@ use crate::{
         Attempt, DeviceNews, Effect, Event, MediaFailure, MediaWish, Report, TicketFailure, TrackKind,
     },
     video::{
-        choice, loader,
+        loader,
         twilio::{self, LocalMedia, connect},
     },
 };
@@ -59,7 +59,7 @@ async fn ask_for_media(attempt: Attempt, wish: MediaWish) {
     } else if loader::ready().await.is_err() {
         Err(MediaFailure::Unavailable)
     } else {
-        LocalMedia::ask(wish, choice::chosen()).await
+        LocalMedia::ask(wish).await
     };
     match asked {
         Ok(mut media) => {

@@ -1,7 +1,6 @@
-//! Saying who one is, and checking in.
+//! Saying who one is, checking in, getting ready.
 
 use super::{
-    cancel::CancelLink,
     seat_frame::{Appointment, SeatFrame},
     words,
 };
@@ -97,7 +96,25 @@ pub fn CheckInPage(
                 </label>
                 <button class="button button--primary">{words.check_in}</button>
             </form>
-            <CancelLink lang=seat.lang />
+        </SeatFrame>
+    }
+}
+
+/// Getting ready.
+#[component]
+pub fn GetReadyPage(
+    /// The visit.
+    seat: SeatView,
+) -> impl IntoView {
+    let words = words(seat.lang);
+    view! {
+        <SeatFrame clinic=seat.clinic lang=seat.lang>
+            <h1>{words.ready_title}</h1>
+            <Appointment provider=seat.facts.provider when=seat.when lang=seat.lang />
+            <ol>{words.ready_steps.map(|step| view! { <li>{step}</li> }).collect_view()}</ol>
+            <form method="post" action="/visit/ready">
+                <button class="button button--primary">{words.ready}</button>
+            </form>
         </SeatFrame>
     }
 }

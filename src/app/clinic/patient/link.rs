@@ -34,13 +34,12 @@ pub fn LinkPage(
 ) -> impl IntoView {
     let (name, phone) = (clinic.name.clone(), clinic.phone.clone());
     view! {
-        <PatientFrame clinic also_spanish=true>
+        <PatientFrame clinic>
             <main id="main" class="page narrow" tabindex="-1">
                 <h1>{name}</h1>
                 {problem.map(notice)}
                 <form method="post" action="/v/enter" class="form" data-fragment="" hidden>
                     <input type="hidden" name="secret" />
-                    <input type="hidden" name="zone" />
                     <button class="button button--primary">
                         "Continue " <span lang="es">"· Continuar"</span>
                     </button>
@@ -67,7 +66,6 @@ pub fn LinkPage(
                             aria-describedby=problem.is_some().then_some("problem")
                         />
                     </label>
-                    <input type="hidden" name="zone" />
                     <button class="button button--primary">
                         "Continue " <span lang="es">"· Continuar"</span>
                     </button>
@@ -77,9 +75,7 @@ pub fn LinkPage(
                         let call = format!("tel:{}", phone.replace(' ', ""));
                         view! {
                             <p class="help">
-                                "If anything does not work, please call the clinic" <br />
-                                <span lang="es">"Si algo no funciona, llame a la clínica"</span> ": "
-                                <a href=call>{phone}</a>
+                                "If anything does not work, please call the clinic: " <a href=call>{phone}</a>
                             </p>
                         }
                     })}

@@ -8,11 +8,7 @@ use crate::{
 use leptos::{ev::MouseEvent, prelude::*};
 
 #[component]
-pub(super) fn Controls(
-    call: CallState,
-    hydrated: RwSignal<bool>,
-    #[prop(default = Signal::stored(MediaWish::CameraAndMicrophone))] wish: Signal<MediaWish>,
-) -> impl IntoView {
+pub(super) fn Controls(call: CallState, hydrated: RwSignal<bool>) -> impl IntoView {
     let can_join = Memo::new(move |_| call.with(Call::phase).can_join());
     view! {
         <div class="actions">
@@ -37,7 +33,7 @@ pub(super) fn Controls(
                     type="button"
                     class="button button--primary"
                     disabled=move || !hydrated.get()
-                    on:click=move |press| once(&press, Event::Join(wish.get_untracked()))
+                    on:click=|press| once(&press, Event::Join(MediaWish::CameraAndMicrophone))
                 >
                     "Join Room"
                 </button>

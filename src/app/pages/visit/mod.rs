@@ -12,10 +12,7 @@ use crate::{
         components::{SiteFooter, SiteHeader},
         text,
     },
-    domain::{
-        Role,
-        call::{Call, MediaWish},
-    },
+    domain::{Role, call::Call},
     video,
 };
 use controls::Controls;
@@ -78,9 +75,6 @@ pub fn CallParts(
     call: CallState,
     /// Whether presses are heard.
     hydrated: RwSignal<bool>,
-    /// What Join Room joins with.
-    #[prop(default = Signal::stored(MediaWish::CameraAndMicrophone))]
-    wish: Signal<MediaWish>,
 ) -> impl IntoView {
     let phase = Memo::new(move |_| call.with(Call::phase));
     let status = Memo::new(move |_| call.with(text::status));
@@ -91,7 +85,7 @@ pub fn CallParts(
             </p>
             <Notices call />
             <Stage call />
-            <Controls call hydrated wish />
+            <Controls call hydrated />
         </div>
     }
 }

@@ -21,7 +21,6 @@ mod restarting;
 mod resuming;
 mod sdk;
 mod simulation;
-mod together;
 mod tracks;
 mod verdict;
 mod world;

@@ -2,7 +2,6 @@
 
 use super::password;
 use crate::{
-    api::clinic::role_value,
     domain::visit::{StaffId, StaffRole},
     server::{
         clinic::{AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError},
@@ -76,7 +75,7 @@ impl Clinic {
         if let Some(hash) = hash {
             put_password(&mut tx, id, &hash, self.now().0).await?;
         }
-        tx.audit_about(&changed(by), format!("staff:{id} made, {}", role_value(new.role)), self.now())?;
+        tx.audit(&changed(by), self.now()).await?;
         tx.commit().await?;
         Ok(id)
     }

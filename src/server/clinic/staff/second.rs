@@ -119,8 +119,7 @@ impl Clinic {
                 .await
                 .map_err(StoreError::from)?;
         }
-        let about = format!("staff:{} codes on", session.staff);
-        tx.audit_about(&changed(AuditActor::Staff(session.staff)), about, self.now())?;
+        tx.audit(&changed(AuditActor::Staff(session.staff)), self.now()).await?;
         tx.commit().await?;
         Ok(Some(codes))
     }
@@ -137,7 +136,7 @@ impl Clinic {
             .await
             .map_err(StoreError::from)?;
         forget_recovery_codes(&mut tx, staff).await?;
-        tx.audit_about(&changed(by), format!("staff:{staff} codes off"), self.now())?;
+        tx.audit(&changed(by), self.now()).await?;
         Ok(tx.commit().await?)
     }
 

@@ -10,6 +10,7 @@ use crate::{
     server::{
         AppState,
         clinic::ConfirmError,
+        store::VisitDetails,
         web::clinic::answer::{form, see_other},
     },
 };
@@ -32,10 +33,6 @@ struct ConfirmForm {
 
 pub async fn confirm(State(state): State<Arc<AppState>>, seat: Seat, request: Request) -> Response {
     let Some(Extension(session)) = seat else { return see_other("/v?again") };
-    // Asked of nobody else: a guest could find out by it when the patient was born.
-    if session.confirmed {
-        return see_other("/visit");
-    }
     let (fields, request) = form::<ConfirmForm>(request).await;
     let said = fields.map(|fields| fields.said).unwrap_or_default();
     let tried = match state.clinic.confirm_identity(&session, &said).await {
@@ -72,7 +69,13 @@ pub async fn check_in(State(state): State<Arc<AppState>>, seat: Seat, request: R
         let tried = Tried::Incomplete { location, call_back };
         return show_visit(&state, &session, request, tried).await.unwrap_or_else(|error| trouble(&error));
     }
-    on_to_visit(state.clinic.check_in(&session, location, call_back).await)
+    let outcome = async {
+        let before = state.clinic.store().details(session.visit).await?;
+        let details = VisitDetails { location, call_back, consented_at: Some(state.clinic.now()), ..before };
+        state.clinic.write_details(&session, &details).await?;
+        state.clinic.carry_out(session.visit, Command::CheckIn, session.actor).await
+    };
+    on_to_visit(outcome.await)
 }
 
 pub async fn ready(State(state): State<Arc<AppState>>, seat: Seat) -> Response {
@@ -81,10 +84,6 @@ pub async fn ready(State(state): State<Arc<AppState>>, seat: Seat) -> Response {
 
 pub async fn leave(State(state): State<Arc<AppState>>, seat: Seat) -> Response {
     wish(&state, seat, Command::End { outcome: Outcome::LeftWithoutBeingSeen }).await
-}
-
-pub async fn cancel(State(state): State<Arc<AppState>>, seat: Seat) -> Response {
-    wish(&state, seat, Command::Cancel).await
 }
 
 pub async fn come_back(State(state): State<Arc<AppState>>, seat: Seat) -> Response {
@@ -101,9 +100,6 @@ pub async fn not_yet(State(state): State<Arc<AppState>>, seat: Seat) -> Response
 
 pub async fn take_over(State(state): State<Arc<AppState>>, seat: Seat) -> Response {
     let Some(Extension(session)) = seat else { return see_other("/v?again") };
-    if !session.confirmed {
-        return see_other("/visit");
-    }
     match state.clinic.take_seat(&session).await {
         Ok(()) => see_other("/visit"),
         Err(error) => trouble(&error),
