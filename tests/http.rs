@@ -53,3 +53,5 @@ mod site_files;
 mod tls;
 #[path = "http/token.rs"]
 mod token;
+#[path = "http/wait.rs"]
+mod wait;

@@ -22,7 +22,7 @@ pub async fn clinic(settings: &[(&str, &str)]) -> (TestApp, Value) {
     (TestApp { application, directory }, made)
 }
 
-async fn demo_data(directory: &Path, settings: &[(&str, &str)]) -> Value {
+pub async fn demo_data(directory: &Path, settings: &[(&str, &str)]) -> Value {
     let words = ["owl", "demo-data", "--json"].map(Into::into);
     let data = directory.join("data").into_os_string();
     let task = Task::read(words, |name| match name {
@@ -67,7 +67,7 @@ fn secret(made: &Value, visit: usize) -> String {
     made["visits"][visit]["link"].as_str().unwrap().rsplit_once('#').unwrap().1.to_owned()
 }
 
-async fn enter(app: &TestApp, made: &Value, visit: usize) -> String {
+pub async fn enter(app: &TestApp, made: &Value, visit: usize) -> String {
     let entered = app.send(post("/v/enter", "", &format!("secret={}", secret(made, visit)))).await;
     assert_eq!(leads_to(&entered), "/visit");
     cookie(&entered)

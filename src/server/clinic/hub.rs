@@ -2,7 +2,10 @@
 
 use super::live::Live;
 use crate::{
-    domain::visit::{Event, SeatId, StaffId, Visit, VisitId},
+    domain::{
+        visit::{Event, Millis, SeatId, StaffId, Visit, VisitId},
+        wait::{Estimate, Range},
+    },
     server::store::{Store, StoreError, Stored},
 };
 use std::{
@@ -48,6 +51,9 @@ pub struct Hub {
     live: RwLock<Live>,
     events: broadcast::Sender<Arc<Published>>,
     topics: Mutex<HashMap<StaffId, broadcast::Sender<Tidings>>>,
+    /// What those who wait were last told of how long it may take: it stays as long as it is true enough, also when a page is
+    /// loaded anew.
+    told: Mutex<HashMap<VisitId, Range>>,
     /// Held while publishing, so that events go out in order.
     publishing: tokio::sync::Mutex<()>,
 }
@@ -69,6 +75,7 @@ impl Hub {
             live: RwLock::new(live),
             events: broadcast::channel(BEHIND).0,
             topics: Mutex::default(),
+            told: Mutex::default(),
             publishing: tokio::sync::Mutex::default(),
         }
     }
@@ -112,6 +119,27 @@ impl Hub {
         if nobody {
             topics.remove(&provider);
         }
+    }
+
+    /// How long somebody who waits may still have to, and what that was made from. None: too little is known.
+    pub(super) fn wait_left(
+        &self,
+        id: VisitId,
+        provider: StaffId,
+        is_at_desk: bool,
+        now: Millis,
+    ) -> Option<(Range, Estimate)> {
+        let live = self.read();
+        let estimate = live.record.estimate(id, provider, is_at_desk, now);
+        // Under the lock of the present: nobody is remembered who does not wait any more.
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(estimate) = estimate else {
+            told.remove(&id);
+            return None;
+        };
+        let range = Range::after(told.get(&id).copied(), &estimate);
+        told.insert(id, range);
+        Some((range, estimate))
     }
 
     fn topics(&self) -> MutexGuard<'_, HashMap<StaffId, broadcast::Sender<Tidings>>> {
@@ -179,6 +207,9 @@ impl Hub {
             return Ok(());
         };
         let Stored { id, visit, event } = stored.clone();
+        if !after.is_in_queue() {
+            self.told.lock().unwrap_or_else(PoisonError::into_inner).remove(&stored.visit);
+        }
         let provider = after.provider;
         let published = Arc::new(Published { id, visit, event, after });
         // Nobody watching is no trouble. Sent under the lock: a subscriber has an event in its present, or gets it.

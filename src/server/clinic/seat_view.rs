@@ -2,7 +2,7 @@
 
 use super::{Clinic, ClinicError, SeatSession};
 use crate::{
-    api::clinic::{ClinicCard, Lang, ProviderStatus, SeatFacts, SeatView},
+    api::clinic::{ClinicCard, Lang, ProviderStatus, SeatFacts, SeatView, WaitRange},
     app::clinic::{fill, words},
     domain::visit::{Actor, Millis, Reader, Visit, VisitId, project_visit},
 };
@@ -58,9 +58,26 @@ impl Clinic {
             provider,
             status: self.status_of(visit),
             before,
-            wait: None,
+            wait: self.wait_of(session.visit, visit),
             elsewhere: !session.has_seat,
         })
+    }
+
+    /// How long it may still take, from the provider's real visits. None: one does not wait, or too little is known.
+    pub(super) fn wait_of(&self, id: VisitId, visit: &Visit) -> Option<WaitRange> {
+        if !visit.is_in_queue() {
+            return None;
+        }
+        let now = self.now();
+        let is_at_desk = self.desk.is_there(visit.provider);
+        let (range, estimate) = self.hub().wait_left(id, visit.provider, is_at_desk, now)?;
+        let zone = &self.settings().time_zone;
+        let date = |at: Millis| {
+            let at = i64::try_from(at.0).ok().and_then(|at| Timestamp::from_millisecond(at).ok());
+            at.unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone()).date()
+        };
+        let days = date(now).since(date(estimate.oldest)).map_or(0, |span| span.get_days());
+        Some(WaitRange { from: range.from, to: range.to, days: u32::try_from(days).unwrap_or(0) })
     }
 
     /// How many wait before this one for the same provider. Who is away keeps the place, and is counted.

@@ -1,7 +1,7 @@
 //! The visits' logs.
 
 use super::{Store, StoreError, Tx};
-use crate::domain::visit::{Event, Stage, Visit, VisitId};
+use crate::domain::visit::{Event, StaffId, Stage, Visit, VisitId};
 use sqlx::{Row, any::AnyRow};
 
 /// An event as it is stored.
@@ -141,6 +141,32 @@ impl Store {
         .fetch_all(self.pool())
         .await?;
         Ok(Tail { last: natural(last)?, events: rows.iter().map(stored).collect::<Result<_, _>>()? })
+    }
+}
+
+impl Store {
+    /// The logs of a provider's last visits, by the appointed time, that are over: at most so many visits, and of events none
+    /// after the one with this id. By an index; older visits cost nothing.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn last_logs(
+        &self,
+        provider: StaffId,
+        visits: u32,
+        until: u64,
+    ) -> Result<Vec<Stored>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT e.id, e.visit, e.event FROM events e WHERE e.id <= $3 AND e.visit IN (\
+             SELECT id FROM visits WHERE provider = $1 AND ended_at IS NOT NULL ORDER BY starts_at DESC LIMIT $2) \
+             ORDER BY e.id",
+        )
+        .bind(provider.to_string())
+        .bind(i64::from(visits))
+        .bind(number(until)?)
+        .fetch_all(self.pool())
+        .await?;
+        rows.iter().map(stored).collect()
     }
 }
 

@@ -9,8 +9,11 @@ use crate::{
         store::Stored,
     },
 };
-use std::{collections::VecDeque, sync::Arc};
+use std::{collections::VecDeque, sync::Arc, time::Duration};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
+
+/// How often what is left of the wait is looked at while nothing happens.
+const LOOK_AGAIN: Duration = Duration::from_secs(30);
 
 /// The stream of a patient's or guest's page. While a patient's lives, the patient is there.
 pub struct SeatFeed {
@@ -32,7 +35,12 @@ impl Feed for SeatFeed {
             if let Some(message) = self.waiting.pop_front() {
                 return Ok(message);
             }
-            match self.tidings.recv().await {
+            // A wait grows shorter also when nothing happens.
+            let Ok(tidings) = tokio::time::timeout(LOOK_AGAIN, self.tidings.recv()).await else {
+                self.look_at_wait().await?;
+                continue;
+            };
+            match tidings {
                 Ok(Tidings::Event(published)) => self.heard(&published).await?,
                 Ok(Tidings::Desk) => self.say_facts(false).await?,
                 Ok(Tidings::Seat(seat)) if seat == self.session.seat => self.look_at_session().await?,
@@ -145,6 +153,16 @@ impl SeatFeed {
             self.facts = Some(facts);
         }
         Ok(())
+    }
+
+    /// Says how long it may still take, if that has changed by time alone.
+    async fn look_at_wait(&mut self) -> Result<(), ClinicError> {
+        let Some(visit) = self.visit().await? else { return Ok(()) };
+        let told = self.facts.as_ref().and_then(|facts| facts.wait);
+        if self.clinic.wait_of(self.session.visit, &visit) == told {
+            return Ok(());
+        }
+        self.say_facts(false).await
     }
 
     async fn visit(&self) -> Result<Option<Arc<Visit>>, ClinicError> {
