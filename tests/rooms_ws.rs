@@ -130,10 +130,14 @@ async fn a_client_that_reads_nothing_is_dropped_though_its_queue_has_room() {
             writer.message_of("update").await;
         }
     };
-    tokio::select! {
-        () = write => {}
-        () = witness.until_somebody_is("reconnecting") => {}
-    }
+    let dropped = async {
+        tokio::select! {
+            () = write => {}
+            () = witness.until_somebody_is("reconnecting") => {}
+        }
+    };
+    // Long before its silence would end it.
+    tokio::time::timeout(Duration::from_secs(20), dropped).await.expect("dropped in time");
     drop(stuck);
 }
 
