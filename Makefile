@@ -16,7 +16,7 @@ PACKAGE := target/owl-hospital.tar.gz
 SDK := public/vendor/twilio-video-$(SDK_VERSION).min.js
 # Folders too: a file that is gone changes its folder.
 SOURCES := $(shell find src style public scripts -not -path 'public/vendor*') \
-	Cargo.toml Cargo.lock Leptos.toml package.json package-lock.json
+	build.rs Cargo.toml Cargo.lock Leptos.toml package.json package-lock.json
 
 help: ## Lists what make can do
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' Makefile

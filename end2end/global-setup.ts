@@ -1,5 +1,6 @@
 import { chromiumPath } from './fixtures/chromium';
 import { firefoxPath } from './fixtures/firefox';
+import { hasPostgres } from './fixtures/postgres';
 import { serverPath } from './fixtures/server';
 import { turnserverPath } from './fixtures/turn';
 import { fillCache } from './media/cache';
@@ -10,5 +11,6 @@ export default function globalSetup(): void {
   firefoxPath();
   serverPath();
   turnserverPath();
+  if (!hasPostgres()) process.stderr.write('NOT TESTED ON POSTGRESQL: this machine has no initdb. Install PostgreSQL to test on it.\n');
   fillCache();
 }

@@ -1,5 +1,8 @@
 import { defineConfig, devices } from '@playwright/test';
+import { hasPostgres } from './fixtures/postgres';
 
+const onPostgres = '**/two-nodes.*';
+const notHere = hasPostgres() ? [] : [onPostgres];
 const desk = { viewport: { width: 1280, height: 800 } };
 
 // A project's browser is described here and started by the fixtures: each participant has a process of its own.
@@ -19,7 +22,7 @@ export default defineConfig({
     { name: 'long', testMatch: '**/rooms/*.long.spec.ts' },
     // The room server alone, with a bare page of the SDK as its client.
     { name: 'rooms', testMatch: '**/rooms/*.spec.ts', testIgnore: '**/*.long.spec.ts' },
-    { name: 'hydrated', use: desk, testIgnore: ['**/rooms/**', '**/*.phone.spec.ts', '**/*.no-js.spec.ts'] },
+    { name: 'hydrated', use: desk, testIgnore: ['**/rooms/**', '**/*.phone.spec.ts', '**/*.no-js.spec.ts', ...notHere] },
     { name: 'no-js', use: { ...desk, javaScriptEnabled: false }, testIgnore: ['**/rooms/**', '**/*.phone.spec.ts', '**/*.hydrate.spec.ts'] },
     { name: 'phone', use: devices['Pixel 7'], grep: /@phone/, testIgnore: '**/rooms/**' },
   ],

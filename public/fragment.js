@@ -11,3 +11,7 @@ if (form && secret) {
     history.replaceState(null, '', location.pathname);
   });
 }
+// By which clock the times of a visit are told as well.
+for (const field of document.querySelectorAll('input[name="zone"]')) {
+  field.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
+}

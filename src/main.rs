@@ -20,16 +20,17 @@ fn main() -> ExitCode {
     };
     task.log().into_iter().for_each(telemetry::start);
     panics::log_where_only();
-    if let Err(error) = run(task) {
+    // Of a check, "something is wrong" and "nobody knows" are two answers.
+    let failure = if matches!(task, Task::Audit(_)) { ExitCode::from(2) } else { ExitCode::FAILURE };
+    run(task).unwrap_or_else(|error| {
         eprintln!("{error}");
-        return ExitCode::FAILURE;
-    }
-    ExitCode::SUCCESS
+        failure
+    })
 }
 
 #[tokio::main]
 #[expect(clippy::print_stdout, reason = "it tells the person who starts the server what to open")]
-async fn run(task: Task) -> Result<(), Box<dyn std::error::Error>> {
+async fn run(task: Task) -> Result<ExitCode, Box<dyn std::error::Error>> {
     let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
     let stop = async move {
         tokio::select! { _ = terminate.recv() => {} _ = interrupt.recv() => {} }
@@ -47,7 +48,14 @@ async fn run(task: Task) -> Result<(), Box<dyn std::error::Error>> {
         }
         Task::SetUp(task) => println!("{}", tools::set_up(*task).await?),
         Task::DemoData(task) => println!("{}", tools::fill_with_demo_data(*task).await?),
+        Task::BackUp(task) => println!("{}", tools::back_up(task).await?),
+        Task::Restore(task) => println!("{}", tools::restore(task).await?),
+        Task::Audit(task) => {
+            let report = tools::look_after_audit(*task).await?;
+            println!("{report}");
+            return Ok(if report.is_whole() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
         Task::PrintCredentials(storage) => println!("{}", own_credentials(&storage)?),
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }

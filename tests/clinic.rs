@@ -1,25 +1,68 @@
 //! The clinic's use cases on a store of its own: what is acknowledged is kept, and told to whoever watches, once and in order.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "clinic/audit.rs"]
+mod audit;
+
+#[path = "clinic/backup.rs"]
+mod backup;
+#[path = "clinic/commits.rs"]
+mod commits;
+#[path = "support/database.rs"]
+mod database;
+#[path = "clinic/nodes.rs"]
+mod nodes;
+
+use database::{Place, on_every_database};
 use owl_hospital::{
-    domain::visit::{
-        Actor, Command, Outcome, PatientId, Refusal, RoomName, SeatId, StaffId, StaffRole, Stage, VisitId,
+    api::{
+        clinic::{QueueItem, SeatItem},
+        wire,
+    },
+    domain::{
+        check::Readiness,
+        visit::{
+            Actor, Change, Command, Outcome, PatientId, Refusal, RoomName, SeatId, StaffId, StaffRole, Stage,
+            VisitId,
+        },
     },
     server::{
-        clinic::{Clinic, ClinicError},
+        clinic::{
+            AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Feed, NewStaff,
+            QueueFeed, SeatFeed, SeatSession, SessionKey, StaffSession, Target, Tidings,
+        },
         config::Config,
-        store::Store,
+        store::{Store, StoreError},
     },
 };
-use std::path::Path;
+use std::{path::Path, sync::Arc};
+
+on_every_database! {
+    what_was_acknowledged_is_there_after_a_restart,
+    of_two_who_admit_at_once_one_does_and_the_other_is_told_why_not,
+    who_watches_misses_nothing_and_sees_nothing_twice,
+    somebody_who_had_left_is_back_in_memory_when_they_return,
+    what_somebody_else_appended_meanwhile_is_thought_of,
+    many_who_write_at_once_all_do,
+    of_many_tries_at_once_none_is_forgotten,
+    what_a_patients_camera_does_reaches_the_queue_also_one_that_was_not_listening,
+    a_stream_that_is_resumed_says_of_which_build_the_server_is,
+    what_nobody_kept_is_ended_once_also_by_several_processes,
+    what_one_process_corrects_the_pages_of_another_show,
+    invariant_8_what_is_acknowledged_is_durable_whoever_wishes_what_in_whatever_order,
+}
 
 const OKAFOR: StaffId = StaffId(7);
 const PROVIDER: Actor = Actor::Staff(OKAFOR, StaffRole::Provider);
 
 async fn clinic(directory: &Path) -> Clinic {
+    open(directory).await.unwrap()
+}
+
+async fn open(directory: &Path) -> Result<Clinic, StoreError> {
     let config = Config::read(["owl".into()], |_| None).unwrap();
-    let store = Store::open(&config.clinic.database, directory).await.unwrap();
-    Clinic::open(store, config.clinic).await.unwrap()
+    let store = Store::open(&config.clinic.database, directory).await?;
+    Clinic::open(store, config.clinic).await
 }
 
 async fn appointment(clinic: &Clinic) -> VisitId {
@@ -46,10 +89,8 @@ fn admit() -> Command {
     Command::Admit { room: RoomName::random().unwrap() }
 }
 
-#[tokio::test]
-async fn what_was_acknowledged_is_there_after_a_restart() {
-    let directory = tempfile::tempdir().unwrap();
-    let first = clinic(directory.path()).await;
+async fn what_was_acknowledged_is_there_after_a_restart(place: Place) {
+    let first = place.clinic().await;
     let (talking, ended) = (waiting(&first).await, waiting(&first).await);
     let stands = first.carry_out(talking, admit(), PROVIDER).await.unwrap();
     first.carry_out(ended, admit(), PROVIDER).await.unwrap();
@@ -57,17 +98,15 @@ async fn what_was_acknowledged_is_there_after_a_restart() {
     let last = first.hub().last();
     drop(first);
 
-    let second = clinic(directory.path()).await;
+    let second = place.clinic().await;
     assert_eq!(second.hub().last(), last);
     assert_eq!(second.open_visits(), vec![(talking, stands)], "what is over is not in memory");
     assert_eq!(second.visit(ended).await.unwrap().unwrap().stage, Stage::Ended(Outcome::Seen));
     assert!(second.visit(VisitId::random().unwrap()).await.unwrap().is_none());
 }
 
-#[tokio::test]
-async fn of_two_who_admit_at_once_one_does_and_the_other_is_told_why_not() {
-    let directory = tempfile::tempdir().unwrap();
-    let clinic = clinic(directory.path()).await;
+async fn of_two_who_admit_at_once_one_does_and_the_other_is_told_why_not(place: Place) {
+    let clinic = place.clinic().await;
     for _ in 0..20 {
         let visit = waiting(&clinic).await;
         let (one, other) = tokio::join!(
@@ -82,10 +121,8 @@ async fn of_two_who_admit_at_once_one_does_and_the_other_is_told_why_not() {
     }
 }
 
-#[tokio::test]
-async fn who_watches_misses_nothing_and_sees_nothing_twice() {
-    let directory = tempfile::tempdir().unwrap();
-    let clinic = clinic(directory.path()).await;
+async fn who_watches_misses_nothing_and_sees_nothing_twice(place: Place) {
+    let clinic = place.clinic().await;
     let before = waiting(&clinic).await;
     let mut subscription = clinic.hub().subscribe();
     assert_eq!(subscription.visits.len(), 1);
@@ -101,10 +138,8 @@ async fn who_watches_misses_nothing_and_sees_nothing_twice() {
     assert!(subscription.events.try_recv().is_err());
 }
 
-#[tokio::test]
-async fn somebody_who_had_left_is_back_in_memory_when_they_return() {
-    let directory = tempfile::tempdir().unwrap();
-    let clinic = clinic(directory.path()).await;
+async fn somebody_who_had_left_is_back_in_memory_when_they_return(place: Place) {
+    let clinic = place.clinic().await;
     let visit = waiting(&clinic).await;
     clinic
         .carry_out(visit, Command::End { outcome: Outcome::LeftWithoutBeingSeen }, Actor::Patient)
@@ -116,14 +151,189 @@ async fn somebody_who_had_left_is_back_in_memory_when_they_return() {
     assert_eq!(clinic.open_visits(), vec![(visit, back)]);
 }
 
-#[tokio::test]
-async fn what_somebody_else_appended_meanwhile_is_thought_of() {
-    let directory = tempfile::tempdir().unwrap();
-    let (one, other) = (clinic(directory.path()).await, clinic(directory.path()).await);
+async fn what_somebody_else_appended_meanwhile_is_thought_of(place: Place) {
+    let (one, other) = (place.clinic().await, place.clinic().await);
     let visit = waiting(&one).await;
     // The other's memory knows nothing of it yet.
     other.carry_out(visit, admit(), PROVIDER).await.unwrap();
     let refused = one.carry_out(visit, admit(), PROVIDER).await.unwrap_err();
     assert!(matches!(refused, ClinicError::Refused(Refusal::AdmittedAlready { .. })), "{refused}");
     assert_eq!(one.hub().last(), 4, "and its own memory is up to date then");
+}
+
+async fn many_who_write_at_once_all_do(place: Place) {
+    let (one, other) = (place.clinic().await, place.clinic().await);
+    let line = AuditEntry {
+        actor: AuditActor::System,
+        action: AuditAction::AuditRead,
+        visit: None,
+        patient: None,
+        outcome: AuditOutcome::Done,
+    };
+    let lines = (0..20).map(|n| if n % 2 == 0 { &one } else { &other }.audit(line));
+    let visits = (0..10).map(|n| waiting(if n % 2 == 0 { &one } else { &other }));
+    let (lines, visits) =
+        tokio::join!(futures_util::future::join_all(lines), futures_util::future::join_all(visits));
+    lines.into_iter().collect::<Result<Vec<()>, _>>().unwrap();
+    one.hub().catch_up(one.store()).await.unwrap();
+    assert_eq!(one.hub().last(), 30);
+    assert!(visits.iter().all(|visit| one.hub().open_visit(*visit).is_some()));
+}
+
+async fn of_many_tries_at_once_none_is_forgotten(place: Place) {
+    let (one, other) = (place.clinic().await, place.clinic().await);
+    let target = Target::password("somebody@example.test");
+    let tries = (0..20).map(|n| if n % 2 == 0 { &one } else { &other }.try_at(&target));
+    let answers = futures_util::future::join_all(tries).await;
+    let waits: Vec<_> = answers.into_iter().map(Result::unwrap).collect();
+    assert_eq!(waits.iter().filter(|wait| wait.is_none()).count(), 6, "as many as in a row: {waits:?}");
+    one.forget_failures(&target).await.unwrap();
+    assert_eq!(other.try_at(&target).await.unwrap(), None);
+}
+
+/// Somebody of the front desk, logged in.
+async fn at_the_desk(clinic: &Clinic) -> StaffSession {
+    let (email, password) = ("desk@owl.example", "owls hunt at night");
+    let new = NewStaff {
+        email: email.to_owned(),
+        name: "Sam Reyes".to_owned(),
+        role: StaffRole::FrontDesk,
+        password: Some(password.into()),
+    };
+    clinic.hire(new, AuditActor::System).await.unwrap();
+    let logged_in = clinic.log_in(email, password.into(), "").await.unwrap();
+    clinic.staff_session(&logged_in.secret, true).await.unwrap().unwrap()
+}
+
+async fn seat(clinic: &Clinic, visit: VisitId) -> SeatSession {
+    SeatSession {
+        visit,
+        seat: clinic.visit(visit).await.unwrap().unwrap().seat,
+        actor: Actor::Patient,
+        has_seat: true,
+        confirmed: true,
+        time_zone: None,
+        session: SessionKey(String::new()),
+    }
+}
+
+async fn what_a_patients_camera_does_reaches_the_queue_also_one_that_was_not_listening(place: Place) {
+    let clinic = Arc::new(place.clinic().await);
+    let visit = waiting(&clinic).await;
+    let patient = seat(&clinic, visit).await;
+    let before = clinic.hub().last();
+    clinic.tell_devices(&patient, Readiness::WithoutCamera).await.unwrap();
+    clinic.tell_devices(&patient, Readiness::WithoutCamera).await.unwrap();
+    assert_eq!(clinic.hub().last(), before + 1, "said twice, it is told once");
+
+    let mut feed = QueueFeed::open(&clinic, at_the_desk(&clinic).await, "build", Some(before)).await.unwrap();
+    let mut items = Vec::new();
+    for _ in 0..2 {
+        items.push(wire::from_text::<QueueItem>(&feed.next().await.unwrap().text).unwrap());
+    }
+    let [QueueItem::Build(build), QueueItem::Entry(entry)] = &items[..] else { panic!("{items:?}") };
+    assert_eq!((build.as_str(), entry.devices), ("build", Readiness::WithoutCamera));
+
+    let early = appointment(&clinic).await;
+    let refused = clinic.tell_devices(&seat(&clinic, early).await, Readiness::Ready).await;
+    assert!(matches!(refused, Err(ClinicError::Refused(Refusal::NotWaiting))), "nobody has come yet");
+    assert_eq!(clinic.store().details(early).await.unwrap().devices, "", "and nothing is written down");
+}
+
+async fn a_stream_that_is_resumed_says_of_which_build_the_server_is(place: Place) {
+    let clinic = Arc::new(place.clinic().await);
+    let visit = waiting(&clinic).await;
+    let last = clinic.hub().last();
+    clinic.carry_out(visit, admit(), PROVIDER).await.unwrap();
+    let patient = seat(&clinic, visit).await;
+    let mut feed = SeatFeed::open(&clinic, patient, "new", Some(last)).await.unwrap();
+    let first = feed.next().await.unwrap();
+    assert_eq!(first.id, None, "the stream is resumed by events alone");
+    assert_eq!(wire::from_text(&first.text), Some(SeatItem::Build("new".into())));
+    let second = wire::from_text(&feed.next().await.unwrap().text);
+    assert!(
+        matches!(second, Some(SeatItem::Event(event)) if matches!(event.change, Change::Admitted { .. }))
+    );
+}
+
+async fn what_nobody_kept_is_ended_once_also_by_several_processes(place: Place) {
+    let (one, other) = (place.clinic().await, place.clinic().await);
+    let schedule = |starts_at| Command::Schedule {
+        patient: PatientId(1),
+        provider: OKAFOR,
+        seat: SeatId::random().unwrap(),
+        starts_at,
+        minutes: 20,
+        interpreter: false,
+    };
+    let closed = one.now().minus(one.policy().closes_after + std::time::Duration::from_secs(1));
+    let mut unkept = Vec::new();
+    for _ in 0..5 {
+        unkept.push(one.schedule(schedule(closed), PROVIDER).await.unwrap());
+    }
+    let (due, kept) = (one.schedule(schedule(one.now()), PROVIDER).await.unwrap(), waiting(&one).await);
+    other.hub().catch_up(other.store()).await.unwrap();
+    let (by_one, by_other) = tokio::join!(one.end_unkept(one.now()), other.end_unkept(other.now()));
+    assert_eq!(by_one.unwrap() + by_other.unwrap(), unkept.len());
+    one.hub().catch_up(one.store()).await.unwrap();
+    for id in unkept {
+        assert_eq!(one.visit(id).await.unwrap().unwrap().stage, Stage::Ended(Outcome::NoShow));
+    }
+    assert_eq!(one.visit(due).await.unwrap().unwrap().stage, Stage::Scheduled, "they can still come");
+    assert_eq!(one.visit(kept).await.unwrap().unwrap().stage, Stage::Waiting);
+    assert_eq!(one.end_unkept(one.now()).await.unwrap(), 0);
+}
+
+async fn what_one_process_corrects_the_pages_of_another_show(place: Place) {
+    let (one, other) = (place.clinic().await, place.clinic().await);
+    let visit = waiting(&one).await;
+    other.hub().catch_up(other.store()).await.unwrap();
+    let mut tidings = other.hub().watch(OKAFOR);
+    let mut tx = one.store().begin().await.unwrap();
+    tx.record_changed(visit, one.now()).await.unwrap();
+    tx.commit().await.unwrap();
+    other.tell_of_records().await.unwrap();
+    let told = tidings.try_recv().unwrap();
+    assert!(matches!(told, Tidings::Record(about) if about == visit), "{told:?}");
+    other.tell_of_records().await.unwrap();
+    assert!(tidings.try_recv().is_err(), "told once");
+}
+
+/// Whatever was answered is read by a connection of its own at once, as another process would after a `kill -9`.
+async fn invariant_8_what_is_acknowledged_is_durable_whoever_wishes_what_in_whatever_order(place: Place) {
+    let clinic = place.clinic().await;
+    let witness = place.store().await;
+    let visits = [appointment(&clinic).await, appointment(&clinic).await, appointment(&clinic).await];
+    let seen = || Command::End { outcome: Outcome::Seen };
+    let (mut done, mut refused) = (0, 0);
+    // A walk that is the same each time, and goes through every pair of wishes for one visit.
+    for step in 0_usize..360 {
+        let (command, actor) = match (step * 7 + step / 9) % 9 {
+            0 => (Command::CheckIn, Actor::Patient),
+            1 => (Command::Wait, Actor::Patient),
+            2 => (admit(), PROVIDER),
+            3 => (Command::SendBack, PROVIDER),
+            4 => (Command::GoAway { since: clinic.now() }, Actor::System),
+            5 => (Command::ComeBack, Actor::Patient),
+            6 => (Command::StepOut, PROVIDER),
+            7 => (Command::StepBack, PROVIDER),
+            _ if step > 300 => (seen(), PROVIDER),
+            _ => (Command::InviteGuest { seat: SeatId::random().unwrap() }, Actor::Patient),
+        };
+        let visit = visits[step % 3];
+        match clinic.carry_out(visit, command, actor).await {
+            Ok(stands) => {
+                let log = witness.read(visit).await.unwrap();
+                assert_eq!(
+                    owl_hospital::domain::visit::Visit::of(&log).as_ref(),
+                    Some(&*stands),
+                    "step {step}"
+                );
+                done += 1;
+            }
+            Err(ClinicError::Refused(_)) => refused += 1,
+            Err(error) => panic!("{error}"),
+        }
+    }
+    assert!(done > 60 && refused > 60, "{done} done, {refused} refused");
 }

@@ -5,6 +5,8 @@
 
 #[path = "config/rooms.rs"]
 mod rooms;
+#[path = "config/times.rs"]
+mod times;
 
 use owl_hospital::server::config::{self, Config, ConfigError, DemoMode};
 use secrecy::ExposeSecret;
@@ -15,7 +17,17 @@ const KEY: &str = "SK0123456789abcdef0123456789abcdef";
 const SECRET: &str = "hush-hush-hush";
 
 /// The subcommands of everything that the program can do.
-const COMMANDS: [&[&str]; 5] = [&[], &["rooms"], &["rooms", "credentials"], &["setup"], &["demo-data"]];
+const COMMANDS: [&[&str]; 9] = [
+    &[],
+    &["rooms"],
+    &["rooms", "credentials"],
+    &["setup"],
+    &["demo-data"],
+    &["audit"],
+    &["audit", "verify"],
+    &["backup"],
+    &["restore"],
+];
 
 fn read(variables: &[(&str, &str)]) -> Result<Config, ConfigError> {
     read_with(&[], variables)

@@ -2,6 +2,9 @@
 #![cfg(feature = "ssr")]
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
+#[path = "support/client.rs"]
+#[expect(dead_code, reason = "other tests use more of it")]
+mod client;
 #[path = "support/signalling.rs"]
 #[expect(dead_code, reason = "other tests use more of it")]
 mod signalling;

@@ -4,6 +4,9 @@
 mod api;
 #[path = "rooms_ws/callbacks.rs"]
 mod callbacks;
+#[path = "support/client.rs"]
+#[expect(dead_code, reason = "the tests of the web server use more of it")]
+mod client;
 #[path = "rooms_ws/remote.rs"]
 mod remote;
 #[path = "rooms_ws/restart.rs"]

@@ -10,5 +10,7 @@ mod devices;
 mod fake;
 #[path = "video_browser/session.rs"]
 mod session;
+#[path = "video_browser/tryout.rs"]
+mod tryout;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { CallPage } from './call';
 
 export type Phase = 'ready' | 'asking' | 'connecting' | 'in-room' | 'reconnecting' | 'rejoining' | 'left' | 'failed';
-export type Failure = 'denied' | 'no-device' | 'in-use' | 'insecure' | 'token' | 'unreachable' | 'put-out' | 'full' | 'completed' | 'no-room' | 'unsupported' | 'media' | 'device';
+export type Failure = 'denied' | 'no-device' | 'in-use' | 'insecure' | 'token' | 'unreachable' | 'put-out' | 'full' | 'completed' | 'no-room' | 'time-is-up' | 'unsupported' | 'media' | 'device';
 
 /// The page of the demo visit, by what a person can see, hear and press.
 export class VisitPage extends CallPage {

@@ -3,11 +3,14 @@
 //! Nothing here does I/O, reads a clock, draws a random number, or knows Leptos or web types.
 
 pub mod call;
+pub mod check;
 mod ice;
 mod identity;
 pub mod queue;
 mod role;
+pub mod sought;
 pub mod visit;
+pub mod wait;
 
 pub use ice::IceServer;
 pub use identity::{Identity, IdentityError, MAX_IDENTITY_LENGTH};

@@ -1,9 +1,15 @@
 //! The queue of a clinic: which visits are where in it, and in which order.
 
 use super::visit::{Millis, Presence, Stage, Visit};
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// Who is to come within so long is expected, whatever the date.
+const SHORTLY: Duration = Duration::from_hours(2);
 
 /// Where a visit is in the queue's page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Section {
     /// Ready, and waiting to be let in.
     Waiting,
@@ -27,6 +33,19 @@ pub enum Patience {
 }
 
 impl Section {
+    /// All of them, in their order on the page.
+    pub const ALL: [Self; 4] = [Self::Waiting, Self::InRoom, Self::GettingReady, Self::Expected];
+
+    /// A stable word for forms, style sheets and tests.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::InRoom => "with-a-provider",
+            Self::GettingReady => "getting-ready",
+            Self::Expected => "expected",
+        }
+    }
+
     /// Where a visit is. None: it is over.
     pub fn of(visit: &Visit) -> Option<Self> {
         match visit.stage {
@@ -47,6 +66,14 @@ pub fn order(visit: &Visit) -> (Section, Millis, Millis, u128) {
         Section::Expected => (section, starts, starts, seat),
         _ => (section, checked_in, starts, seat),
     }
+}
+
+/// Who has not come yet is shown as expected on the day of the appointment, by the clinic's clock (`utc_offset` in minutes); in the
+/// evening also who is to come shortly after midnight.
+pub fn is_expected_today(visit: &Visit, now: Millis, utc_offset: i32) -> bool {
+    let day =
+        |at: Millis| (at.0 / 60_000).cast_signed().saturating_add(i64::from(utc_offset)).div_euclid(24 * 60);
+    day(visit.starts_at) <= day(now) || visit.starts_at <= now.plus(SHORTLY)
 }
 
 /// Whole minutes since the first check-in, whatever happened since. None before it.
@@ -71,6 +98,15 @@ impl Patience {
             0..15 => Self::Fresh,
             15..30 => Self::Long,
             _ => Self::TooLong,
+        }
+    }
+
+    /// What is said of it beside the minutes, so that nobody has to tell colours apart. Empty: nothing.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Fresh => "",
+            Self::Long => "long",
+            Self::TooLong => "too long",
         }
     }
 
@@ -120,6 +156,19 @@ mod tests {
     fn bug_20_nobody_waits_before_they_have_come() {
         assert_eq!(waited_minutes(&visit(1, 0, None), Millis(3_600_000)), None);
         assert_eq!(waited_minutes(&visit(1, 0, Some(600_000)), Millis(1_260_000)), Some(11));
+    }
+
+    #[test]
+    fn who_is_to_come_another_day_is_not_expected_today() {
+        const DAY: u64 = 24 * 3_600_000;
+        let at = |hours: u64| visit(1, 10 * DAY + hours * 3_600_000, None);
+        let now = Millis(10 * DAY + 9 * 3_600_000);
+        let expected = |hours, offset| is_expected_today(&at(hours), now, offset);
+        assert!(expected(0, 0) && expected(8, 0) && expected(23, 0), "today, also what is due already");
+        assert!(!expected(24, 0) && !expected(33, 0), "tomorrow");
+        assert!(expected(24, -60), "today by the clinic's clock");
+        let evening = Millis(10 * DAY + 23 * 3_600_000);
+        assert!(is_expected_today(&at(25), evening, 0) && !is_expected_today(&at(26), evening, 0));
     }
 
     #[test]

@@ -4,7 +4,10 @@ use super::core::Now;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::time::Instant;
 
-/// Tells the time since it was made.
+/// What is told at the start, so that moments before it have a name too: for how long nobody was heard.
+const START: Duration = Duration::from_hours(1);
+
+/// Tells the time since an hour before it was made.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Clock {
     start: Instant,
@@ -18,7 +21,7 @@ impl Clock {
     /// The time now. The monotonic part is tokio's, so that tests can stop it.
     pub fn now(self) -> Now {
         let since_epoch = self.system().duration_since(UNIX_EPOCH);
-        Now { monotonic: self.start.elapsed(), unix: since_epoch.map_or(0, |since| since.as_secs()) }
+        Now { monotonic: START + self.start.elapsed(), unix: since_epoch.map_or(0, |since| since.as_secs()) }
     }
 
     /// Milliseconds since 1970, for what people and programs read.
@@ -37,6 +40,6 @@ impl Clock {
 
     /// When it is `monotonic`.
     pub fn instant(self, monotonic: Duration) -> Instant {
-        self.start + monotonic
+        self.start + monotonic.saturating_sub(START)
     }
 }

@@ -173,7 +173,7 @@ async fn upgrade(
     let upgrade = upgrade
         .max_message_size(hard_limit)
         .max_frame_size(hard_limit)
-        .read_buffer_size(8 * 1024)
+        .read_buffer_size(4 * 1024)
         .write_buffer_size(0);
     // Counted from here on, so that a shutdown waits also for a socket that is just being opened.
     let guard = server.shared.sockets.token();

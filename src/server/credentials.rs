@@ -2,14 +2,17 @@
 //!
 //! Tokens outlive a restart, so the secret has to.
 
-use super::random::{self, RandomError};
+use super::{
+    random::{self, RandomError},
+    secret_file,
+};
 use crate::tokens::Credentials;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use std::{
-    fs::{self, DirBuilder, File, OpenOptions, Permissions},
-    io::{self, ErrorKind, Write},
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
+    fs::{self, DirBuilder},
+    io::{self, ErrorKind},
+    os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
 };
 
@@ -61,7 +64,8 @@ pub fn load_or_create(data_dir: &Path) -> Result<Credentials, CredentialsError> 
     };
     DirBuilder::new().recursive(true).mode(0o700).create(data_dir).map_err(failed(data_dir))?;
     if !path.try_exists().map_err(failed(&path))? {
-        create(data_dir, &path, &made()?).map_err(failed(&path))?;
+        let content = serde_json::to_vec_pretty(&made()?).map_err(|error| failed(&path)(error.into()))?;
+        secret_file::create(&path, &content).map_err(failed(&path))?;
     }
     restrict(&path).map_err(failed(&path))?;
     let text = SecretString::from(fs::read_to_string(&path).map_err(failed(&path))?);
@@ -82,27 +86,9 @@ fn made() -> Result<Stored, RandomError> {
     })
 }
 
-/// Written aside, then linked to its name: a reader sees all of it or nothing, and of two servers that start at once
-/// the first one wins.
-fn create(data_dir: &Path, path: &Path, stored: &Stored) -> io::Result<()> {
-    let aside = data_dir.join(format!("{FILE}.{}", std::process::id()));
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&aside)?;
-    let written = file
-        .write_all(&serde_json::to_vec_pretty(stored)?)
-        .and_then(|()| file.sync_all())
-        .and_then(|()| fs::hard_link(&aside, path));
-    fs::remove_file(&aside)?;
-    match written {
-        Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
-        _ => File::open(data_dir)?.sync_all(),
-    }
-}
-
 /// A copied or restored file may have lost its mode.
 fn restrict(path: &Path) -> io::Result<()> {
-    let mode = fs::metadata(path)?.permissions().mode();
-    if mode & 0o077 != 0 {
-        fs::set_permissions(path, Permissions::from_mode(0o600))?;
+    if secret_file::close_to_others(path)? {
         tracing::warn!(
             path = %path.display(),
             "other users of this machine could read the video engine's secret; now they cannot. If somebody may have, \
@@ -115,6 +101,7 @@ fn restrict(path: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::{fs::Permissions, os::unix::fs::PermissionsExt};
 
     #[test]
     fn they_are_made_once_and_only_their_owner_can_read_them() {

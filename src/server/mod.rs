@@ -3,6 +3,7 @@
 //! Only `main` and the bodies of server functions use this module. Rules of a visit do not live here: they are in
 //! [`domain`](crate::domain). Within it the clock is read in [`clock`] only and randomness comes from [`random`] only.
 
+pub mod audit;
 pub mod clinic;
 pub mod clock;
 pub mod config;
@@ -13,6 +14,7 @@ pub mod panics;
 pub mod random;
 mod remote_rooms;
 mod room_server;
+mod secret_file;
 mod site;
 mod startup;
 mod state;

@@ -6,6 +6,7 @@ use super::{
     credentials,
     lifecycle::{self, Serving, Signalling},
     startup, tls,
+    visits::demo,
     web::{self, RoomServerState},
 };
 use crate::{
@@ -58,9 +59,14 @@ impl RoomHost {
             Some(credentials) => credentials,
             None => credentials::load_or_create(&config.storage.data_dir)?,
         };
+        // Nobody has a token for the demo's room where the demo is closed.
+        let ad_hoc = if config.clients_open_rooms {
+            AdHocRooms::Any
+        } else {
+            AdHocRooms::Named(vec![demo::ROOM.to_owned()])
+        };
         let rooms =
-            start(&config.rooms, AdHocRooms::Any, config.ice_servers, &credentials, &config.storage.data_dir)
-                .await?;
+            start(&config.rooms, ad_hoc, config.ice_servers, &credentials, &config.storage.data_dir).await?;
         if let Some(key) = config.callback_key {
             rooms.deliver_callbacks(CallbacksConfig::new(key))?;
         }

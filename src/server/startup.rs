@@ -2,7 +2,7 @@
 
 use super::{
     Origin,
-    clinic::{self, Clinic},
+    clinic::{self, CheckpointError, Clinic, SettingsError},
     config::{self, Config, DemoMode},
     credentials::{self, CredentialsError},
     lifecycle::{self, Serving, Signalling},
@@ -28,6 +28,7 @@ use std::{
     sync::Arc,
     time::Duration,
 };
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 /// How often to try an address that a predecessor is about to give free, and how long to wait in between: 5 s in all.
@@ -52,6 +53,12 @@ pub enum StartError {
     /// The clinic's data cannot be kept.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The settings cannot be compared with those of the last start.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// The audit's checkpoints cannot be written.
+    #[error(transparent)]
+    Checkpoint(#[from] CheckpointError),
     /// The data directory cannot be used.
     #[error(
         "{path} cannot be used ({problem}). Check that the server's user may read and write it, or set DATA_DIR."
@@ -88,6 +95,8 @@ pub struct Application {
     serving: Serving,
     address: SocketAddr,
     state: Arc<AppState>,
+    /// Ends when the server stops.
+    company: JoinHandle<()>,
 }
 
 impl Application {
@@ -120,6 +129,9 @@ impl Application {
             (Engine::Embedded { rooms: rooms.clone(), credentials }, rooms::Rooms::Embedded(rooms))
         };
         let clinic = Arc::new(open_clinic(config.clinic, &config.storage.data_dir).await?);
+        clinic.note_settings(&config.settings).await?;
+        // The file can be written: a server that is told so only later would go on without.
+        clinic.checkpoint().await?;
         let succeeds = matches!(&engine, Engine::Embedded { rooms, .. } if rooms.succeeds_another());
         let state = Arc::new(AppState {
             engine,
@@ -137,8 +149,19 @@ impl Application {
             stopping: CancellationToken::new(),
         });
         tokio::spawn(clinic::keep_watch(Arc::clone(&state.clinic), state.stopping.clone()));
+        tokio::spawn(Arc::clone(&state.clinic).keep_checkpoints(state.stopping.clone()));
+        tokio::spawn(clinic::keep_sessions(Arc::clone(&state.clinic), state.stopping.clone()));
+        tokio::spawn(clinic::keep_records(Arc::clone(&state.clinic), state.stopping.clone()));
+        tokio::spawn(clinic::keep_appointments(Arc::clone(&state.clinic), state.stopping.clone()));
         let (clinic, video_rooms) = (Arc::clone(&state.clinic), Arc::clone(&state.rooms));
         tokio::spawn(clinic.keep_rooms(video_rooms, state.stopping.clone()));
+        tokio::spawn(Arc::clone(&state.clinic).keep_retention(state.stopping.clone()));
+        let company = clinic::keep_company(
+            Arc::clone(&state.clinic),
+            state.engine.shared_rooms(),
+            state.stopping.clone(),
+        );
+        let company = tokio::spawn(company);
         // Last, so that a server that cannot start never takes the address.
         let (listener, address) = listen(config.listen.address, succeeds).await?;
         let serving = Serving {
@@ -153,7 +176,7 @@ impl Application {
                 Engine::Twilio { .. } => Signalling::None,
             },
         };
-        Ok(Self { serving, address, state })
+        Ok(Self { serving, address, state, company })
     }
 
     /// Where it listens; the real port when 0 was asked for.
@@ -188,19 +211,26 @@ impl Application {
     /// # Errors
     /// When the listening socket breaks.
     pub async fn run_until(self, stop: impl Future<Output = ()> + Send) -> io::Result<()> {
-        lifecycle::run_until(self.serving, stop).await
+        let outcome = lifecycle::run_until(self.serving, stop).await;
+        // Of what happened in the last minute, and while the server stopped.
+        self.state.clinic.checkpoint_or_say().await;
+        outcome?;
+        // The other nodes have been told by now, or will find out.
+        self.company.await.map_err(io::Error::other)
     }
 }
 
 /// Opens the clinic's store in a directory that only the server's user can enter, and reads what is open.
 pub(super) async fn open_clinic(settings: config::Clinic, data_dir: &Path) -> Result<Clinic, StartError> {
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(data_dir)
-        .map_err(|error| StartError::DataDir { path: data_dir.to_owned(), problem: error.kind() })?;
+    make_data_dir(data_dir)?;
     let store = Store::open(&settings.database, data_dir).await?;
     Ok(Clinic::open(store, settings).await?)
+}
+
+/// Makes the directory, if it is not there, which only the server's user can enter.
+pub(super) fn make_data_dir(path: &Path) -> Result<(), StartError> {
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(path);
+    made.map_err(|error| StartError::DataDir { path: path.to_owned(), problem: error.kind() })
 }
 
 /// Takes the address. A predecessor may hold it for a moment longer than its rooms; a stranger is reported at once.

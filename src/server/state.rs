@@ -71,6 +71,17 @@ pub enum Engine {
     },
 }
 
+impl Engine {
+    /// Where calls are, if other nodes can have theirs there as well.
+    pub fn shared_rooms(&self) -> Option<String> {
+        match self {
+            Self::Embedded { .. } => None,
+            Self::Remote { credentials, .. } => Some(format!("owl rooms, {}", credentials.account_sid)),
+            Self::Twilio { credentials } => Some(format!("Twilio, {}", credentials.account_sid)),
+        }
+    }
+}
+
 impl AppState {
     /// What signs tokens.
     pub fn credentials(&self) -> &Credentials {

@@ -8,23 +8,16 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 
 /// How long the SDK, 75 kB, may take to come.
-const PATIENCE_MS: u32 = 30_000;
+pub(super) const PATIENCE_MS: u32 = 30_000;
 
 thread_local! {
     /// The load under way or done. Forgotten when it fails, so that the next try begins anew.
     static LOADING: RefCell<Option<Promise>> = const { RefCell::new(None) };
 }
 
-/// Loads the SDK once the page has been painted, to have it at hand: joining waits for it too, tries again, and tells if
-/// it cannot be had.
-pub(super) fn prepare() {
-    after_a_frame(|| {
-        after_a_frame(|| {
-            wasm_bindgen_futures::spawn_local(async {
-                let _ = ready().await;
-            });
-        });
-    });
+/// Does something once the page has been painted.
+pub(super) fn after_the_paint(then: impl FnOnce() + 'static) {
+    after_a_frame(|| after_a_frame(then));
 }
 
 /// The first frame callback comes before a paint, the second after it. A hidden tab gets neither, and needs no SDK yet.

@@ -12,7 +12,7 @@ use owl_hospital::{
     domain::{Identity, Role},
     server::{Application, config::Config},
 };
-use std::{net::SocketAddr, path::Path};
+use std::{cell::RefCell, net::SocketAddr, path::Path};
 use tempfile::TempDir;
 use tower::ServiceExt;
 
@@ -21,6 +21,11 @@ pub const TWILIO: [(&str, &str); 3] = [
     ("TWILIO_API_KEY", "SK0123456789abcdef0123456789abcdef"),
     ("TWILIO_API_SECRET", "hush-hush-hush"),
 ];
+
+thread_local! {
+    /// Where this thread's test keeps its data, if not in a file.
+    pub static DATABASE_URL: RefCell<Option<String>> = const { RefCell::new(None) };
+}
 
 /// A built application; its directories live as long as it.
 pub struct TestApp {
@@ -51,6 +56,7 @@ pub fn config(directory: &Path, settings: &[(&str, &str)]) -> Config {
     Config::read(["owl".into()], |name| match name {
         "DATA_DIR" => Some(data.clone()),
         "LEPTOS_SITE_ROOT" => Some(site.clone()),
+        "DATABASE_URL" => DATABASE_URL.with_borrow(|url| url.as_ref().map(Into::into)),
         "LISTEN" => {
             Some(settings.iter().find(|(known, _)| *known == name).map_or("127.0.0.1:0", |s| s.1).into())
         }

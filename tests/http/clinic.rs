@@ -1,77 +1,14 @@
 //! The clinic through the router: staff log in, patients come by a link, and go their way without JavaScript.
 
-use super::app::{Answer, TestApp, app, config};
-use axum::{
-    body::Body,
-    http::{Request, StatusCode, header},
+use super::{
+    app::{Answer, DATABASE_URL, TestApp, app},
+    fixtures::{enter, secret},
+    on_postgres::on_postgres_too,
 };
-use owl_hospital::server::{
-    config::Task,
-    tools::{fill_with_demo_data, set_up},
-};
-use serde_json::Value;
-use std::path::Path;
+use axum::http::{StatusCode, header};
+use owl_hospital::server::{config::Task, tools::set_up};
 
-/// A clinic with the demonstration's people, and what was printed of them.
-pub async fn clinic(settings: &[(&str, &str)]) -> (TestApp, Value) {
-    let directory = tempfile::tempdir().unwrap();
-    let made = demo_data(directory.path(), settings).await;
-    std::fs::create_dir(directory.path().join("site")).unwrap();
-    let application =
-        owl_hospital::server::Application::build(config(directory.path(), settings)).await.unwrap();
-    (TestApp { application, directory }, made)
-}
-
-async fn demo_data(directory: &Path, settings: &[(&str, &str)]) -> Value {
-    let words = ["owl", "demo-data", "--json"].map(Into::into);
-    let data = directory.join("data").into_os_string();
-    let task = Task::read(words, |name| match name {
-        "DATA_DIR" => Some(data.clone()),
-        _ => settings.iter().find(|(known, _)| *known == name).map(|(_, value)| value.into()),
-    });
-    let Task::DemoData(task) = task.unwrap() else { panic!("another task") };
-    serde_json::from_str(&fill_with_demo_data(*task).await.unwrap()).unwrap()
-}
-
-/// A form, as a browser sends it from a page of ours.
-pub fn post(path: &str, cookie: &str, body: &str) -> Request<Body> {
-    Request::post(path)
-        .header(header::HOST, "localhost")
-        .header("sec-fetch-site", "same-origin")
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .header(header::COOKIE, cookie)
-        .body(Body::from(body.to_owned()))
-        .unwrap()
-}
-
-pub fn get(path: &str, cookie: &str) -> Request<Body> {
-    Request::get(path)
-        .header(header::HOST, "localhost")
-        .header(header::COOKIE, cookie)
-        .body(Body::empty())
-        .unwrap()
-}
-
-/// Name and value of the cookie that an answer sets.
-pub fn cookie(answer: &Answer) -> String {
-    let line = answer.headers.get(header::SET_COOKIE).expect("no cookie").to_str().unwrap();
-    line.split(';').next().unwrap().to_owned()
-}
-
-pub fn leads_to(answer: &Answer) -> &str {
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
-    answer.headers[header::LOCATION].to_str().unwrap()
-}
-
-fn secret(made: &Value, visit: usize) -> String {
-    made["visits"][visit]["link"].as_str().unwrap().rsplit_once('#').unwrap().1.to_owned()
-}
-
-async fn enter(app: &TestApp, made: &Value, visit: usize) -> String {
-    let entered = app.send(post("/v/enter", "", &format!("secret={}", secret(made, visit)))).await;
-    assert_eq!(leads_to(&entered), "/visit");
-    cookie(&entered)
-}
+pub use super::fixtures::{clinic, cookie, get, leads_to, post};
 
 #[tokio::test]
 async fn a_patient_goes_from_the_link_to_the_waiting_room_by_forms_alone() {
@@ -203,23 +140,16 @@ async fn a_session_that_was_there_before_a_log_in_is_worth_nothing_after_it() {
 }
 
 #[tokio::test]
-async fn another_sites_page_can_post_nothing() {
-    let (app, made) = clinic(&[]).await;
-    let patient = enter(&app, &made, 0).await;
-    for path in ["/login", "/logout", "/welcome", "/v/enter", "/visit/check-in", "/visit/leave"] {
-        let mut request = post(path, &patient, "");
-        request.headers_mut().insert("sec-fetch-site", "cross-site".parse().unwrap());
-        assert_eq!(app.send(request).await.status, StatusCode::FORBIDDEN, "{path}");
-    }
-}
-
-#[tokio::test]
 async fn the_demo_ends_when_the_clinic_is_set_up_also_while_the_server_runs() {
     let app = app(&[]).await;
     assert_eq!(app.get("/provider").await.status, StatusCode::OK);
     let data = app.directory.path().join("data").into_os_string();
     let words = ["owl", "setup", "--name", "Robin Vale", "--email", "robin@clinic.example"].map(Into::into);
-    let task = Task::read(words, |name| (name == "DATA_DIR").then(|| data.clone()));
+    let task = Task::read(words, |name| match name {
+        "DATA_DIR" => Some(data.clone()),
+        "DATABASE_URL" => DATABASE_URL.with_borrow(|url| url.as_ref().map(Into::into)),
+        _ => None,
+    });
     let Task::SetUp(task) = task.unwrap() else { panic!("another task") };
     let printed = set_up(*task).await.unwrap();
 
@@ -239,4 +169,96 @@ async fn the_demo_ends_when_the_clinic_is_set_up_also_while_the_server_runs() {
     );
     let form = "email=robin%40clinic.example&password=four+random+words+here";
     assert_eq!(leads_to(&app.send(post("/login", "", form)).await), "/admin");
+}
+
+#[tokio::test]
+async fn a_patient_cancels_with_one_more_question_and_the_clinic_knows() {
+    let (app, made) = clinic(&[("CLINIC_PHONE", "+1 555 0199")]).await;
+    let patient = enter(&app, &made, 1).await;
+    let page = app.send(get("/visit", &patient)).await.body;
+    assert!(page.contains("href=\"/visit/cancel\""), "{page}");
+    let asked = app.send(get("/visit/cancel", &patient)).await;
+    assert_eq!(asked.status, StatusCode::OK);
+    assert!(asked.body.contains("action=\"/visit/cancel\"") && asked.body.contains("href=\"/visit\""));
+    let page = app.send(get("/visit", &patient)).await.body;
+    assert!(page.contains("action=\"/visit/check-in\""), "asking alone cancels nothing");
+
+    assert_eq!(leads_to(&app.send(post("/visit/cancel", &patient, "")).await), "/visit");
+    let page = app.send(get("/visit", &patient)).await.body;
+    assert!(page.contains("You have cancelled this visit") && page.contains("tel:+15550199"), "{page}");
+    assert_eq!(leads_to(&app.send(get("/visit/cancel", &patient)).await), "/visit", "once is enough");
+    assert_eq!(leads_to(&app.send(post("/visit/check-in", &patient, CHECK_IN)).await), "/visit");
+    assert!(app.send(get("/visit", &patient)).await.body.contains("You have cancelled this visit"));
+    assert_eq!(leads_to(&app.send(get("/visit/cancel", "")).await), "/v?again");
+
+    let other = enter(&app, &made, 3).await;
+    app.send(post("/visit/check-in", &other, CHECK_IN)).await;
+    assert!(app.send(get("/visit", &other)).await.body.contains("href=\"/visit/cancel\""), "getting ready");
+    app.send(post("/visit/ready", &other, "")).await;
+    assert!(app.send(get("/visit", &other)).await.body.contains("href=\"/visit/cancel\""), "waiting");
+    assert_eq!(leads_to(&app.send(post("/visit/cancel", &other, "")).await), "/visit");
+    assert!(app.send(get("/visit", &other)).await.body.contains("You have cancelled this visit"));
+}
+
+#[tokio::test]
+async fn times_are_told_by_the_patients_clock_too() {
+    let (app, made) = clinic(&[("CLINIC_TIME_ZONE", "America/Phoenix")]).await;
+    let enter_from = async |zone: &str| {
+        let form = format!("secret={}&zone={zone}", secret(&made, 1));
+        let patient = cookie(&app.send(post("/v/enter", "", &form)).await);
+        app.send(get("/visit", &patient)).await.body
+    };
+    let page = enter_from("Asia%2FTokyo").await;
+    assert!(page.contains("(JST). At the clinic that is ") && page.contains("(MST)"), "{page}");
+    let page = enter_from("America%2FPhoenix").await;
+    assert!(page.contains("(MST)") && !page.contains("At the clinic"), "{page}");
+    for unknown in ["", "Nowhere%2FLand", &"A".repeat(1000)] {
+        assert!(enter_from(unknown).await.contains("(MST, the clinic\u{2019}s time)"), "{unknown}");
+    }
+}
+
+/// A link of whoever has lost it, in both languages, with whom to call.
+#[tokio::test]
+async fn every_page_of_a_link_that_does_not_open_says_what_to_do_and_whom_to_call() {
+    let (app, made) = clinic(&[("CLINIC_PHONE", "+1 555 0199"), ("EMERGENCY_NUMBER", "112")]).await;
+    let wrong = app.send(post("/v/enter", "", "secret=00000000000000000000000000000000")).await;
+    assert_eq!(wrong.status, StatusCode::NOT_FOUND);
+    let session = staff(&app).await;
+    let visit = made["visits"][1]["id"].as_str().unwrap();
+    app.send(post(&format!("/clinic/appointments/{visit}/revoke"), &session, "")).await;
+    let revoked = app.send(post("/v/enter", "", &format!("secret={}", secret(&made, 1)))).await;
+    assert_eq!(revoked.status, StatusCode::GONE);
+    let lost = app.send(get("/v?again", "")).await;
+    for page in [wrong, revoked, lost] {
+        for part in [
+            "role=\"alert\"",
+            "lang=\"es\"",
+            "tel:+15550199",
+            "In an emergency call",
+            "En una emergencia llame al",
+            "tel:112",
+        ] {
+            assert!(page.body.contains(part), "{part} is missing: {}", page.body);
+        }
+    }
+}
+
+const CHECK_IN: &str = "location=1+Elm+Street&call_back=555-0100&consent=yes";
+
+async fn staff(app: &TestApp) -> String {
+    cookie(&app.send(post("/login", "", "email=okafor%40owl.example&password=owls+hunt+at+night")).await)
+}
+
+on_postgres_too! {
+    a_patient_goes_from_the_link_to_the_waiting_room_by_forms_alone,
+    the_code_beside_the_link_opens_the_same_visit_and_wrong_ones_are_slowed_down,
+    a_second_device_takes_over_and_the_first_says_so,
+    nothing_of_the_visit_is_told_before_the_patient_has_said_who_they_are,
+    staff_log_in_and_out_and_cookies_are_kept_from_scripts_and_other_sites,
+    a_failed_log_in_tells_nobody_whether_an_account_exists,
+    a_session_that_was_there_before_a_log_in_is_worth_nothing_after_it,
+    the_demo_ends_when_the_clinic_is_set_up_also_while_the_server_runs,
+    a_patient_cancels_with_one_more_question_and_the_clinic_knows,
+    times_are_told_by_the_patients_clock_too,
+    every_page_of_a_link_that_does_not_open_says_what_to_do_and_whom_to_call,
 }

@@ -15,13 +15,13 @@ use totp_rs::{Builder, Secret};
 
 const PASSWORD: &str = "four+random+words+here";
 
-fn id(made: &Value, name: &str) -> String {
+pub fn id(made: &Value, name: &str) -> String {
     let staff = made["staff"].as_array().unwrap();
     let one = staff.iter().find(|one| one["email"].as_str().unwrap().starts_with(name)).unwrap();
     one["id"].as_str().unwrap().to_owned()
 }
 
-fn invitation(answer: &Answer) -> String {
+pub fn invitation(answer: &Answer) -> String {
     let secret = answer.body.split_once("/welcome#").unwrap().1;
     secret.split('<').next().unwrap().to_owned()
 }
@@ -32,7 +32,7 @@ async fn try_log_in(app: &TestApp, email: &str, password: &str, code: &str) -> A
 }
 
 /// As if nobody had used any session for so long.
-async fn age_sessions(app: &TestApp, column: &'static str, by: std::time::Duration) {
+pub async fn age_sessions(app: &TestApp, column: &'static str, by: std::time::Duration) {
     let clinic = app.application.state().clinic.clone();
     let by = i64::try_from(by.as_millis()).unwrap();
     let mut tx = clinic.store().begin().await.unwrap();
@@ -42,6 +42,24 @@ async fn age_sessions(app: &TestApp, column: &'static str, by: std::time::Durati
     };
     sqlx::query(sql).bind(by).execute(tx.connection()).await.unwrap();
     tx.commit().await.unwrap();
+}
+
+/// As if everything had happened so much earlier.
+async fn age_events(app: &TestApp, by: std::time::Duration) {
+    let state = app.application.state();
+    let by = u64::try_from(by.as_millis()).unwrap();
+    for stored in state.clinic.store().after(0, u32::MAX).await.unwrap() {
+        let mut event = serde_json::to_value(&stored.event).unwrap();
+        event["at"] = (event["at"].as_u64().unwrap() - by).into();
+        let mut tx = state.clinic.store().begin().await.unwrap();
+        sqlx::query("UPDATE events SET event = $1 WHERE id = $2")
+            .bind(event.to_string())
+            .bind(i64::try_from(stored.id).unwrap())
+            .execute(tx.connection())
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
 }
 
 #[tokio::test]
@@ -79,14 +97,14 @@ async fn who_is_disabled_or_reset_is_out_at_once() {
     let to = |who: &str, what: &str| post(&format!("/admin/accounts/{}/{what}", id(&made, who)), &admin, "");
 
     app.send(to("desk", "disable")).await;
-    assert_eq!(leads_to(&app.send(get("/account", &desk)).await), "/login");
+    assert_eq!(leads_to(&app.send(get("/account", &desk)).await), "/login?ended");
     let refused = try_log_in(&app, "desk@owl.example", "owls+hunt+at+night", "").await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     app.send(to("desk", "enable")).await;
     log_in(&app, "desk").await;
 
     let reset = app.send(to("okafor", "reset")).await;
-    assert_eq!(leads_to(&app.send(get("/account", &provider)).await), "/login");
+    assert_eq!(leads_to(&app.send(get("/account", &provider)).await), "/login?ended");
     let old = try_log_in(&app, "okafor@owl.example", "owls+hunt+at+night", "").await;
     assert_eq!(old.status, StatusCode::UNPROCESSABLE_ENTITY, "the forgotten password is worth nothing");
     let welcome = format!("secret={}&password={PASSWORD}", invitation(&reset));
@@ -110,7 +128,7 @@ async fn the_last_admin_stays() {
     let desk = log_in(&app, "desk").await;
     assert_eq!(app.send(get("/admin", &desk)).await.status, StatusCode::OK);
     app.send(to("admin", "disable", "")).await;
-    assert_eq!(leads_to(&app.send(get("/admin", &admin)).await), "/login");
+    assert_eq!(leads_to(&app.send(get("/admin", &admin)).await), "/login?ended");
     let nobody = app.send(post("/admin/accounts/0123/disable", &desk, "")).await;
     assert_eq!(nobody.status, StatusCode::NOT_FOUND);
 }
@@ -127,7 +145,7 @@ async fn a_new_password_ends_every_other_session() {
     let right = format!("old=owls+hunt+at+night&new={PASSWORD}");
     let changed = app.send(post("/account/password", &here, &right)).await;
     assert_eq!(changed.status, StatusCode::OK, "{}", changed.body);
-    assert_eq!(leads_to(&app.send(get("/account", &there)).await), "/login");
+    assert_eq!(leads_to(&app.send(get("/account", &there)).await), "/login?ended");
     assert_eq!(app.send(get("/account", &here)).await.status, StatusCode::OK);
     assert_eq!(leads_to(&try_log_in(&app, "okafor@owl.example", PASSWORD, "").await), "/clinic");
 }
@@ -140,7 +158,7 @@ async fn who_logs_out_everywhere_is_out_everywhere() {
     assert_eq!(app.send(get("/account", &here)).await.body.matches("since").count(), 2);
     app.send(post("/logout", &here, "everywhere=yes")).await;
     for session in [&here, &there] {
-        assert_eq!(leads_to(&app.send(get("/account", session)).await), "/login");
+        assert_eq!(leads_to(&app.send(get("/account", session)).await), "/login?ended");
     }
     assert_eq!(app.send(get("/account", &other)).await.status, StatusCode::OK);
 }
@@ -209,11 +227,13 @@ async fn a_session_that_nobody_uses_ends_and_one_that_is_used_does_not() {
     age_sessions(&app, "seen_at", IDLE_LIMIT / 2).await;
     assert_eq!(app.send(get("/account", &session)).await.status, StatusCode::OK, "it was used in between");
     age_sessions(&app, "seen_at", IDLE_LIMIT).await;
-    assert_eq!(leads_to(&app.send(get("/account", &session)).await), "/login");
+    assert_eq!(leads_to(&app.send(get("/account", &session)).await), "/login?ended");
+    let page = app.send(get("/login?ended", &session)).await;
+    assert!(page.body.contains("You are logged out"), "{}", page.body);
 
     let session = log_in(&app, "okafor").await;
     age_sessions(&app, "created_at", owl_hospital::server::clinic::ABSOLUTE_LIMIT).await;
-    assert_eq!(leads_to(&app.send(get("/account", &session)).await), "/login", "used or not");
+    assert_eq!(leads_to(&app.send(get("/account", &session)).await), "/login?ended", "used or not");
 }
 
 #[tokio::test]
@@ -230,11 +250,35 @@ async fn a_time_out_never_ends_a_call() {
         owl_hospital::domain::visit::StaffRole::Provider,
     );
     clinic.carry_out(visit, Command::Admit { room: RoomName::random().unwrap() }, provider).await.unwrap();
-    age_sessions(&app, "seen_at", IDLE_LIMIT * 2).await;
-    age_sessions(&app, "created_at", owl_hospital::server::clinic::ABSOLUTE_LIMIT * 2).await;
+    // A call of more than a day, to which the provider came from this browser.
+    let long = owl_hospital::server::clinic::ABSOLUTE_LIMIT * 2;
+    age_sessions(&app, "seen_at", long).await;
+    age_sessions(&app, "created_at", long).await;
+    age_events(&app, long).await;
     assert_eq!(app.send(get("/account", &session)).await.status, StatusCode::OK);
+    // Another one, on a machine that they had left before.
+    let left = log_in(&app, "okafor").await;
+    age_sessions(&app, "seen_at", long + IDLE_LIMIT * 2).await;
+    assert_eq!(
+        leads_to(&app.send(get("/account", &left)).await),
+        "/login?ended",
+        "it had ended before the call"
+    );
 
     let seen = Command::End { outcome: owl_hospital::domain::visit::Outcome::Seen };
     clinic.carry_out(visit, seen, provider).await.unwrap();
-    assert_eq!(leads_to(&app.send(get("/account", &session)).await), "/login", "the call is over");
+    let page = app.send(get("/account", &session)).await;
+    assert_eq!(page.status, StatusCode::OK, "there is time for the note");
+    assert!(page.body.contains("Your log-in ends at"), "and a word of how long: {}", page.body);
+}
+
+super::on_postgres::on_postgres_too! {
+    an_admin_invites_somebody_who_sets_a_password_and_works,
+    who_is_disabled_or_reset_is_out_at_once,
+    the_last_admin_stays,
+    a_new_password_ends_every_other_session,
+    who_logs_out_everywhere_is_out_everywhere,
+    codes_from_an_app_are_asked_for_and_each_works_once,
+    a_session_that_nobody_uses_ends_and_one_that_is_used_does_not,
+    a_time_out_never_ends_a_call,
 }

@@ -3,28 +3,11 @@
 use super::{
     app::{Answer, TestApp},
     clinic::{clinic, cookie, get, leads_to, post},
+    fixtures::upload,
 };
-use axum::{
-    body::Body,
-    http::{Request, StatusCode, header},
-};
+use axum::http::StatusCode;
 
-/// Logs somebody of the demonstration in.
-pub async fn log_in(app: &TestApp, name: &str) -> String {
-    let form = format!("email={name}%40owl.example&password=owls+hunt+at+night");
-    cookie(&app.send(post("/login", "", &form)).await)
-}
-
-/// A form with a file, as a browser sends it.
-fn upload(path: &str, cookie: &str, list: &str) -> Request<Body> {
-    let body = format!(
-        "--b\r\ncontent-disposition: form-data; name=\"list\"; filename=\"day.csv\"\r\ncontent-type: text/csv\r\n\r\n{list}\r\n--b--\r\n"
-    );
-    let mut request = post(path, cookie, &body);
-    let kind = "multipart/form-data; boundary=b".parse().unwrap();
-    request.headers_mut().insert(header::CONTENT_TYPE, kind);
-    request
-}
+pub use super::fixtures::log_in;
 
 /// Half a day from now, far enough to check nobody in, near enough for two years.
 fn soon() -> (String, u64) {
@@ -191,4 +174,12 @@ async fn appointments_are_for_who_looks_after_patients() {
     }
     let nowhere = app.send(get("/clinic/appointments/0123", &provider)).await;
     assert_eq!(nowhere.status, StatusCode::NOT_FOUND);
+}
+
+super::on_postgres::on_postgres_too! {
+    an_appointment_is_made_moved_and_called_off_and_its_patient_learns_of_it,
+    a_link_is_sent_again_and_taken_away,
+    what_was_typed_wrong_is_said_and_nothing_is_typed_twice,
+    a_days_list_is_shown_before_anything_is_made,
+    appointments_are_for_who_looks_after_patients,
 }

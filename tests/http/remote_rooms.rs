@@ -2,13 +2,14 @@
 
 use super::{
     app::{TWILIO, TestApp, app},
-    room_server::{Rooms, Socket, hello, message, rooms},
+    client::Client,
+    room_server::{Rooms, rooms},
     shutdown::ask,
-    signaling::{open, run},
+    signaling::run,
 };
 use axum::http::StatusCode;
 use futures_util::{SinkExt, StreamExt};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::time::Duration;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -17,7 +18,7 @@ use tokio::{
     time::timeout,
 };
 use tokio_tungstenite::{
-    accept_async,
+    WebSocketStream, accept_async,
     tungstenite::{
         Message,
         protocol::{CloseFrame, frame::coding::CloseCode},
@@ -34,16 +35,19 @@ async fn node(port: u16, more: &[(&str, &str)]) -> TestApp {
     app(&settings).await
 }
 
-async fn come(port: u16) -> Socket {
-    open(port, &format!("http://localhost:{port}")).await.expect("let in")
+async fn come(port: u16) -> Client {
+    Client::of_own_page(port).await.expect("let in")
 }
 
-async fn join(port: u16, token: &str) -> (Socket, Value) {
-    let mut socket = come(port).await;
-    socket.send(hello(token, "telemedicineAppointment")).await.unwrap();
-    let state = message(&mut socket).await;
-    assert_eq!(state["type"], "connected", "{state}");
-    (socket, state)
+/// As our own page does on a machine with this address, behind a reverse proxy.
+async fn come_from(port: u16, address: &str) -> Result<Client, StatusCode> {
+    Client::open(port, &[("origin", &format!("http://localhost:{port}")), ("x-forwarded-for", address)]).await
+}
+
+async fn join(port: u16, token: &str) -> (Client, Value) {
+    let mut client = come(port).await;
+    let state = client.connect(token, "telemedicineAppointment", json!({})).await;
+    (client, state)
 }
 
 /// The token that the node's own demo visit gives.
@@ -53,21 +57,8 @@ async fn token(node: &TestApp, identity: &str) -> String {
     json["token"].as_str().unwrap().to_owned()
 }
 
-async fn close_code(socket: &mut Socket) -> Option<u16> {
-    let end = timeout(PROMPT, async {
-        loop {
-            match socket.next().await {
-                Some(Ok(Message::Close(frame))) => return frame.map(|frame| u16::from(frame.code)),
-                Some(Ok(_)) => {}
-                Some(Err(_)) | None => return None,
-            }
-        }
-    });
-    end.await.expect("an end in time")
-}
-
 /// A room server's socket that the test itself holds, and the client's at a node in front of it.
-async fn pair() -> (tokio_tungstenite::WebSocketStream<TcpStream>, Socket, oneshot::Sender<()>) {
+async fn pair() -> (WebSocketStream<TcpStream>, Client, oneshot::Sender<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let node = node(listener.local_addr().unwrap().port(), &[]).await;
     let (port, stop, _server) = run(node);
@@ -85,7 +76,7 @@ async fn two_meet_who_came_by_different_nodes() {
     let (mut patient, _) = join(one, &a).await;
     let (_provider, state) = join(two, &b).await;
     assert_eq!(state["participants"][0]["identity"], "patient-1");
-    assert_eq!(message(&mut patient).await["participants"][0]["identity"], "provider-1");
+    assert_eq!(patient.message().await["participants"][0]["identity"], "provider-1");
 }
 
 #[tokio::test]
@@ -96,16 +87,16 @@ async fn a_room_server_that_restarts_closes_the_sockets_of_all_nodes_with_1012()
     let (node, _stop, _) = run(node);
     let (mut socket, _) = join(node, &token).await;
     stop.send(()).unwrap();
-    assert_eq!(close_code(&mut socket).await, Some(1012));
+    assert_eq!(socket.close_code().await, Some(1012));
     timeout(PROMPT, server).await.expect("it stops").unwrap().unwrap();
-    assert_eq!(open(node, &format!("http://localhost:{node}")).await.err(), Some(StatusCode::BAD_GATEWAY));
+    assert_eq!(Client::of_own_page(node).await.err(), Some(StatusCode::BAD_GATEWAY));
 }
 
 #[tokio::test]
 async fn a_room_server_that_dies_is_a_socket_lost_without_a_word() {
     let (far, mut near, _stop) = pair().await;
     drop(far);
-    assert_eq!(close_code(&mut near).await, None);
+    assert_eq!(near.close_code().await, None);
 }
 
 #[tokio::test]
@@ -117,7 +108,7 @@ async fn a_client_that_dies_is_lost_without_a_word_too_and_one_that_leaves_says_
 
     let (mut far, mut near, _stop) = pair().await;
     let going_away = CloseFrame { code: CloseCode::Away, reason: "".into() };
-    near.send(Message::Close(Some(going_away.clone()))).await.unwrap();
+    near.socket.send(Message::Close(Some(going_away.clone()))).await.unwrap();
     let said = timeout(PROMPT, far.next()).await.expect("in time").unwrap().unwrap();
     assert_eq!(said, Message::Close(Some(going_away)));
 }
@@ -132,9 +123,9 @@ async fn pings_are_answered_by_the_client_and_by_nobody_else() {
         timeout(Duration::from_millis(500), far.next()).await.is_err(),
         "somebody answered for the client"
     );
-    assert_eq!(near.next().await.unwrap().unwrap(), Message::Ping("are you there".into()));
-    assert_eq!(near.next().await.unwrap().unwrap(), Message::text("hello"));
-    near.flush().await.unwrap();
+    assert_eq!(near.socket.next().await.unwrap().unwrap(), Message::Ping("are you there".into()));
+    assert_eq!(near.socket.next().await.unwrap().unwrap(), Message::text("hello"));
+    near.socket.flush().await.unwrap();
     let answer = timeout(PROMPT, far.next()).await.expect("an answer").unwrap().unwrap();
     assert_eq!(answer, Message::Pong("are you there".into()));
 }
@@ -144,10 +135,10 @@ async fn texts_of_any_length_pass_both_ways() {
     let (mut far, mut near, _stop) = pair().await;
     for length in [0, 1, 125, 126, 65_535, 65_536, 400_000] {
         let text = Message::text("ü".repeat(length / 2));
-        let (sent, received) = tokio::join!(near.send(text.clone()), far.next());
+        let (sent, received) = tokio::join!(near.socket.send(text.clone()), far.next());
         sent.unwrap();
         assert_eq!(received.unwrap().unwrap(), text);
-        let (sent, received) = tokio::join!(far.send(text.clone()), near.next());
+        let (sent, received) = tokio::join!(far.send(text.clone()), near.socket.next());
         sent.unwrap();
         assert_eq!(received.unwrap().unwrap(), text);
     }
@@ -171,11 +162,11 @@ async fn a_node_that_stops_tells_both_ends_to_come_back() {
     let (mut far, mut near, stop) = pair().await;
     // In the middle of a message: its beginning has to have its end.
     let long = Message::text("x".repeat(300_000));
-    let (sent, received) = tokio::join!(far.send(long.clone()), near.next());
+    let (sent, received) = tokio::join!(far.send(long.clone()), near.socket.next());
     sent.unwrap();
     assert_eq!(received.unwrap().unwrap(), long);
     stop.send(()).unwrap();
-    let (near, far) = tokio::join!(close_code(&mut near), async {
+    let (near, far) = tokio::join!(near.close_code(), async {
         match timeout(PROMPT, far.next()).await.expect("in time") {
             Some(Ok(Message::Close(frame))) => frame.map(|frame| u16::from(frame.code)),
             other => panic!("{other:?}"),
@@ -189,7 +180,10 @@ async fn only_sockets_of_our_own_pages_are_passed_on() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let node = node(listener.local_addr().unwrap().port(), &[]).await;
     let (port, _stop, _server) = run(node);
-    assert_eq!(open(port, "https://evil.example").await.err(), Some(StatusCode::FORBIDDEN));
+    assert_eq!(
+        Client::open(port, &[("origin", "https://evil.example")]).await.err(),
+        Some(StatusCode::FORBIDDEN)
+    );
     let mut plain = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
     assert!(ask(&mut plain, "/signaling").await.starts_with("HTTP/1.1 403"));
     let request = format!(
@@ -239,15 +233,15 @@ async fn one_address_gets_only_so_many_sockets() {
     let (port, _stop, _server) = run(node);
     let mut open = Vec::new();
     for _ in 0..10 {
-        open.push(super::signaling::open_from(port, "198.51.100.9").await.expect("a socket"));
+        open.push(come_from(port, "198.51.100.9").await.expect("a socket"));
     }
-    let refused = super::signaling::open_from(port, "198.51.100.9").await.err();
+    let refused = come_from(port, "198.51.100.9").await.err();
     assert_eq!(refused, Some(StatusCode::TOO_MANY_REQUESTS));
-    assert!(super::signaling::open_from(port, "198.51.100.10").await.is_ok());
+    assert!(come_from(port, "198.51.100.10").await.is_ok());
     // A place is free again once its socket is closed.
-    open.pop().unwrap().close(None).await.unwrap();
+    open.pop().unwrap().socket.close(None).await.unwrap();
     let again = timeout(PROMPT, async {
-        while super::signaling::open_from(port, "198.51.100.9").await.is_err() {
+        while come_from(port, "198.51.100.9").await.is_err() {
             tokio::task::yield_now().await;
         }
     });
@@ -273,7 +267,7 @@ async fn a_room_server_that_speaks_https_is_reached_if_its_certificate_is_truste
     // Another one's certificate, for the same name.
     super::tls::certificate(directory.path());
     let (port, _stop, _server) = run(app(&settings).await);
-    let outcome = open(port, &format!("http://localhost:{port}")).await.err();
+    let outcome = Client::of_own_page(port).await.err();
     assert_eq!(outcome, Some(StatusCode::BAD_GATEWAY));
 }
 

@@ -1,8 +1,8 @@
 //! `owl rooms`: the room server alone.
 
 use axum::http::StatusCode;
-use futures_util::{SinkExt, StreamExt};
 use owl_hospital::{
+    rooms::{RemoteRooms, RemoteRoomsConfig, RoomRequest, RoomService},
     server::{
         RoomHost,
         config::{Storage, Task},
@@ -10,15 +10,12 @@ use owl_hospital::{
     },
     tokens::{self, Credentials},
 };
-use serde_json::{Value, json};
+use serde_json::json;
 use std::{ffi::OsString, time::Duration};
 use tempfile::TempDir;
 use tokio::{net::TcpStream, sync::oneshot, task::JoinHandle, time::timeout};
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
 
-use super::signaling::open;
-
-pub type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+use super::client::Client;
 
 const PROMPT: Duration = Duration::from_secs(10);
 
@@ -51,30 +48,6 @@ pub async fn rooms(settings: &[(&str, &str)]) -> Rooms {
     Rooms { port, welcome, directory, server, stop }
 }
 
-/// The frame that enters a room.
-pub fn hello(token: &str, room: &str) -> Message {
-    let body = json!({"type": "connect", "version": 2, "token": token, "name": room,
-                      "participant": {"revision": 1, "tracks": []}, "peer_connections": []});
-    Message::text(
-        json!({"type": "hello", "id": "1", "timeout": 5000, "version": 2, "body": body}).to_string(),
-    )
-}
-
-/// The first message of layer 2.
-pub async fn message(socket: &mut Socket) -> Value {
-    let answer = timeout(PROMPT, async {
-        while let Some(Ok(message)) = socket.next().await {
-            let Message::Text(text) = message else { continue };
-            let mut frame: Value = serde_json::from_str(&text).unwrap();
-            if frame["type"] == "msg" {
-                return Some(frame["body"].take());
-            }
-        }
-        None
-    });
-    answer.await.expect("in time").expect("an answer")
-}
-
 pub fn unix_seconds() -> u64 {
     std::time::UNIX_EPOCH.elapsed().unwrap().as_secs()
 }
@@ -101,14 +74,13 @@ async fn tokens_made_with_its_printed_credentials_open_rooms_and_others_do_not()
     assert!(rooms.welcome.contains("owl rooms credentials"));
     let own = printed(&Storage { data_dir: rooms.directory.path().to_owned() });
     assert!(!rooms.welcome.contains(&own.account_sid));
-    let mut socket = open(rooms.port, "https://anybody.example").await.unwrap();
-    socket.send(hello(&token(&own, "a"), "r")).await.unwrap();
-    assert_eq!(message(&mut socket).await["type"], "connected");
+    let mut client = Client::open(rooms.port, &[("origin", "https://anybody.example")]).await.unwrap();
+    client.connect(&token(&own, "a"), "r", json!({})).await;
 
     let foreign = Credentials { key_secret: "another".into(), ..own };
-    let mut socket = open(rooms.port, "").await.unwrap();
-    socket.send(hello(&token(&foreign, "a"), "r")).await.unwrap();
-    assert_eq!(message(&mut socket).await["code"], 20107);
+    let mut client = Client::open(rooms.port, &[]).await.unwrap();
+    client.hello(json!({"type": "connect", "token": token(&foreign, "a"), "name": "r"})).await;
+    assert_eq!(client.message().await["code"], 20107);
 }
 
 #[tokio::test]
@@ -117,9 +89,25 @@ async fn given_credentials_are_the_ones_that_it_accepts() {
     assert!(!rooms.welcome.contains("credentials"));
     let [account, key, secret] = super::app::TWILIO.map(|(_, value)| value);
     let theirs = Credentials { account_sid: account.into(), key_sid: key.into(), key_secret: secret.into() };
-    let mut socket = open(rooms.port, "").await.unwrap();
-    socket.send(hello(&token(&theirs, "a"), "r")).await.unwrap();
-    assert_eq!(message(&mut socket).await["type"], "connected");
+    let mut client = Client::open(rooms.port, &[]).await.unwrap();
+    client.connect(&token(&theirs, "a"), "r", json!({})).await;
+}
+
+#[tokio::test]
+async fn where_clients_may_not_open_rooms_a_room_is_there_only_when_it_was_made_over_rest() {
+    let closed = [&super::app::TWILIO[..], &[("CLIENT_SIDE_ROOM_CREATION", "off")]].concat();
+    let rooms = rooms(&closed).await;
+    let [account, key, secret] = super::app::TWILIO.map(|(_, value)| value);
+    let theirs = Credentials { account_sid: account.into(), key_sid: key.into(), key_secret: secret.into() };
+    let mut client = Client::open(rooms.port, &[]).await.unwrap();
+    client.hello(json!({"type": "connect", "token": token(&theirs, "a"), "name": "r"})).await;
+    assert_eq!(client.message().await["code"], 53106);
+
+    let elsewhere = RemoteRoomsConfig::new(format!("http://127.0.0.1:{}", rooms.port), theirs.clone());
+    let service = RemoteRooms::new(elsewhere).unwrap();
+    service.create(&RoomRequest::named("r")).await.unwrap();
+    let mut client = Client::open(rooms.port, &[]).await.unwrap();
+    client.connect(&token(&theirs, "a"), "r", json!({})).await;
 }
 
 #[tokio::test]
@@ -132,7 +120,7 @@ async fn only_listed_origins_are_let_in_where_there_is_a_list() {
         ("null", false),
         ("", false),
     ] {
-        let outcome = open(rooms.port, origin).await.map(|_| ());
+        let outcome = Client::open(rooms.port, &[("origin", origin)]).await.map(drop);
         assert_eq!(outcome, if allowed { Ok(()) } else { Err(StatusCode::FORBIDDEN) }, "{origin}");
     }
 }
@@ -152,20 +140,12 @@ async fn it_has_probes_and_no_pages() {
 #[tokio::test]
 async fn it_stops_as_the_product_does() {
     let rooms = rooms(&[]).await;
-    let mut socket = open(rooms.port, "").await.unwrap();
+    let mut client = Client::open(rooms.port, &[]).await.unwrap();
     // Only once it is answered has the server surely taken the socket up.
-    socket.send(Message::text(r#"{"type":"hello","id":"1","version":2}"#)).await.unwrap();
-    assert!(matches!(timeout(PROMPT, socket.next()).await, Ok(Some(Ok(Message::Text(_))))));
+    client.send(&json!({"type": "hello", "id": "1", "version": 2})).await;
+    client.frame().await;
     rooms.stop.send(()).unwrap();
-    let close = timeout(PROMPT, async {
-        while let Some(Ok(message)) = socket.next().await {
-            if let Message::Close(frame) = message {
-                return frame.map(|frame| u16::from(frame.code));
-            }
-        }
-        None
-    });
-    assert_eq!(close.await.expect("a close frame"), Some(1012));
+    assert_eq!(client.close_code().await, Some(1012));
     timeout(PROMPT, rooms.server).await.expect("it stops").unwrap().unwrap();
-    assert!(connect_async(format!("ws://localhost:{}/signaling", rooms.port)).await.is_err());
+    assert!(TcpStream::connect(("127.0.0.1", rooms.port)).await.is_err());
 }

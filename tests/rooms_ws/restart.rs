@@ -1,7 +1,7 @@
 //! The process dies and another takes over the directory, over real sockets and real files.
 #![expect(clippy::expect_used, reason = "a test that cannot go on says so")]
 
-use super::signalling::{Client, Host};
+use super::signalling::Host;
 use serde_json::{Value, json};
 use std::{
     fs::{self, OpenOptions},
@@ -28,11 +28,6 @@ async fn until(mut is_so: impl FnMut() -> bool) {
         }
     };
     tokio::time::timeout(Duration::from_secs(20), waiting).await.expect("in time");
-}
-
-async fn leave(mut client: Client) {
-    let body = json!({"type": "disconnect", "session": client.session});
-    client.send(&json!({"type": "msg", "body": body})).await;
 }
 
 #[tokio::test]
@@ -65,7 +60,7 @@ async fn everybody_is_taken_back_after_a_kill() {
     }
     assert_eq!(books(directory.path()).len(), 1);
     for client in [a, b, c] {
-        leave(client).await;
+        client.leave().await;
     }
     until(|| books(directory.path()).is_empty()).await;
 }

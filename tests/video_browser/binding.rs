@@ -7,7 +7,10 @@ use owl_hospital::{
         IceServer, Identity,
         call::{MediaFailure, MediaWish, RemoteTrack, Report, TrackKind},
     },
-    video::twilio::{LocalMedia, Room, connect},
+    video::{
+        Choice,
+        twilio::{LocalMedia, Room, connect},
+    },
 };
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen::JsCast;
@@ -55,7 +58,7 @@ async fn the_embedded_engine_is_given_its_address_and_ice_servers() {
 #[wasm_bindgen_test]
 async fn twilio_keeps_its_own_address_and_ice_servers() {
     fake::install();
-    let media = LocalMedia::ask(MediaWish::CameraAndMicrophone).await.expect("granted");
+    let media = LocalMedia::ask(MediaWish::CameraAndMicrophone, Choice::default()).await.expect("granted");
     let connecting = connect(&ticket(None), &media, "http://localhost:1337").expect("options fit");
     assert_eq!(
         fake::connect_calls(),
@@ -80,9 +83,9 @@ async fn relay_only_and_servers_that_the_sdk_asks_for_itself_are_passed_on() {
 #[wasm_bindgen_test]
 async fn media_is_asked_for_as_the_tutorial_does_and_goes_off_with_its_owner() {
     fake::install();
-    let both = LocalMedia::ask(MediaWish::CameraAndMicrophone).await.expect("granted");
-    let sound = LocalMedia::ask(MediaWish::MicrophoneOnly).await.expect("granted");
-    let nothing = LocalMedia::ask(MediaWish::Nothing).await.expect("nothing to refuse");
+    let both = LocalMedia::ask(MediaWish::CameraAndMicrophone, Choice::default()).await.expect("granted");
+    let sound = LocalMedia::ask(MediaWish::MicrophoneOnly, Choice::default()).await.expect("granted");
+    let nothing = LocalMedia::ask(MediaWish::Nothing, Choice::default()).await.expect("nothing to refuse");
     assert_eq!(fake::asked_media(), r#"[{"audio":true,"video":{"width":640}},{"audio":true}]"#);
     drop(nothing);
     assert_eq!(fake::tracks_on(), "audio,video,audio");
@@ -99,6 +102,24 @@ async fn media_is_asked_for_as_the_tutorial_does_and_goes_off_with_its_owner() {
 }
 
 #[wasm_bindgen_test]
+async fn devices_that_are_chosen_are_asked_for_and_no_others() {
+    fake::install();
+    let choice =
+        Choice { camera: Some("front".into()), microphone: Some("headset".into()), ..Choice::default() };
+    for wish in [MediaWish::CameraAndMicrophone, MediaWish::CameraOnly, MediaWish::MicrophoneOnly] {
+        drop(LocalMedia::ask(wish, choice.clone()).await.expect("granted"));
+    }
+    let (camera, microphone) = (
+        r#""video":{"width":640,"deviceId":{"ideal":"front"}}"#,
+        r#""audio":{"deviceId":{"ideal":"headset"}}"#,
+    );
+    assert_eq!(
+        fake::asked_media(),
+        format!(r#"[{{{microphone},{camera}}},{{"audio":false,{camera}}},{{{microphone}}}]"#)
+    );
+}
+
+#[wasm_bindgen_test]
 async fn every_refusal_of_a_device_has_its_kind() {
     for (name, failure) in [
         ("NotAllowedError", MediaFailure::Denied),
@@ -111,7 +132,7 @@ async fn every_refusal_of_a_device_has_its_kind() {
     ] {
         fake::install();
         fake::refuse_media(name);
-        let refused = LocalMedia::ask(MediaWish::MicrophoneOnly).await.err();
+        let refused = LocalMedia::ask(MediaWish::MicrophoneOnly, Choice::default()).await.err();
         assert_eq!(refused, Some(failure), "{name}");
     }
 }

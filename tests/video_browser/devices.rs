@@ -6,7 +6,7 @@ use super::{
 };
 use owl_hospital::{
     domain::call::{DeviceNews, Event, Failure, MediaFailure, MediaWish, Phase, TrackKind},
-    video::{self, twilio::LocalMedia},
+    video::{self, Choice, twilio::LocalMedia},
 };
 use std::{cell::RefCell, rc::Rc};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -19,7 +19,8 @@ async fn listening() -> (LocalMedia, Heard, Tell) {
     let heard = Heard::default();
     let ears = Rc::clone(&heard);
     let tell: Tell = Rc::new(move |kind, news| ears.borrow_mut().push((kind, news)));
-    let mut media = LocalMedia::ask(MediaWish::CameraAndMicrophone).await.expect("granted");
+    let mut media =
+        LocalMedia::ask(MediaWish::CameraAndMicrophone, Choice::default()).await.expect("granted");
     media.listen(&tell);
     (media, heard, tell)
 }

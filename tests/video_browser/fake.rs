@@ -46,4 +46,10 @@ extern "C" {
     #[wasm_bindgen(js_name = roomsOpen)]
     pub fn rooms_open() -> u32;
     pub fn say(what: &str);
+    #[wasm_bindgen(js_name = installDevices)]
+    pub fn install_devices(camera: &str);
+    #[wasm_bindgen(js_name = devicesOn)]
+    pub fn devices_on() -> String;
+    #[wasm_bindgen(js_name = devicesAsked)]
+    pub fn devices_asked() -> String;
 }

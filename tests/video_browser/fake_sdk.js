@@ -171,3 +171,23 @@ export function say(what) {
   };
   events[what]();
 }
+
+let devices;
+
+// The browser's own devices; `camera` is the error with which the camera is refused, and whatever is asked for with it.
+export function installDevices(camera) {
+  devices = { asked: [], tracks: [] };
+  navigator.mediaDevices.getUserMedia = async (wanted) => {
+    devices.asked.push(wanted);
+    if (wanted.video && camera) throw new DOMException('no', camera);
+    const tracks = [
+      wanted.audio && new AudioContext().createMediaStreamDestination().stream.getTracks()[0],
+      wanted.video && document.createElement('canvas').captureStream().getTracks()[0],
+    ].filter(Boolean);
+    devices.tracks.push(...tracks);
+    return new MediaStream(tracks);
+  };
+}
+
+export const devicesOn = () => devices.tracks.filter((t) => t.readyState === 'live').map((t) => t.kind).join();
+export const devicesAsked = () => JSON.stringify(devices.asked);

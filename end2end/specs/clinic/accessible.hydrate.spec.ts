@@ -61,7 +61,7 @@ for (const { look, context } of looks) {
 
 for (const [who, pages] of [
   ['Ferreira', ['/clinic/appointments', '/clinic/appointments/new', '/clinic/import', '/account']],
-  ['Vale', ['/admin', '/account']],
+  ['Vale', ['/admin', '/admin/audit', '/admin/audit?outcome=refused', '/account']],
 ] as const) {
   test(`axe finds nothing on ${who}'s pages @phone`, async ({ arrive, clinic }) => {
     const staff = await arrive('provider');

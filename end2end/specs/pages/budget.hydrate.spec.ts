@@ -2,18 +2,42 @@ import { expect, type Response, test } from '../../fixtures';
 
 const BUDGET = 150_000;
 
+declare global {
+  interface Window {
+    __interactive: number;
+  }
+}
+
+/// In the page, before anything else of it: when its presses are heard.
+function noteWhenInteractive(): void {
+  new MutationObserver((_, observer) => {
+    if (!document.querySelector('main[data-hydrated]')) return;
+    window.__interactive = performance.now();
+    observer.disconnect();
+  }).observe(document, { subtree: true, childList: true, attributeFilter: ['data-hydrated'] });
+}
+
+/// In the page: what it had asked for by then.
+function askedBeforeInteractive(): string[] {
+  const asked = performance.getEntriesByType('resource').filter(({ startTime }) => startTime <= window.__interactive);
+  return [location.href, ...asked.map(({ name }) => name)];
+}
+
 test('the patient page needs at most 150 kB brotli of our HTML, CSS, JS and WASM before it is interactive', async ({ patient }) => {
   const answers: Response[] = [];
   patient.page.on('response', (response) => answers.push(response));
+  await patient.page.addInitScript(noteWhenInteractive);
   await patient.open();
+  const asked = await patient.page.evaluate(askedBeforeInteractive);
 
   const ours: [string, number][] = [];
   for (const answer of answers) {
     const { pathname } = new URL(answer.url());
-    if (/twilio/i.test(pathname) || /\.(ico|png|svg|webp|woff2?)$/.test(pathname)) continue;
+    if (!asked.includes(answer.url()) || /\.(ico|png|svg|webp|woff2?)$/.test(pathname)) continue;
     expect(await answer.headerValue('content-encoding'), pathname).toBe('br');
     ours.push([pathname, (await answer.request().sizes()).responseBodySize]);
   }
+  expect(ours.filter(([path]) => /twilio|call_engine/.test(path)), 'what a call needs comes later').toEqual([]);
   const total = ours.reduce((sum, [, size]) => sum + size, 0);
   const list = ours.map(([path, size]) => `${path} ${size}`).join('\n');
   console.log(`before interactive: ${total} bytes of ${BUDGET}\n${list}`);

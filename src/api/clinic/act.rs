@@ -2,7 +2,10 @@
 
 use crate::{
     api::{ApiError, JoinTicket},
-    domain::visit::{Outcome, StaffId, VisitId},
+    domain::{
+        check::Readiness,
+        visit::{Outcome, StaffId, VisitId},
+    },
 };
 use leptos::{prelude::*, server_fn::codec::Postcard};
 use serde::{Deserialize, Serialize};
@@ -45,6 +48,18 @@ pub async fn act_in_seat(
     wish: SeatWish,
 ) -> Result<(), ApiError> {
     crate::server::clinic::ask::act_in_seat(wish).await
+}
+
+/// Says what came of trying camera and microphone out, for whoever looks at the queue.
+///
+/// # Errors
+/// [`super::super::ErrorCode::Refused`] with the reason; [`super::super::ErrorCode::NoSession`].
+#[server(prefix = "/api", endpoint = "tell_devices", input = Postcard, output = Postcard)]
+pub async fn tell_devices(
+    /// What came of it.
+    readiness: Readiness,
+) -> Result<(), ApiError> {
+    crate::server::clinic::ask::tell_devices(readiness).await
 }
 
 /// Does what somebody of the staff wants with a visit.
@@ -98,4 +113,13 @@ pub async fn write_note(
     text: String,
 ) -> Result<(), ApiError> {
     crate::server::clinic::ask::write_note(visit, text).await
+}
+
+/// Says that somebody of the staff is still there: the idle time-out begins anew.
+///
+/// # Errors
+/// [`super::super::ErrorCode::NoSession`] when it is too late for that.
+#[server(prefix = "/api", endpoint = "stay_logged_in", input = Postcard, output = Postcard)]
+pub async fn stay_logged_in() -> Result<(), ApiError> {
+    crate::server::clinic::ask::stay_logged_in().await
 }

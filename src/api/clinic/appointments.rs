@@ -36,6 +36,8 @@ pub struct Me {
     pub name: String,
     /// Whether they manage accounts, and see no patients.
     pub is_admin: bool,
+    /// The time of day at which they are logged out, when that is soon and no use of the page puts it off.
+    pub ends_soon: Option<String>,
 }
 
 /// One appointment, as a list shows it.
@@ -105,6 +107,21 @@ pub struct AppointmentFields {
     pub asks_which: bool,
 }
 
+/// What can be corrected of a visit's record, right or wrong.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RecordFields {
+    /// The patient's name.
+    pub name: String,
+    /// `YYYY-MM-DD`.
+    pub birth_date: String,
+    /// Why they come; may be empty.
+    pub reason: String,
+    /// The language to speak, as a tag.
+    pub language: String,
+    /// Of what is written down: another one says that it has changed.
+    pub seen: String,
+}
+
 /// A link as it is handed out: the only time that it can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HandedLink {
@@ -125,12 +142,31 @@ pub struct AppointmentView {
     pub clock: String,
     /// The day in words.
     pub day: String,
+    /// The patient's record number, by which an admin finds them in the audit.
+    pub patient_number: String,
+    /// Where the patient said at check-in that they are; may be empty.
+    pub location: String,
+    /// The number to call back that they gave then; may be empty.
+    pub call_back: String,
     /// Whether it can still be moved.
     pub can_move: bool,
     /// Whether it can still be called off.
     pub can_cancel: bool,
     /// Whether it is over.
     pub is_over: bool,
+    /// What there is to erase.
+    pub erasure: Erasure,
+}
+
+/// What there is to erase of an appointment's patient, for whoever reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Erasure {
+    /// Nothing yet, or not for the reader.
+    None,
+    /// The patient, if they ask for it.
+    Possible,
+    /// It is erased already.
+    Done,
 }
 
 /// One line of an imported list.

@@ -1,7 +1,7 @@
 //! What comes by a stream, as it happens. Each is one message, written by [`wire::to_text`](crate::api::wire::to_text); those that
 //! carry events have the event's id.
 
-use super::{QueueEntry, QueueView, SeatFacts, SeatView};
+use super::{QueueEntry, QueueView, SeatFacts, SeatView, SessionEnd};
 use crate::domain::visit::{Event, StaffId, VisitId};
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,8 @@ pub enum SeatItem {
     Event(Event),
     /// What other visits have to do with it has changed.
     Facts(SeatFacts),
+    /// The program's build, where the page knows the rest: a page of another one reloads when it does not disturb.
+    Build(String),
     /// The session is over: the link was taken away.
     Over,
     /// The server stops; another one will answer.
@@ -31,6 +33,10 @@ pub enum QueueItem {
     Entry(Box<QueueEntry>),
     /// Somebody came to their desk, or went.
     Desk(StaffId, bool),
+    /// The program's build, where the page knows the rest: a page of another one reloads when it does not disturb.
+    Build(String),
+    /// The reader's session ends at another time than was said.
+    Session(Option<SessionEnd>),
     /// The session is over.
     Over,
     /// The server stops; another one will answer.

@@ -3,21 +3,25 @@
 mod accounts;
 mod act;
 mod appointments;
+mod audit;
 mod card;
 mod feed;
 mod queue;
+mod replay;
 mod seat;
 
 pub use accounts::{AccountRow, SecondFactor, SessionRow, role_name, role_of, role_value};
 pub use act::{
-    ActInSeat, ActOnVisit, JoinVisit, ReadNote, SeatWish, StaffWish, WriteNote, act_in_seat, act_on_visit,
-    join_visit, read_note, write_note,
+    ActInSeat, ActOnVisit, JoinVisit, ReadNote, SeatWish, StaffWish, StayLoggedIn, TellDevices, WriteNote,
+    act_in_seat, act_on_visit, join_visit, read_note, stay_logged_in, tell_devices, write_note,
 };
 pub use appointments::{
-    AppointmentDay, AppointmentFields, AppointmentRow, AppointmentView, HandedLink, ImportLine, LANGUAGES,
-    Me, language_name,
+    AppointmentDay, AppointmentFields, AppointmentRow, AppointmentView, Erasure, HandedLink, ImportLine,
+    LANGUAGES, Me, RecordFields, language_name,
 };
+pub use audit::{AuditFields, AuditRow, AuditView};
 pub use card::ClinicCard;
 pub use feed::{QueueItem, SeatItem};
-pub use queue::{QueueEntry, QueueView, StaffCard, VisitView};
+pub use queue::{QueueEntry, QueueView, SessionEnd, StaffCard, VisitView};
+pub use replay::{ReplayRow, ReplayView};
 pub use seat::{Lang, ProviderStatus, SeatFacts, SeatView, WaitRange};

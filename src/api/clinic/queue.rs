@@ -1,7 +1,10 @@
 //! What the queue's page is made from.
 
 use super::ClinicCard;
-use crate::domain::visit::{Millis, StaffId, StaffRole, Visit, VisitId};
+use crate::domain::{
+    check::Readiness,
+    visit::{Millis, StaffId, StaffRole, Visit, VisitId},
+};
 use serde::{Deserialize, Serialize};
 
 /// Somebody who works here.
@@ -13,6 +16,15 @@ pub struct StaffCard {
     pub name: String,
     /// What they may do.
     pub role: StaffRole,
+}
+
+/// When a session ends, if nobody uses it. Where there is none, it does not end while the patient is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionEnd {
+    /// How long that is from now, in milliseconds: no two clocks are compared.
+    pub left: u64,
+    /// Whether using it puts that off.
+    pub can_stay: bool,
 }
 
 /// All that the queue shows, as of one event.
@@ -30,6 +42,8 @@ pub struct QueueView {
     pub clinic: ClinicCard,
     /// Who reads.
     pub me: StaffCard,
+    /// When the reader's session ends.
+    pub session: Option<SessionEnd>,
     /// Everybody who sees patients.
     pub providers: Vec<StaffCard>,
     /// Which of them are at their desk.
@@ -68,6 +82,6 @@ pub struct QueueEntry {
     pub location: String,
     /// The number to call when the connection fails.
     pub call_back: String,
-    /// What the page has found out about camera and microphone; empty: nothing yet.
-    pub devices: String,
+    /// What the patient's page has found out about camera and microphone.
+    pub devices: Readiness,
 }

@@ -50,6 +50,10 @@ pub struct SeatView {
     pub visit: Visit,
     /// When it is to begin, in words, by the clinic's time.
     pub when: String,
+    /// How many minutes the place is kept for who is away.
+    pub keeps_place: u64,
+    /// How many seconds one is told before one is seen and heard.
+    pub notice: u64,
     /// What other visits have to do with it.
     pub facts: SeatFacts,
 }

@@ -11,6 +11,9 @@ pub fn PatientFrame(
     /// The sentence for an emergency, in the page's language, before the number.
     #[prop(default = "In an emergency call")]
     emergency: &'static str,
+    /// The same in Spanish, where it is not known yet who reads.
+    #[prop(optional)]
+    also_spanish: bool,
     /// The skip link's words.
     #[prop(default = "Skip to content")]
     skip: &'static str,
@@ -31,7 +34,10 @@ pub fn PatientFrame(
         </header>
         {children()}
         <footer class="site-footer">
-            <p>{emergency} " " <a href=call>{number}</a> "."</p>
+            <p>
+                {emergency} {also_spanish.then(|| view! { <span lang="es">" · En una emergencia llame al"</span> })} " "
+                <a href=call>{number}</a> "."
+            </p>
         </footer>
     }
 }

@@ -2,7 +2,9 @@
 
 mod accounts;
 mod appointments;
+mod audit;
 mod care;
+mod desktop;
 mod first;
 mod fragment;
 mod frame;
@@ -11,20 +13,23 @@ pub mod live;
 mod patient;
 mod problem;
 mod queue;
+mod replay;
 mod staff;
 
 pub use accounts::{AccountPage, AccountsPage, StayPage};
 pub use appointments::{
-    AppointmentPage, AppointmentsPage, ImportPage, ImportedPage, NewAppointmentPage, PreviewPage,
+    AppointmentPage, AppointmentsPage, CorrectPage, ImportPage, ImportedPage, NewAppointmentPage, PreviewPage,
 };
+pub use audit::AuditPage;
 pub use care::CarePage;
 pub use first::{First, first};
 pub use frame::PatientFrame;
 use kept::Kept;
 pub use patient::{
-    CheckInPage, ConfirmPage, EarlyPage, ElsewherePage, GetReadyPage, LatePage, LinkPage, LinkProblem,
+    CancelPage, CheckInPage, ConfirmPage, EarlyPage, ElsewherePage, LatePage, LinkPage, LinkProblem,
     OverPage, SeatPage, Words, fill, words,
 };
 pub use queue::QueuePage;
-use staff::NO_SCRIPT;
+pub use replay::{RefusedPage, ReplayPage};
 pub use staff::{ForbiddenPage, LogInPage, StaffFrame, WelcomePage};
+use staff::{NO_SCRIPT, Session};

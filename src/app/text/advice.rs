@@ -121,6 +121,12 @@ pub fn advice(failure: Failure, role: Role) -> Advice {
         Failure::Completed => {
             ("The visit has ended", OFF, &["If it ended too early, press Join Room or call the clinic."], &[])
         }
+        Failure::TimeIsUp => (
+            "The time for this visit is up",
+            "A visit may last only so long, and this one has reached its limit. Your camera and microphone are off.",
+            &["If you need more time, press Join Room to go on."],
+            &[],
+        ),
     };
     Advice { title, what, steps, help: help(role), offers }
 }
@@ -144,7 +150,7 @@ mod tests {
     use super::*;
     use std::collections::HashSet;
 
-    const ALL: [Failure; 12] = [
+    const ALL: [Failure; 13] = [
         Failure::Media(MediaFailure::Denied),
         Failure::Media(MediaFailure::NoDevice),
         Failure::Media(MediaFailure::InUse),
@@ -157,6 +163,7 @@ mod tests {
         Failure::PutOut,
         Failure::Full,
         Failure::Completed,
+        Failure::TimeIsUp,
     ];
 
     #[test]

@@ -9,16 +9,29 @@ pub enum MediaWish {
     CameraAndMicrophone,
     /// Sound without picture.
     MicrophoneOnly,
+    /// Picture without sound.
+    CameraOnly,
     /// Only watch and listen.
     Nothing,
 }
 
 impl MediaWish {
+    /// Picture, sound, both, or neither.
+    pub fn of(camera: bool, microphone: bool) -> Self {
+        match (camera, microphone) {
+            (true, true) => Self::CameraAndMicrophone,
+            (true, false) => Self::CameraOnly,
+            (false, true) => Self::MicrophoneOnly,
+            (false, false) => Self::Nothing,
+        }
+    }
+
     /// Whether such tracks are sent.
     pub fn includes(self, kind: TrackKind) -> bool {
         match self {
             Self::CameraAndMicrophone => true,
             Self::MicrophoneOnly => kind == TrackKind::Audio,
+            Self::CameraOnly => kind == TrackKind::Video,
             Self::Nothing => false,
         }
     }

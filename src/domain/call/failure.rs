@@ -14,6 +14,9 @@ pub mod code {
     pub const ROOM_COMPLETED: u32 = 53118;
     /// Somebody with the same identity came in.
     pub const DUPLICATE_IDENTITY: u32 = 53205;
+    /// The participant has been in the room for as long as the room allows (`MaxParticipantDuration`). Not in the SDK's list,
+    /// which passes it on. Source: <https://www.twilio.com/docs/api/errors/53216>.
+    pub const STAY_TOO_LONG: u32 = 53216;
     /// The access token errors: 20101 to 20107 and 20157 (expired).
     pub fn is_token(code: u32) -> bool {
         matches!(code, 20101..=20107 | 20151 | 20157)
@@ -63,6 +66,8 @@ pub enum Failure {
     Full,
     /// The visit was ended.
     Completed,
+    /// The person was in the room for as long as it allows.
+    TimeIsUp,
 }
 
 impl Failure {
@@ -72,6 +77,7 @@ impl Failure {
             Some(code::ROOM_FULL) => Self::Full,
             Some(code::ROOM_COMPLETED) => Self::Completed,
             Some(code::DUPLICATE_IDENTITY) => Self::PutOut,
+            Some(code::STAY_TOO_LONG) => Self::TimeIsUp,
             Some(other) if code::is_token(other) => Self::Token,
             Some(other) if code::is_room(other) => Self::NoRoom,
             _ => Self::Unreachable,
@@ -105,6 +111,7 @@ impl Failure {
             Self::PutOut => "put-out",
             Self::Full => "full",
             Self::Completed => "completed",
+            Self::TimeIsUp => "time-is-up",
         }
     }
 }

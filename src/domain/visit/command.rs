@@ -33,6 +33,8 @@ pub enum Command {
     Cancel,
     /// Come: the patient has consented and said where they are.
     CheckIn,
+    /// Say what came of trying camera and microphone out.
+    TellDevices,
     /// Be ready and wait.
     Wait,
     /// The page is gone.

@@ -30,6 +30,11 @@ pub fn decide(
         }
         Command::Cancel => cancel(visit, actor),
         Command::CheckIn => check_in(visit, actor, now, policy),
+        Command::TellDevices => {
+            check(actor == Actor::Patient, Refusal::NotAllowed)?;
+            check(visit.checked_in_at.is_some(), Refusal::NotWaiting)?;
+            one(Change::DevicesTried)
+        }
         Command::Wait => {
             check(actor == Actor::Patient, Refusal::NotAllowed)?;
             match visit.stage {
@@ -181,6 +186,9 @@ fn end(
             check(actor.runs_the_queue() || actor == Actor::System, Refusal::NotAllowed)?;
             check(visit.checked_in_at.is_none(), Refusal::CheckedInAlready)?;
             check(visit.starts_at <= now, Refusal::TooEarly { opens_at: visit.starts_at })?;
+            // People may know that nobody will come; the clock waits until nobody can.
+            let can_come = now <= visit.starts_at.plus(policy.closes_after);
+            check(actor != Actor::System || !can_come, Refusal::NothingToDo)?;
         }
         Outcome::LeftWithoutBeingSeen => {
             check(visit.stage.room().is_none(), Refusal::AdmittedAlready { provider: visit.provider })?;

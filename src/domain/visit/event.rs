@@ -51,6 +51,8 @@ pub enum Change {
     },
     /// The patient has come, consented, and said where they are. The details lie beside the log.
     CheckedIn,
+    /// The patient has tried camera and microphone out. What came of it lies beside the log.
+    DevicesTried,
     /// The patient is ready and waits.
     ReadyToWait,
     /// The patient's page has been gone for longer than a reload takes.

@@ -38,7 +38,7 @@ impl Visit {
         let Some(mut visit) = visit else { return Self::scheduled(event) };
         visit.seq = event.seq;
         match event.change {
-            Change::Scheduled { .. } => {}
+            Change::Scheduled { .. } | Change::DevicesTried => {}
             Change::Moved { starts_at, minutes } => (visit.starts_at, visit.minutes) = (starts_at, minutes),
             Change::Assigned { provider } => {
                 visit.provider = provider;

@@ -15,6 +15,12 @@ impl Millis {
         Self(self.0.saturating_add(u64::try_from(time.as_millis()).unwrap_or(u64::MAX)))
     }
 
+    /// How long after an earlier time this is; nothing, if that is later.
+    #[must_use]
+    pub fn since(self, earlier: Self) -> std::time::Duration {
+        std::time::Duration::from_millis(self.0.saturating_sub(earlier.0))
+    }
+
     /// So much earlier.
     #[must_use]
     pub fn minus(self, time: std::time::Duration) -> Self {

@@ -12,7 +12,9 @@ mod fold;
 mod id;
 mod policy;
 mod project;
+mod recording;
 mod refusal;
+mod replay;
 mod screen;
 mod stage;
 #[cfg(test)]
@@ -26,6 +28,8 @@ pub use fold::Visit;
 pub use id::{Millis, PatientId, RoomName, SeatId, StaffId, VisitId};
 pub use policy::Policy;
 pub use project::{Reader, project, project_visit};
+pub use recording::{FORMAT, ORIGIN, Recording, Times, VERSION};
 pub use refusal::Refusal;
+pub use replay::{Cause, Moment, Seen, WaitingRoom, replay};
 pub use screen::Screen;
 pub use stage::{Outcome, Presence, Stage};

@@ -1,10 +1,12 @@
 //! What a reader may see of a visit's log. What they may not see never leaves the server.
 
-use super::{Actor, Change, Event, PatientId, RoomName, SeatId, StaffRole, Visit};
+use super::{Actor, Change, Event, PatientId, Presence, RoomName, SeatId, StaffRole, Visit};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// Who reads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Reader {
     /// The visit's own patient.
     Patient,
@@ -41,6 +43,10 @@ pub fn project_visit(visit: &Visit, reader: Reader) -> Option<Visit> {
     if let Reader::Guest(own) = reader {
         (seen.patient, seen.seat) = (PatientId(0), SeatId(0));
         seen.guests = visit.guests.intersection(&BTreeSet::from([own])).copied().collect();
+        // Whether the patient's page is there is no guest's business, and they do not hear when it comes back either.
+        if visit.checked_in_at.is_some() && !visit.stage.is_over() {
+            seen.presence = Presence::Here;
+        }
     }
     Some(seen)
 }
@@ -54,7 +60,7 @@ impl RoomName {
 fn concerns_guest(change: &Change, own: SeatId) -> bool {
     match change {
         Change::GuestInvited { seat } | Change::GuestRemoved { seat } => *seat == own,
-        Change::WentAway { .. } | Change::CameBack => false,
+        Change::WentAway { .. } | Change::CameBack | Change::DevicesTried => false,
         _ => true,
     }
 }

@@ -1,9 +1,11 @@
 //! What a patient's page is about.
 
-use super::{Millis, Outcome, Policy, Presence, Stage, Visit};
+use super::{Millis, Outcome, Policy, Presence, Reader, Stage, Visit};
+use serde::{Deserialize, Serialize};
 
 /// What a patient's page is about. Where a session or a device has something to say first, the page says that instead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Screen {
     /// Check-in is not open yet.
     TooEarly {
@@ -39,6 +41,15 @@ impl Screen {
                     Self::CheckIn
                 }
             }
+        }
+    }
+
+    /// The same for this reader: a guest checks in to nothing, and follows the patient's wait from the beginning.
+    #[must_use]
+    pub fn shown_to(self, reader: Reader) -> Self {
+        match (self, reader) {
+            (Self::CheckIn | Self::GetReady, Reader::Guest(_)) => Self::Live,
+            _ => self,
         }
     }
 }

@@ -13,7 +13,8 @@
 //!   within 6 s of its last sign of life, which is before the 8 s; with 5 s it would be 15 s;
 //! - whoever is dropped for silence has then been quiet for longer than `gone_timeout`: its peer connections are closed
 //!   at once, while its seat remains for `session_timeout`;
-//! - whoever comes back later than that gets new peer connections ([`resume`](super::resume)).
+//! - whoever comes back later than that gets new peer connections ([`resume`](super::resume)), unless both ends had fallen
+//!   silent at the same moment ([`together`](super::together)).
 //!
 //! The price: where only the way to the server is cut and the media still flow, they are interrupted after some
 //! seconds, until the client is back.
@@ -43,6 +44,7 @@ use super::{
     connection::{Connection, Phase, Seat},
     ids::ConnectionId,
     participant::{Participant, Presence},
+    room::Room,
     timers::Wake,
 };
 use crate::rooms::close;
@@ -81,7 +83,7 @@ impl Core {
         let pairs_until = heard.saturating_add(self.config.gone_timeout).min(until);
         let Some(room) = self.rooms.get_mut(&seat.room) else { return };
         tracing::debug!(room = %seat.room, participant = %seat.participant, "away");
-        room.set_presence(seat.participant, Presence::Away { pairs_until, until });
+        room.set_presence(seat.participant, Presence::Away { heard, pairs_until, until });
         self.check_absence(seat);
         self.tell_news(seat.room);
     }
@@ -93,17 +95,21 @@ impl Core {
             self.timers.set(self.lenient_until, Wake::Absence(seat.room, seat.participant));
             return;
         }
-        let Some(room) = self.rooms.get_mut(&seat.room) else { return };
-        let presence =
-            room.participant(seat.participant).map(|participant: &Participant| participant.presence);
-        let Some(Presence::Away { pairs_until, until }) = presence else { return };
-        if until <= now {
+        let participant =
+            self.rooms.get(&seat.room).and_then(|room| Room::participant(room, seat.participant));
+        let Some(&Participant { presence, spared_until, .. }) = participant else { return };
+        let Presence::Away { pairs_until, until, .. } = presence else { return };
+        let pairs_until = pairs_until.max(spared_until);
+        let next = if until <= now {
             self.remove(seat);
+            None
         } else if pairs_until <= now {
-            room.close_pairs(seat.participant);
-            self.timers.set(until, Wake::Absence(seat.room, seat.participant));
+            Some(self.give_up_pairs(seat).unwrap_or(until).min(until))
         } else {
-            self.timers.set(pairs_until, Wake::Absence(seat.room, seat.participant));
+            Some(pairs_until.min(until))
+        };
+        if let Some(next) = next {
+            self.timers.set(next, Wake::Absence(seat.room, seat.participant));
         }
         self.tell_news(seat.room);
     }

@@ -19,8 +19,7 @@ use super::{
     pair::{End, Pair},
     room::Room,
 };
-use crate::rooms::wire::{Description, DescriptionKind, Ice, Peer};
-use serde_json::Value;
+use crate::rooms::wire::{Candidate, Description, DescriptionKind, Ice, Peer};
 
 impl Pair {
     /// One end is back on a new socket: what it was asked for and what it sent last may have died with the old one.
@@ -62,24 +61,36 @@ impl End {
     ///
     /// After a new description the SDK begins its list anew, while the receiving SDK takes only what is beyond the length
     /// of the longest list it has seen. So the list that it gets has to grow.
-    pub fn gather(&mut self, ice: &Ice) -> Option<&Ice> {
+    pub fn gather(&mut self, ice: Ice) -> Option<&Ice> {
         let known = self.ice.take();
         if known.as_ref().is_some_and(|known| known.revision >= ice.revision) {
             self.ice = known;
             return None;
         }
-        let mut all = ice.clone();
-        if let Some(known) = known.filter(|known| known.ufrag == ice.ufrag) {
-            let is_new = |candidate: &&Value| !known.candidates.contains(candidate);
-            let fresh: Vec<Value> = ice.candidates.iter().filter(is_new).cloned().collect();
-            if known.candidates.len() + fresh.len() <= MAX_CANDIDATES {
-                all.candidates = known.candidates;
-                all.candidates.extend(fresh);
-            }
-            all.complete = ice.complete.or(known.complete);
-        }
+        let all = match known.filter(|known| known.ufrag == ice.ufrag) {
+            Some(known) => known.grown_by(ice),
+            None => ice,
+        };
         self.is_in_doubt &= all.complete != Some(true);
         Some(self.ice.insert(all))
+    }
+}
+
+impl Ice {
+    /// With what a later message of the same generation adds. More than there can be, and only the later one counts.
+    fn grown_by(mut self, later: Self) -> Self {
+        let Self { candidates, ufrag, revision, complete } = later;
+        let complete = complete.or(self.complete);
+        let is_new = |candidate: &&Candidate| !self.candidates.contains(candidate);
+        if self.candidates.len() + candidates.iter().filter(is_new).count() > MAX_CANDIDATES {
+            return Self { candidates, ufrag, revision, complete };
+        }
+        for candidate in candidates {
+            if !self.candidates.contains(&candidate) {
+                self.candidates.push(candidate);
+            }
+        }
+        Self { revision, complete, ..self }
     }
 }
 

@@ -2,7 +2,6 @@
 //! most its tracks, and on each of its pairs two descriptions and its candidates.
 
 use crate::rooms::wire::{Ice, LocalState, Peer, Refusal};
-use serde_json::Value;
 
 /// The most peer connections in one message. A `sync` has one for each other participant.
 const MAX_PEERS: usize = 256;
@@ -40,15 +39,5 @@ fn is_small(peer: &Peer) -> bool {
 fn is_small_ice(ice: &Ice) -> bool {
     ice.candidates.len() <= MAX_CANDIDATES
         && ice.ufrag.as_ref().is_none_or(|ufrag| ufrag.len() <= MAX_UFRAG)
-        && ice.candidates.iter().all(|candidate| size(candidate) <= MAX_CANDIDATE)
-}
-
-/// About so many bytes.
-fn size(value: &Value) -> usize {
-    match value {
-        Value::Null | Value::Bool(_) | Value::Number(_) => 8,
-        Value::String(text) => text.len() + 8,
-        Value::Array(all) => all.iter().map(size).sum::<usize>() + 8,
-        Value::Object(all) => all.iter().map(|(name, value)| name.len() + size(value) + 8).sum::<usize>() + 8,
-    }
+        && ice.candidates.iter().all(|candidate| candidate.text().len() <= MAX_CANDIDATE)
 }

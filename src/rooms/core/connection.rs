@@ -45,6 +45,8 @@ pub(super) struct Connection {
     pub heartbeat: Duration,
     /// What it may still say.
     pub allowance: Allowance,
+    /// When it has to be in a room at the latest: the server ends.
+    pub deadline: Option<Duration>,
 }
 
 /// What a connection needs when it is looked at.
@@ -74,6 +76,7 @@ impl Connection {
             pinged: now,
             heartbeat,
             allowance,
+            deadline: None,
         }
     }
 
@@ -85,12 +88,14 @@ impl Connection {
     /// Looks what is due. `paired`: since when it has a peer connection on which to say something.
     pub fn due(&self, now: Duration, paired: Option<Duration>, limits: &Limits) -> Due {
         let overdue = match self.phase {
-            Phase::New => Some(limits.hello_timeout),
-            Phase::Greeted => Some(limits.join_timeout),
+            Phase::New => Some((limits.hello_timeout, self.deadline)),
+            Phase::Greeted => Some((limits.join_timeout, self.deadline)),
             Phase::Seated(_) => None,
-            Phase::Over => Some(limits.farewell_timeout),
+            Phase::Over => Some((limits.farewell_timeout, None)),
         };
-        let overdue = overdue.map(|timeout| self.since.saturating_add(timeout));
+        let overdue = overdue.map(|(timeout, deadline)| {
+            self.since.saturating_add(timeout).min(deadline.unwrap_or(Duration::MAX))
+        });
         if overdue.is_some_and(|at| at <= now) {
             return Due::Overdue;
         }

@@ -16,6 +16,10 @@ use crate::rooms::{
 use serde::{Deserialize, Deserializer, Serialize};
 use std::time::Duration;
 
+/// How long a server that ends waits for those who are about to enter. Everybody else's call waits for it as well: as long
+/// as it has the rooms, its successor has not.
+const HAND_OVER: Duration = Duration::from_millis(500);
+
 /// Why a session was ended from outside, for a client that was away when it happened.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ended {
@@ -151,13 +155,26 @@ impl Core {
     }
 
     /// Closes every socket so that clients come back elsewhere: never with 1000, which they take for a wanted end.
+    ///
+    /// A client that is not in a room yet would give up (53000): it comes back after `busy` before it is greeted, and after a
+    /// close once it is in. So for a moment it may still get as far as that.
     pub(super) fn shut_down(&mut self) {
         self.is_shut_down = true;
         let mut connections: Vec<(ConnectionId, Phase)> =
             self.connections.iter().map(|(id, connection)| (*id, connection.phase)).collect();
         connections.sort_unstable_by_key(|(id, _)| *id);
         for (id, phase) in connections {
-            self.close(id, if phase == Phase::Over { close::NORMAL } else { close::RESTART });
+            match phase {
+                Phase::Seated(_) => drop(self.close(id, close::RESTART)),
+                Phase::Over => drop(self.close(id, close::NORMAL)),
+                Phase::New | Phase::Greeted => {
+                    let deadline = self.now.monotonic.saturating_add(HAND_OVER);
+                    if let Some(connection) = self.connections.get_mut(&id) {
+                        connection.deadline = Some(deadline);
+                    }
+                    self.check(id);
+                }
+            }
         }
     }
 }

@@ -11,7 +11,6 @@ use crate::rooms::{
     close,
     wire::{ClientFrame, Refusal, Request, ServerFrame},
 };
-use serde_json::Value;
 use std::time::Duration;
 
 /// When to come back to a server that is full.
@@ -47,8 +46,12 @@ impl Core {
             }
             Due::Silent => self.drop_silent(id),
             Due::Overdue => {
-                let is_over = connection.phase == Phase::Over;
-                self.close(id, if is_over { close::NORMAL } else { close::POLICY });
+                let code = match connection.phase {
+                    Phase::Over => close::NORMAL,
+                    _ if self.is_shut_down => close::RESTART,
+                    _ => close::POLICY,
+                };
+                self.close(id, code);
             }
         }
     }
@@ -87,20 +90,20 @@ impl Core {
                 self.send(id, &ServerFrame::Busy { retry_after, keep_alive: false });
                 self.dismiss(id);
             }
-            (Ok(ClientFrame::Hello { timeout, body, .. }), phase) => {
+            (Ok(ClientFrame::Hello { timeout, body }), phase) => {
                 let negotiated = negotiate(timeout, self.limits.heartbeat);
                 self.welcome(id, negotiated);
                 // A client repeats its hello, body and all, if it got no answer in time. The body counts once.
                 if phase == Phase::New {
                     self.enter(id, Phase::Greeted);
                     if let Some(body) = body {
-                        self.request(id, body);
+                        self.request(id, body.get());
                     }
                 }
             }
             (Ok(_), Phase::New) => self.close_bad(id, "hello expected"),
             (Ok(ClientFrame::Heartbeat), _) => {}
-            (Ok(ClientFrame::Msg { body }), _) => self.request(id, body),
+            (Ok(ClientFrame::Msg { body }), _) => self.request(id, body.get()),
             (Ok(ClientFrame::Bye), _) => {
                 self.leave_by(id);
                 self.dismiss(id);
@@ -126,8 +129,8 @@ impl Core {
     }
 
     /// Layer 2 begins here.
-    fn request(&mut self, id: ConnectionId, body: Value) {
-        let mut request = serde_json::from_value::<Request>(body);
+    fn request(&mut self, id: ConnectionId, body: &str) {
+        let mut request = Request::parse(body);
         if let Ok(request) = &mut request
             && self.config.ice_servers.relay_only
         {
@@ -137,11 +140,13 @@ impl Core {
             Ok(Request::Ice { token }) => self.tell_ice_servers(id, &token),
             Ok(Request::Connect(connect)) => self.join(id, connect),
             Ok(Request::Sync(sync)) => self.resume(id, sync),
-            Ok(Request::Update { session, participant, peer_connections }) => {
-                self.update(id, &session, participant, &peer_connections);
-            }
+            Ok(Request::Update(update)) => self.update(id, update),
             Ok(Request::Disconnect { session }) => self.disconnect(id, session.as_deref()),
             Err(_) => self.expel(id, Refusal::InvalidMessage),
+        }
+        if self.is_shut_down && self.seat_of(id).is_some() {
+            // It has its session now, and comes back with it to our successor.
+            self.close(id, close::RESTART);
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::{
     rooms::wire::{Connect, DescriptionKind, Options, Peer, Recording, Refusal, Reply, RoomState},
     tokens::{self, Grant, TokenError},
 };
+use std::time::Duration;
 
 /// The longest name of a room, and the longest identity, in characters.
 const MAX_NAME: usize = 128;
@@ -88,6 +89,7 @@ impl Core {
             identity: grant.identity,
             session,
             presence: Presence::Here(id),
+            spared_until: Duration::ZERO,
             revision: 0,
             heard_revision: 0,
             tracks: Vec::new(),
@@ -106,7 +108,7 @@ impl Core {
         let first = connect.peer_connections.into_iter().find(|peer| {
             peer.description.as_ref().is_some_and(|description| description.kind == DescriptionKind::Offer)
         });
-        let usable = first.as_ref().filter(|peer| room.is_free(&peer.id));
+        let usable = first.clone().filter(|peer| room.is_free(&peer.id));
         let now = self.now.monotonic;
         room.connect_to_all(seat.participant, usable, now, || uuid((self.random)()));
         // The SDK closes the connection without saying so itself, and never uses its id again. Whoever comes next

@@ -35,6 +35,7 @@ mod rooms;
 mod service;
 mod settings;
 mod timers;
+mod together;
 mod track;
 mod update;
 

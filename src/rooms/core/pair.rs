@@ -155,7 +155,7 @@ impl Pair {
     }
 
     /// Takes candidates from one end. Says which it is, and all its candidates; None if it is nothing new.
-    pub fn gather(&mut self, from: ParticipantSid, ice: &Ice) -> Option<(usize, Ice)> {
+    pub fn gather(&mut self, from: ParticipantSid, ice: Ice) -> Option<(usize, Ice)> {
         let index = self.index(from)?;
         Some((index, self.ends[index].gather(ice)?.clone()))
     }

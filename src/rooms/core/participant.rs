@@ -15,6 +15,8 @@ pub(super) struct Participant {
     pub identity: String,
     pub session: SessionId,
     pub presence: Presence,
+    /// Its peer connections are not given up before: see `together`.
+    pub spared_until: Duration,
     /// Ours; in everything that others hear about this participant.
     pub revision: u64,
     /// The client's own; what is not newer was heard before.
@@ -32,6 +34,8 @@ pub(super) enum Presence {
     Here(ConnectionId),
     /// Without a socket.
     Away {
+        /// When it was last heard.
+        heard: Duration,
         /// When its peer connections are given up.
         pairs_until: Duration,
         /// When it is.

@@ -7,8 +7,8 @@
 //!
 //! Source: RFC 8839, sections 4.2 and 5.1; RFC 8866, sections 5.2, 5.7 and 5.14; RFC 3605.
 
-use crate::rooms::wire::Peer;
-use serde_json::Value;
+use crate::rooms::wire::{Candidate, Peer};
+use serde_json::{Value, value::to_raw_value};
 
 /// In place of an address. With port 9 it says that it is hidden (RFC 8839, section 5.1).
 const NOWHERE_4: &str = "0.0.0.0";
@@ -19,7 +19,7 @@ const NO_PORT: &str = "9";
 pub(super) fn leave_relays(peers: &mut [Peer]) {
     for peer in peers {
         if let Some(ice) = &mut peer.ice {
-            ice.candidates.retain_mut(is_made_relay);
+            ice.candidates = ice.candidates.iter().filter_map(made_relay).collect();
         }
         if let Some(sdp) = peer.description.as_mut().and_then(|description| description.sdp.as_mut()) {
             *sdp = sdp.split_inclusive('\n').filter_map(line).collect();
@@ -27,15 +27,16 @@ pub(super) fn leave_relays(peers: &mut [Peer]) {
     }
 }
 
-/// False for a candidate that has to go.
-fn is_made_relay(candidate: &mut Value) -> bool {
-    let Some(text) = candidate.get_mut("candidate") else { return false };
-    match text.as_str() {
-        // The browser's way to say that there are no more.
-        Some("") => true,
-        Some(of_any_kind) => relay(of_any_kind).map(|relay| *text = relay.into()).is_some(),
-        None => false,
+/// None for a candidate that has to go.
+fn made_relay(candidate: &Candidate) -> Option<Candidate> {
+    let mut all: Value = serde_json::from_str(candidate.text()).ok()?;
+    let text = all.get_mut("candidate")?;
+    let of_any_kind = text.as_str()?;
+    // Empty is the browser's way to say that there are no more.
+    if !of_any_kind.is_empty() {
+        *text = relay(of_any_kind)?.into();
     }
+    to_raw_value(&all).ok().map(Candidate::from)
 }
 
 /// `candidate:<foundation> <component> <transport> <priority> <address> <port> typ <type> [raddr <address>] [rport <port>] …`,
@@ -101,8 +102,12 @@ mod tests {
     }
 
     fn left(candidate: &str) -> Vec<Value> {
-        let candidates = json!([{"candidate": candidate, "sdpMid": "0", "sdpMLineIndex": 0}]);
-        peer(&candidates, "").remove(0).ice.expect("candidates").candidates
+        left_of(&json!([{"candidate": candidate, "sdpMid": "0", "sdpMLineIndex": 0}]))
+    }
+
+    fn left_of(candidates: &Value) -> Vec<Value> {
+        let left = peer(candidates, "").remove(0).ice.expect("candidates").candidates;
+        left.iter().map(|candidate| serde_json::from_str(candidate.text()).expect("JSON")).collect()
     }
 
     /// As Chromium and Firefox write them.
@@ -134,7 +139,7 @@ mod tests {
     fn what_is_no_candidate_goes_too_and_the_last_word_stays() {
         let odd = json!([null, 7, HOME, [HOME], {}, {"candidate": null}, {"candidate": [HOME]}, {"candidate": HOME},
                          {"candidate": format!("candidate:1 1 udp 1 {HOME} 5 relay typ host")}]);
-        assert_eq!(peer(&odd, "").remove(0).ice.expect("candidates").candidates, [Value::Null; 0]);
+        assert_eq!(left_of(&odd), [Value::Null; 0]);
         assert_eq!(left(""), [json!({"candidate": "", "sdpMid": "0", "sdpMLineIndex": 0})]);
     }
 

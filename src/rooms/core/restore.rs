@@ -15,7 +15,7 @@ use super::{
 use std::time::Duration;
 
 /// What the SDK needs beside half of the outage until it is back: it waits 1.5 times as long after every attempt.
-const RETURN: Duration = Duration::from_secs(2);
+pub(super) const RETURN: Duration = Duration::from_secs(2);
 
 /// A book cannot be understood. It has to be set aside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -112,7 +112,9 @@ impl Core {
             if is_too_late {
                 self.remove(seat);
             } else if let Some(room) = self.rooms.get_mut(&seat.room) {
-                room.wait_for(seat.participant, Presence::Away { pairs_until, until }, self.now.monotonic);
+                let heard = self.now.monotonic.saturating_sub(outage);
+                let presence = Presence::Away { heard, pairs_until, until };
+                room.wait_for(seat.participant, presence, self.now.monotonic);
                 self.timers.set(pairs_until, Wake::Absence(seat.room, seat.participant));
             }
         }
@@ -191,7 +193,12 @@ impl Participant {
             sid: record.sid,
             identity: record.identity.into_owned(),
             session: record.session,
-            presence: Presence::Away { pairs_until: Duration::MAX, until: Duration::MAX },
+            presence: Presence::Away {
+                heard: Duration::ZERO,
+                pairs_until: Duration::MAX,
+                until: Duration::MAX,
+            },
+            spared_until: Duration::ZERO,
             revision: 0,
             heard_revision: record.heard_revision,
             tracks: record.tracks.into_owned(),

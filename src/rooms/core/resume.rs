@@ -45,15 +45,17 @@ impl Core {
     }
 
     fn take_seat(&mut self, id: ConnectionId, seat: Seat, sync: Sync) {
-        let Some(room) = self.rooms.get_mut(&seat.room) else { return };
+        let Some(room) = self.rooms.get(&seat.room) else { return };
         let Some(before) = room.participant(seat.participant).map(|own| own.presence) else { return };
+        self.spare_those_who_fell_silent_with(seat);
+        let Some(room) = self.rooms.get_mut(&seat.room) else { return };
         room.set_presence(seat.participant, Presence::Here(id));
         if let Presence::Here(old) = before {
             // We have not noticed yet that this socket is dead. The client has.
             self.close(old, close::REPLACED);
         }
         self.enter(id, Phase::Seated(seat));
-        let is_over = self.apply(seat, sync.participant, &sync.peer_connections);
+        let is_over = self.apply(seat, sync.participant, sync.peer_connections);
         if let Some(room) = self.rooms.get_mut(&seat.room) {
             room.doubt(seat.participant);
         }

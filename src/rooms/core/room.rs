@@ -155,7 +155,13 @@ impl Room {
 
     /// Gives up all peer connections of a participant. It hears of it only by their absence in `synced`.
     pub fn close_pairs(&mut self, sid: ParticipantSid) {
-        for (id, pair) in self.pairs.extract_if(.., |_, pair| pair.has(sid)) {
+        self.close_pairs_but(sid, &BTreeSet::new());
+    }
+
+    /// The same, but for those with `kept`.
+    pub fn close_pairs_but(&mut self, sid: ParticipantSid, kept: &BTreeSet<ParticipantSid>) {
+        let is_over = |pair: &Pair| pair.other(sid).is_some_and(|other| !kept.contains(&other));
+        for (id, pair) in self.pairs.extract_if(.., |_, pair| is_over(pair)) {
             self.changes.insert(Change::Pair(id.clone()));
             if let Some(other) = pair.other(sid) {
                 self.news.entry(other).or_default().close(pair.close(&id));
@@ -167,7 +173,7 @@ impl Room {
     pub fn connect_to_all(
         &mut self,
         sid: ParticipantSid,
-        mut offer: Option<&Peer>,
+        mut offer: Option<Peer>,
         now: Duration,
         mut new_id: impl FnMut() -> String,
     ) {
@@ -198,21 +204,22 @@ impl Room {
     ///
     /// What is about a connection that does not exist (any more), or about somebody else's, is dropped without a word:
     /// it crosses with our own `close` on the way.
-    pub fn relay(&mut self, from: ParticipantSid, peer: &Peer, now: Duration) -> bool {
+    pub fn relay(&mut self, from: ParticipantSid, peer: Peer, now: Duration) -> bool {
         let Some(pair) = self.pairs.get_mut(&peer.id) else { return false };
         let Some(to) = pair.other(from) else { return false };
-        let mut relayed = Peer { id: peer.id.clone(), description: None, ice: None };
-        if let Some(description) = &peer.description {
-            match pair.describe(from, description, now) {
+        let Peer { id, description, ice } = peer;
+        let mut relayed = Peer { id, description: None, ice: None };
+        if let Some(description) = description {
+            match pair.describe(from, &description, now) {
                 Verdict::Relay => {
-                    self.changes.extend(pair.changes_by(from, &peer.id));
-                    relayed.description = Some(description.clone());
+                    self.changes.extend(pair.changes_by(from, &relayed.id));
+                    relayed.description = Some(description);
                 }
                 Verdict::Drop => {}
                 verdict @ (Verdict::Close | Verdict::Broken) => {
-                    let close = pair.close(&peer.id);
-                    self.pairs.remove(&peer.id);
-                    self.changes.insert(Change::Pair(peer.id.clone()));
+                    let close = pair.close(&relayed.id);
+                    self.pairs.remove(&relayed.id);
+                    self.changes.insert(Change::Pair(relayed.id));
                     let own = self.news.entry(from).or_default();
                     own.subscribed = true;
                     if verdict == Verdict::Broken {
@@ -223,10 +230,10 @@ impl Room {
                 }
             }
         }
-        if let Some(ice) = &peer.ice
+        if let Some(ice) = ice
             && let Some((end, all)) = pair.gather(from, ice)
         {
-            self.changes.insert(Change::Candidates(peer.id.clone(), end));
+            self.changes.insert(Change::Candidates(relayed.id.clone(), end));
             relayed.ice = Some(all);
         }
         if relayed.description.is_some() || relayed.ice.is_some() {

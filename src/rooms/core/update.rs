@@ -6,20 +6,15 @@ use super::{
     ids::{ConnectionId, SessionId, TrackSid},
     join::uuid,
 };
-use crate::rooms::wire::{LocalState, Peer, Refusal};
+use crate::rooms::wire::{ClientUpdate, LocalState, Peer, Refusal};
 
 impl Core {
-    pub(super) fn update(
-        &mut self,
-        id: ConnectionId,
-        session: &str,
-        own: Option<LocalState>,
-        peers: &[Peer],
-    ) {
-        let Some(seat) = self.seat_of(id).filter(|seat| self.is_session(*seat, session)) else {
+    pub(super) fn update(&mut self, id: ConnectionId, update: ClientUpdate) {
+        let ClientUpdate { session, participant: own, peer_connections: peers } = update;
+        let Some(seat) = self.seat_of(id).filter(|seat| self.is_session(*seat, &session)) else {
             return self.expel(id, Refusal::InvalidMessage);
         };
-        if let Err(refusal) = bounds::check(own.as_ref(), peers) {
+        if let Err(refusal) = bounds::check(own.as_ref(), &peers) {
             return self.expel(id, refusal);
         }
         let is_closed = self.apply(seat, own, peers);
@@ -45,7 +40,7 @@ impl Core {
 
     /// Takes what a participant says of itself and of its peer connections. True if one of them
     /// is over.
-    pub(super) fn apply(&mut self, seat: Seat, own: Option<LocalState>, peers: &[Peer]) -> bool {
+    pub(super) fn apply(&mut self, seat: Seat, own: Option<LocalState>, peers: Vec<Peer>) -> bool {
         let Self { rooms, random, limits, .. } = self;
         if let Some(own) = own
             && let Some(room) = rooms.get_mut(&seat.room)

@@ -45,19 +45,20 @@ pub(super) fn private_directory(path: &Path) -> io::Result<()> {
     fs::set_permissions(path, Permissions::from_mode(0o700))
 }
 
-/// Appends in one write, so that the end of the process cuts off at most the last lines. Not opened for longer: there
-/// are more rooms than a process may have open files.
-pub(super) fn append(path: &Path, lines: &str) -> io::Result<()> {
-    OpenOptions::new().append(true).create(true).mode(0o600).open(path)?.write_all(lines.as_bytes())
+/// Opens a file to append to it.
+pub(super) fn open_to_append(path: &Path) -> io::Result<File> {
+    OpenOptions::new().append(true).create(true).mode(0o600).open(path)
 }
 
-/// Writes a file aside and puts it in place, so that there is always a whole one.
-pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
+/// Writes a file aside and puts it in place, so that there is always a whole one. What is written to the file that is
+/// returned follows.
+pub(super) fn replace(path: &Path, text: &str) -> io::Result<File> {
     let aside = path.with_extension(ASIDE);
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&aside)?;
+    remove(&aside)?;
+    let mut file = open_to_append(&aside)?;
     file.write_all(text.as_bytes())?;
-    drop(file);
-    fs::rename(&aside, path)
+    fs::rename(&aside, path)?;
+    Ok(file)
 }
 
 /// Removes a file, if it is there.

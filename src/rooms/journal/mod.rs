@@ -7,15 +7,18 @@
 //! written whole as soon as that works again.
 
 mod file;
+mod handles;
 mod lock;
 
 pub use lock::JournalError;
 pub(super) use lock::{Lock, wait_for_lock};
 
 use super::core::Book;
+use handles::Handles;
 use std::{
     collections::HashMap,
-    fs, io,
+    fs,
+    io::{self, Write},
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
 };
@@ -34,6 +37,7 @@ const SLACK: u64 = 64 * 1024;
 pub(super) struct Journal {
     directory: PathBuf,
     books: HashMap<Book, Volume>,
+    handles: Handles,
     last_pulse: Option<SystemTime>,
     /// An error was reported, and something is still not as it should be.
     is_failing: bool,
@@ -53,7 +57,14 @@ impl Journal {
     /// The journal in a directory to which one holds the lock.
     pub fn new(lock: Lock) -> Self {
         let directory = lock.directory().to_owned();
-        Self { directory, books: HashMap::new(), last_pulse: None, is_failing: false, _lock: lock }
+        Self {
+            directory,
+            books: HashMap::new(),
+            handles: Handles::default(),
+            last_pulse: None,
+            is_failing: false,
+            _lock: lock,
+        }
     }
 
     /// All books, in the order of their names.
@@ -115,8 +126,8 @@ impl Journal {
     }
 
     /// Appends lines to a book. `whole` gives all that has to be in it, these lines included.
+    /// In one write, so that the end of the process cuts off at most the last lines.
     pub fn append(&mut self, book: Book, lines: &str, whole: impl FnOnce() -> Option<String>) {
-        let path = self.path(book);
         let volume = self.books.entry(book).or_default();
         if volume.is_torn {
             // Not with every message: a disk that is full is slow, too.
@@ -126,7 +137,9 @@ impl Journal {
         if size > volume.size_when_whole.saturating_mul(GROWTH).saturating_add(SLACK) {
             return self.rewrite(book, whole());
         }
-        let written = file::append(&path, lines);
+        let directory = &self.directory;
+        let file = self.handles.get(book, || file::open_to_append(&file::path(directory, book)));
+        let written = file.and_then(|file| file.write_all(lines.as_bytes()));
         volume.size = size;
         volume.is_torn = written.is_err();
         self.report(written);
@@ -135,7 +148,11 @@ impl Journal {
     /// Writes a book whole; without anything to write, removes it.
     pub fn rewrite(&mut self, book: Book, whole: Option<String>) {
         let path = self.path(book);
-        let outcome = if let Some(text) = &whole { file::replace(&path, text) } else { file::remove(&path) };
+        self.handles.close(book);
+        let outcome = match &whole {
+            Some(text) => file::replace(&path, text).map(|file| self.handles.keep(book, file)),
+            None => file::remove(&path),
+        };
         let is_torn = outcome.is_err();
         if whole.is_none() && !is_torn {
             self.books.remove(&book);

@@ -6,6 +6,8 @@
 //! Source: <https://www.twilio.com/docs/video/api>.
 
 mod auth;
+#[cfg(test)]
+mod fuzz;
 mod page;
 mod parameters;
 mod participants;

@@ -4,47 +4,62 @@
 
 use super::Reply;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::value::RawValue;
+use std::borrow::Cow;
 
 /// The only version of TCMP there is.
 pub(in crate::rooms) const VERSION: u64 = 2;
 
-/// A frame from a client.
-#[derive(Debug, Deserialize)]
-#[serde(tag = "type", rename_all = "lowercase")]
-pub(in crate::rooms) enum ClientFrame {
+/// A frame from a client. A message of layer 2 in it is not parsed yet, so that its errors can be told as errors of layer 2.
+#[derive(Debug)]
+pub(in crate::rooms) enum ClientFrame<'a> {
     /// The first frame. The client repeats it, under a new id, when it got no answer for 5 s.
     Hello {
-        /// The protocol's version; must be 2.
-        version: u64,
         /// The heartbeat interval asked for, in milliseconds.
-        #[serde(default)]
         timeout: Option<f64>,
         /// The first message of layer 2, to save a round trip.
-        #[serde(default)]
-        body: Option<Value>,
+        body: Option<&'a RawValue>,
     },
     /// A sign of life.
     Heartbeat,
-    /// A message of layer 2. Not parsed yet, so that its errors can be told as errors of layer 2.
+    /// A message of layer 2.
     Msg {
         /// The message.
-        body: Value,
+        body: &'a RawValue,
     },
     /// The orderly end.
     Bye,
 }
 
-impl ClientFrame {
+/// What any frame may have. An enum of serde's would have to build a tree of the message before it knows what to read.
+#[derive(Deserialize)]
+struct Fields<'a> {
+    #[serde(rename = "type", borrow)]
+    kind: Cow<'a, str>,
+    /// Must be 2.
+    #[serde(default)]
+    version: Option<u64>,
+    #[serde(default)]
+    timeout: Option<f64>,
+    #[serde(default, borrow)]
+    body: Option<&'a RawValue>,
+}
+
+impl<'a> ClientFrame<'a> {
     /// Reads a frame.
     ///
     /// # Errors
     /// If the text is no JSON or no frame of this version.
-    pub(in crate::rooms) fn parse(text: &str) -> Result<Self, &'static str> {
-        match serde_json::from_str(text) {
-            Ok(Self::Hello { version, .. }) if version != VERSION => Err("unsupported version"),
-            Ok(frame) => Ok(frame),
-            Err(_) => Err("not a frame"),
+    pub(in crate::rooms) fn parse(text: &'a str) -> Result<Self, &'static str> {
+        const NO_FRAME: &str = "not a frame";
+        let Fields { kind, version, timeout, body } = serde_json::from_str(text).map_err(|_| NO_FRAME)?;
+        match &*kind {
+            "hello" if version != Some(VERSION) => Err("unsupported version"),
+            "hello" => Ok(Self::Hello { timeout, body }),
+            "heartbeat" => Ok(Self::Heartbeat),
+            "msg" => body.map(|body| Self::Msg { body }).ok_or(NO_FRAME),
+            "bye" => Ok(Self::Bye),
+            _ => Err(NO_FRAME),
         }
     }
 }

@@ -9,10 +9,10 @@ mod reply;
 mod request;
 
 pub(super) use frame::{ClientFrame, ServerFrame};
-pub(super) use peer::{Description, DescriptionKind, Ice, Peer};
+pub(super) use peer::{Candidate, Description, DescriptionKind, Ice, Peer};
 pub(super) use refusal::Refusal;
 pub(super) use reply::{
     LocalParticipant, Options, ParticipantView, PublishedTrack, Recording, RemoteTrack, Reply, Revised,
     RoomState, State, SubscribedTrack, TrackFailure, Update,
 };
-pub(super) use request::{Connect, LocalState, Request, Sync, TrackKind, TrackState};
+pub(super) use request::{ClientUpdate, Connect, LocalState, Request, Sync, TrackKind, TrackState};

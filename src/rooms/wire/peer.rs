@@ -3,7 +3,7 @@
 //! Source: SDK modules `signaling/v2/peerconnection.js` and `signaling/v2/icebox.js`.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 /// News of one peer connection: a description, candidates, or both.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -57,9 +57,9 @@ pub(in crate::rooms) enum DescriptionKind {
 /// All candidates so far of one ICE generation: each message repeats the earlier ones.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(in crate::rooms) struct Ice {
-    /// `RTCIceCandidateInit`s. Never looked into. The SDK notes that the list may be missing.
+    /// The SDK notes that the list may be missing.
     #[serde(default)]
-    pub candidates: Vec<Value>,
+    pub candidates: Vec<Candidate>,
     /// Names the generation.
     #[serde(default)]
     pub ufrag: Option<String>,
@@ -68,4 +68,29 @@ pub(in crate::rooms) struct Ice {
     /// Set when there will be no more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub complete: Option<bool>,
+}
+
+/// An `RTCIceCandidateInit`, as its client wrote it. Looked into only where [relays](crate::rooms::core) alone are left.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(in crate::rooms) struct Candidate(Box<RawValue>);
+
+impl Candidate {
+    /// Its JSON.
+    pub fn text(&self) -> &str {
+        self.0.get()
+    }
+}
+
+impl From<Box<RawValue>> for Candidate {
+    fn from(json: Box<RawValue>) -> Self {
+        Self(json)
+    }
+}
+
+/// The same text: a client repeats what it said before letter by letter.
+impl PartialEq for Candidate {
+    fn eq(&self, other: &Self) -> bool {
+        self.text() == other.text()
+    }
 }

@@ -3,11 +3,13 @@
 //! Source: SDK modules `signaling/v2/twilioconnectiontransport.js` and `signaling/v2/localparticipant.js`.
 
 use super::Peer;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::Error};
+use std::borrow::Cow;
+
+const KINDS: [&str; 5] = ["ice", "connect", "update", "sync", "disconnect"];
 
 /// A message from a client.
-#[derive(Debug, Deserialize)]
-#[serde(tag = "type", rename_all = "lowercase")]
+#[derive(Debug)]
 pub(in crate::rooms) enum Request {
     /// Asks for STUN and TURN servers, before connecting.
     Ice {
@@ -17,36 +19,74 @@ pub(in crate::rooms) enum Request {
     /// Asks to enter a room.
     Connect(Connect),
     /// Something changed.
-    Update {
-        /// Proves who speaks.
-        session: String,
-        /// The tracks, with each update.
-        #[serde(default)]
-        participant: Option<LocalState>,
-        /// Descriptions and candidates.
-        #[serde(default)]
-        peer_connections: Vec<Peer>,
-    },
+    Update(ClientUpdate),
     /// Is back on a new socket.
     Sync(Sync),
     /// Leaves, or (without a session) no longer wants to enter.
     Disconnect {
         /// Proves who speaks.
-        #[serde(default)]
         session: Option<String>,
     },
 }
 
+/// What tells the messages apart.
+#[derive(Deserialize)]
+struct Kind<'a> {
+    #[serde(rename = "type", borrow)]
+    kind: Cow<'a, str>,
+}
+
+#[derive(Deserialize)]
+struct Ice {
+    token: String,
+}
+
+#[derive(Deserialize)]
+struct Disconnect {
+    #[serde(default)]
+    session: Option<String>,
+}
+
 impl Request {
+    /// Reads a message: once for its type and once for what it says, which is cheaper than the tree that an enum of serde's
+    /// would build in between.
+    ///
+    /// # Errors
+    /// If it is none.
+    pub fn parse(body: &str) -> serde_json::Result<Self> {
+        let Kind { kind } = serde_json::from_str(body)?;
+        Ok(match &*kind {
+            "update" => Self::Update(serde_json::from_str(body)?),
+            "connect" => Self::Connect(serde_json::from_str(body)?),
+            "sync" => Self::Sync(serde_json::from_str(body)?),
+            "ice" => Self::Ice { token: serde_json::from_str::<Ice>(body)?.token },
+            "disconnect" => Self::Disconnect { session: serde_json::from_str::<Disconnect>(body)?.session },
+            other => return Err(Error::unknown_variant(other, &KINDS)),
+        })
+    }
+
     /// What it says of peer connections.
     pub fn peers(&mut self) -> &mut [Peer] {
         match self {
             Self::Connect(Connect { peer_connections, .. })
             | Self::Sync(Sync { peer_connections, .. })
-            | Self::Update { peer_connections, .. } => peer_connections,
+            | Self::Update(ClientUpdate { peer_connections, .. }) => peer_connections,
             Self::Ice { .. } | Self::Disconnect { .. } => &mut [],
         }
     }
+}
+
+/// Something changed.
+#[derive(Debug, Deserialize)]
+pub(in crate::rooms) struct ClientUpdate {
+    /// Proves who speaks.
+    pub session: String,
+    /// The tracks, with each update.
+    #[serde(default)]
+    pub participant: Option<LocalState>,
+    /// Descriptions and candidates.
+    #[serde(default)]
+    pub peer_connections: Vec<Peer>,
 }
 
 /// Asks to enter a room.

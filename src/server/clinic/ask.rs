@@ -7,7 +7,10 @@ use crate::{
         clinic::{SeatWish, StaffWish},
     },
     app::text,
-    domain::visit::{Actor, Command, Refusal, RoomName, StaffId, VisitId},
+    domain::{
+        check::Readiness,
+        visit::{Actor, Command, Refusal, RoomName, StaffId, VisitId},
+    },
     server::{AppState, clinic::care},
 };
 use axum::http::StatusCode;
@@ -26,6 +29,15 @@ pub async fn act_in_seat(wish: SeatWish) -> Result<(), ApiError> {
         SeatWish::NotYet => Command::PutOff,
     };
     told(&state.clinic, state.clinic.carry_out(session.visit, command, session.actor).await).await
+}
+
+/// Says what came of trying camera and microphone out.
+///
+/// # Errors
+/// See [`crate::api::clinic::tell_devices`].
+pub async fn tell_devices(readiness: Readiness) -> Result<(), ApiError> {
+    let (state, session) = (state()?, seat()?);
+    told(&state.clinic, state.clinic.tell_devices(&session, readiness).await).await
 }
 
 /// Does what somebody of the staff wants.
@@ -80,6 +92,15 @@ pub async fn read_note(visit: VisitId) -> Result<String, ApiError> {
 pub async fn write_note(visit: VisitId, text: String) -> Result<(), ApiError> {
     let (state, session) = (state()?, staff()?);
     told(&state.clinic, state.clinic.write_note(visit, &session, &text).await).await
+}
+
+/// Puts the idle time-out off.
+///
+/// # Errors
+/// See [`crate::api::clinic::stay_logged_in`].
+pub async fn stay_logged_in() -> Result<(), ApiError> {
+    let (state, session) = (state()?, staff()?);
+    told(&state.clinic, state.clinic.stay_logged_in(&session).await).await
 }
 
 fn state() -> Result<Arc<AppState>, ApiError> {

@@ -2,8 +2,11 @@
 
 use super::{Clinic, ClinicError};
 use crate::{
-    domain::visit::{Actor, Change, Event, Millis, PatientId, SeatId, StaffId, Visit, VisitId},
-    server::store::{StoreError, Tx},
+    domain::visit::{Actor, Change, Command, Event, Millis, PatientId, SeatId, StaffId, Visit, VisitId},
+    server::{
+        audit::Line,
+        store::{StoreError, Tx},
+    },
 };
 use std::fmt;
 
@@ -35,12 +38,16 @@ pub enum AuditAction {
     LinkIssued,
     /// A link or code was taken away.
     LinkRevoked,
+    /// Another device at the same place took it over.
+    SeatTaken,
     /// A stream of events was started.
     StreamStarted,
     /// A record was opened to be read.
     RecordOpened,
     /// A record was changed: a name, a reason, a note, what was said at check-in.
     RecordChanged,
+    /// Personal data were erased: beside a visit, or, without one, the patient's own.
+    RecordErased,
     /// A token for a video room was given.
     TokenGiven,
     /// Something happened to a visit; the word is the change's.
@@ -51,6 +58,8 @@ pub enum AuditAction {
     SettingChanged,
     /// The audit itself was searched or exported.
     AuditRead,
+    /// The file with the audit's checkpoints was shortened while the server ran.
+    CheckpointsShortened,
 }
 
 /// How it went.
@@ -95,6 +104,25 @@ impl AuditEntry {
 }
 
 impl Clinic {
+    /// Writes down that somebody of the staff tried what the rules do not allow. Pages of patients try it all the time, by themselves.
+    pub(super) async fn audit_refused(
+        &self,
+        visit: VisitId,
+        state: &Visit,
+        command: &Command,
+        actor: Actor,
+    ) -> Result<(), ClinicError> {
+        let Actor::Staff(staff, _) = actor else { return Ok(()) };
+        let line = AuditEntry {
+            actor: AuditActor::Staff(staff),
+            action: AuditAction::Visit("refused"),
+            visit: Some(visit),
+            patient: Some(state.patient),
+            outcome: AuditOutcome::Refused,
+        };
+        self.audit_about(line, wish(command).to_owned()).await
+    }
+
     /// Writes a line of the audit.
     ///
     /// # Errors
@@ -104,6 +132,17 @@ impl Clinic {
         tx.audit(&entry, self.now()).await?;
         Ok(tx.commit().await?)
     }
+
+    /// Writes a line of the audit that is about something beside a visit and a patient: an account, a setting, a list. `about`
+    /// is an id or a word, never what somebody typed.
+    ///
+    /// # Errors
+    /// As [`Clinic::audit`].
+    pub async fn audit_about(&self, entry: AuditEntry, about: String) -> Result<(), ClinicError> {
+        let mut tx = self.store().begin().await?;
+        tx.audit_about(&entry, about, self.now())?;
+        Ok(tx.commit().await?)
+    }
 }
 
 impl Tx {
@@ -111,21 +150,35 @@ impl Tx {
     ///
     /// # Errors
     /// See [`StoreError`].
+    #[expect(
+        clippy::unused_async,
+        reason = "that it is written with the commit is no business of whoever writes it"
+    )]
     pub async fn audit(&mut self, entry: &AuditEntry, now: Millis) -> Result<(), StoreError> {
-        sqlx::query(
-            "INSERT INTO audit (id, at, actor, action, visit, patient, outcome) \
-             SELECT COALESCE(MAX(id), 0) + 1, $1, $2, $3, $4, $5, $6 FROM audit",
-        )
-        .bind(i64::try_from(now.0).map_err(|_| StoreError::Damaged("number"))?)
-        .bind(entry.actor.to_string())
-        .bind(entry.action.to_string())
-        .bind(entry.visit.map(|id| id.to_string()))
-        .bind(entry.patient.map(|id| id.to_string()))
-        .bind(entry.outcome.to_string())
-        .execute(self.connection())
-        .await?;
+        self.note(line(entry, None, now)?);
         Ok(())
     }
+
+    /// As [`Clinic::audit_about`].
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn audit_about(&mut self, entry: &AuditEntry, about: String, now: Millis) -> Result<(), StoreError> {
+        self.note(line(entry, Some(about), now)?);
+        Ok(())
+    }
+}
+
+fn line(entry: &AuditEntry, about: Option<String>, now: Millis) -> Result<Line, StoreError> {
+    Ok(Line {
+        at: i64::try_from(now.0).map_err(|_| StoreError::Damaged("number"))?,
+        actor: entry.actor.to_string(),
+        action: entry.action.to_string(),
+        visit: entry.visit.map(|id| id.to_string()),
+        patient: entry.patient.map(|id| id.to_string()),
+        about,
+        outcome: entry.outcome.to_string(),
+    })
 }
 
 impl fmt::Display for AuditActor {
@@ -148,14 +201,17 @@ impl fmt::Display for AuditAction {
             Self::IdentityConfirmed => "identity-confirmed",
             Self::LinkIssued => "link-issued",
             Self::LinkRevoked => "link-revoked",
+            Self::SeatTaken => "seat-taken",
             Self::StreamStarted => "stream-started",
             Self::RecordOpened => "record-opened",
             Self::RecordChanged => "record-changed",
+            Self::RecordErased => "record-erased",
             Self::TokenGiven => "token-given",
             Self::Visit(word) => return write!(f, "visit-{word}"),
             Self::AccountChanged => "account-changed",
             Self::SettingChanged => "setting-changed",
             Self::AuditRead => "audit-read",
+            Self::CheckpointsShortened => "checkpoints-shortened",
         })
     }
 }
@@ -175,6 +231,7 @@ fn word(change: &Change) -> &'static str {
         Change::Moved { .. } => "moved",
         Change::Assigned { .. } => "assigned",
         Change::CheckedIn => "checked-in",
+        Change::DevicesTried => "devices-tried",
         Change::ReadyToWait => "ready",
         Change::WentAway { .. } => "went-away",
         Change::CameBack => "came-back",
@@ -189,5 +246,29 @@ fn word(change: &Change) -> &'static str {
         Change::GuestRemoved { .. } => "guest-removed",
         Change::Ended { .. } => "ended",
         Change::Returned => "returned",
+    }
+}
+
+fn wish(command: &Command) -> &'static str {
+    match command {
+        Command::Schedule { .. } => "schedule",
+        Command::Move { .. } => "move",
+        Command::Cancel => "cancel",
+        Command::CheckIn => "check in",
+        Command::TellDevices => "tell devices",
+        Command::Wait => "wait",
+        Command::GoAway { .. } => "go away",
+        Command::ComeBack => "come back",
+        Command::Admit { .. } => "admit",
+        Command::StartNow => "start now",
+        Command::PutOff => "put off",
+        Command::SendBack => "send back",
+        Command::StepOut => "step out",
+        Command::StepBack => "step back",
+        Command::TakeOver => "take over",
+        Command::HandOver { .. } => "hand over",
+        Command::InviteGuest { .. } => "invite a guest",
+        Command::RemoveGuest { .. } => "remove a guest",
+        Command::End { .. } => "end",
     }
 }

@@ -29,6 +29,9 @@ const TOKEN_LIFE: Duration = Duration::from_hours(4);
 /// Rooms wait so long for somebody, and so long for somebody to come back. As long as Twilio allows.
 const ROOM_WAITS: Duration = Duration::from_hours(1);
 
+/// How often to look for rooms that another process has not ended.
+const LOOK_AGAIN: Duration = Duration::from_secs(10);
+
 /// How long to wait before rooms are asked to end again.
 const TRY_AGAIN: Duration = Duration::from_secs(2);
 
@@ -39,7 +42,14 @@ const TRY_AGAIN: Duration = Duration::from_secs(2);
 pub(super) async fn ticket(state: &AppState, id: VisitId, actor: Actor) -> Result<JoinTicket, ClinicError> {
     let clinic = &state.clinic;
     let visit = clinic.visit(id).await?.ok_or(ClinicError::NotFound)?;
-    let room = visit.room_for(actor)?;
+    let room = match visit.room_for(actor) {
+        Ok(room) => room,
+        Err(refusal) => {
+            let line = given(&visit, id, actor);
+            clinic.audit(AuditEntry { outcome: AuditOutcome::Refused, ..line }).await?;
+            return Err(refusal.into());
+        }
+    };
     let request = RoomRequest {
         unused_timeout: Some(ROOM_WAITS),
         empty_timeout: Some(ROOM_WAITS),
@@ -47,6 +57,7 @@ pub(super) async fn ticket(state: &AppState, id: VisitId, actor: Actor) -> Resul
     };
     state.rooms.create(&request).await.map_err(ClinicError::Rooms)?;
     // It may have been ended while it was made: then it is ended once more, and nobody gets in.
+    clinic.keep_up().await?;
     let now = clinic.visit(id).await?.ok_or(ClinicError::NotFound)?;
     if now.room_for(actor)? != room {
         let mut tx = clinic.store().begin().await?;
@@ -125,6 +136,8 @@ impl Clinic {
             let left = self.end_rooms(&rooms).await;
             let again = async {
                 match left {
+                    // Another process may have died before it ended its own.
+                    Ok(0) if self.store().is_shared() => tokio::time::sleep(LOOK_AGAIN).await,
                     Ok(0) => std::future::pending().await,
                     _ => tokio::time::sleep(TRY_AGAIN).await,
                 }

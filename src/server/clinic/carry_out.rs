@@ -30,6 +30,10 @@ impl Clinic {
             match self.attempt(id, Some(&before), command.clone(), actor).await {
                 // Another process was quicker, or this one's memory is behind.
                 Err(ClinicError::Store(StoreError::Conflict)) => self.hub().catch_up(self.store()).await?,
+                Err(ClinicError::Refused(refusal)) => {
+                    self.audit_refused(id, &before, &command, actor).await?;
+                    return Err(refusal.into());
+                }
                 outcome => return outcome,
             }
         }
@@ -90,9 +94,9 @@ impl Clinic {
     }
 }
 
-/// Presence comes and goes by itself, and is no deed.
+/// Presence comes and goes by itself, and is no deed; of devices a line was written with what was said of them.
 fn is_audited(change: &Change) -> bool {
-    !matches!(change, Change::WentAway { .. } | Change::CameBack)
+    !matches!(change, Change::WentAway { .. } | Change::CameBack | Change::DevicesTried)
 }
 
 /// 128 bits that nobody can guess.

@@ -1,7 +1,7 @@
 //! Which of those who work here have their page open.
 
 use super::{Clinic, Tidings};
-use crate::domain::visit::StaffId;
+use crate::{domain::visit::StaffId, server::store::Who};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -35,6 +35,11 @@ impl Desk {
         self.lock().contains_key(&staff)
     }
 
+    /// Everybody who is.
+    pub fn all(&self) -> Vec<Who> {
+        self.lock().keys().copied().map(Who::Staff).collect()
+    }
+
     fn lock(&self) -> MutexGuard<'_, HashMap<StaffId, u32>> {
         // Numbers only: they are whole at every moment.
         self.streams.lock().unwrap_or_else(PoisonError::into_inner)
@@ -42,9 +47,9 @@ impl Desk {
 }
 
 impl Clinic {
-    /// Whether a page of theirs is open.
+    /// Whether a page of theirs is open, at whichever process.
     pub fn is_at_desk(&self, staff: StaffId) -> bool {
-        self.desk.is_there(staff)
+        self.desk.is_there(staff) || self.neighbours.is_at_desk(staff)
     }
 
     /// Learns who comes to their desk (true), and who goes.
@@ -52,7 +57,7 @@ impl Clinic {
         self.desk.news.subscribe()
     }
 
-    fn tell_of(&self, staff: StaffId, is_there: bool) {
+    pub(super) fn tell_of(&self, staff: StaffId, is_there: bool) {
         // Nobody watching is no trouble.
         drop(self.desk.news.send((staff, is_there)));
         self.hub().tell_those_who_wait(staff, Tidings::Desk);
@@ -67,6 +72,7 @@ impl Clinic {
             *streams == 1
         };
         if came {
+            self.neighbours.tell_soon();
             self.tell_of(staff, true);
         }
         AtDesk { clinic: Arc::clone(self), staff }
@@ -86,7 +92,8 @@ impl Drop for AtDesk {
             went
         };
         if went {
-            self.clinic.tell_of(self.staff, false);
+            self.clinic.neighbours.tell_soon();
+            self.clinic.tell_of(self.staff, self.clinic.is_at_desk(self.staff));
         }
     }
 }

@@ -1,29 +1,84 @@
 //! What belongs to a visit and is no event.
 
 use super::{AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, SeatSession};
-use crate::server::store::VisitDetails;
+use crate::{
+    domain::{
+        check::Readiness,
+        visit::{Command, Refusal, Visit, decide},
+    },
+    server::store::{StoreError, VisitDetails},
+};
 
 impl Clinic {
-    /// Writes down what a patient says of their visit.
+    /// A patient has come: where they are, the number to call them at, and that they agreed are written down, if they may check in
+    /// now. Nobody else says that of them, and nobody once the visit is under way.
     ///
     /// # Errors
     /// See [`ClinicError`].
-    pub async fn write_details(
+    pub async fn check_in(
         &self,
         session: &SeatSession,
-        details: &VisitDetails,
+        location: String,
+        call_back: String,
     ) -> Result<(), ClinicError> {
         let visit = self.visit(session.visit).await?.ok_or(ClinicError::NotFound)?;
-        let line = AuditEntry {
-            actor: AuditActor::Seat(session.seat),
-            action: AuditAction::RecordChanged,
-            visit: Some(session.visit),
-            patient: Some(visit.patient),
-            outcome: AuditOutcome::Done,
-        };
+        decide(Some(&visit), Command::CheckIn, session.actor, self.now(), self.policy())?;
+        let before = self.store().details(session.visit).await?;
+        let details = VisitDetails { location, call_back, consented_at: Some(self.now()), ..before };
+        self.write_details(session, &visit, &details).await?;
+        self.carry_out(session.visit, Command::CheckIn, session.actor).await.map(drop)
+    }
+
+    async fn write_details(
+        &self,
+        session: &SeatSession,
+        visit: &Visit,
+        details: &VisitDetails,
+    ) -> Result<(), ClinicError> {
         let mut tx = self.store().begin().await?;
         tx.put_details(session.visit, details).await?;
-        tx.audit(&line, self.now()).await?;
+        tx.audit(&changed(session, visit), self.now()).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Writes down what came of trying camera and microphone out, and tells the queue. Said twice, it is nothing.
+    ///
+    /// # Errors
+    /// [`ClinicError::Refused`] to everybody but a patient who has checked in.
+    pub async fn tell_devices(&self, session: &SeatSession, readiness: Readiness) -> Result<(), ClinicError> {
+        let visit = self.visit(session.visit).await?.ok_or(ClinicError::NotFound)?;
+        // Asked before anything is written: what lies beside the log has no rules of its own.
+        decide(Some(&visit), Command::TellDevices, session.actor, self.now(), self.policy())?;
+        if self.store().details(session.visit).await?.devices == readiness.as_str() {
+            return Ok(());
+        }
+        let mut tx = self.store().begin().await?;
+        // This alone: at the same moment somebody else may write down something else.
+        sqlx::query(
+            "INSERT INTO visit_details (visit, devices) VALUES ($1, $2) \
+             ON CONFLICT (visit) DO UPDATE SET devices = excluded.devices",
+        )
+        .bind(session.visit.to_string())
+        .bind(readiness.as_str())
+        .execute(tx.connection())
+        .await
+        .map_err(StoreError::from)?;
+        tx.audit(&changed(session, &visit), self.now()).await?;
+        tx.commit().await?;
+        match self.carry_out(session.visit, Command::TellDevices, session.actor).await {
+            // Over meanwhile: nobody looks for it any more.
+            Ok(_) | Err(ClinicError::Refused(Refusal::Ended { .. })) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+fn changed(session: &SeatSession, visit: &Visit) -> AuditEntry {
+    AuditEntry {
+        actor: AuditActor::Seat(session.seat),
+        action: AuditAction::RecordChanged,
+        visit: Some(session.visit),
+        patient: Some(visit.patient),
+        outcome: AuditOutcome::Done,
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     server::store::{Store, StoreError, Stored},
 };
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 use tokio::sync::broadcast;
@@ -59,6 +59,8 @@ pub enum Tidings {
     Event(Arc<Published>),
     /// They came to their desk, or went.
     Desk,
+    /// What is written beside the log of a visit has changed.
+    Record(VisitId),
     /// Another device has taken a place, or its links were taken away.
     Seat(SeatId),
 }
@@ -89,14 +91,24 @@ impl Hub {
         self.read().visits.get(&id).cloned()
     }
 
-    /// Whether any visit that is not over is like that.
-    pub fn any_open(&self, is_like: impl Fn(&Visit) -> bool) -> bool {
-        self.read().visits.values().any(|visit| is_like(visit))
+    /// Whether any of a provider's visits that are not over is like that.
+    pub fn any_open(&self, provider: StaffId, is_like: impl Fn(&Visit) -> bool) -> bool {
+        self.read().of(provider).any(is_like)
     }
 
-    /// How many visits that are not over are like that.
-    pub fn count_open(&self, is_like: impl Fn(&Visit) -> bool) -> u32 {
-        u32::try_from(self.read().visits.values().filter(|visit| is_like(visit)).count()).unwrap_or(u32::MAX)
+    /// How many of a provider's visits that are not over are like that.
+    pub fn count_open(&self, provider: StaffId, is_like: impl Fn(&Visit) -> bool) -> u32 {
+        u32::try_from(self.read().of(provider).filter(|visit| is_like(visit)).count()).unwrap_or(u32::MAX)
+    }
+
+    /// Who has a patient with them.
+    pub fn providers_with_patients(&self) -> HashSet<StaffId> {
+        let live = self.read();
+        live.visits
+            .values()
+            .filter(|visit| visit.stage.room().is_some())
+            .map(|visit| visit.provider)
+            .collect()
     }
 
     /// Learns of what concerns those who wait for one provider, and of nothing else: with thousands who wait, one event wakes only

@@ -1,10 +1,13 @@
 //! The visits that are not over, folded, in memory: nothing that a page asks for again and again goes to the database.
 
 use crate::{
-    domain::visit::{Visit, VisitId},
+    domain::visit::{StaffId, Visit, VisitId},
     server::store::{Store, StoreError, Stored},
 };
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 /// The visits that are not over, as of one event.
 #[derive(Debug, Default)]
@@ -12,6 +15,8 @@ pub(super) struct Live {
     /// The id of the last event that is in here.
     pub last: u64,
     pub visits: HashMap<VisitId, Arc<Visit>>,
+    /// Whose they are: what one provider's patients ask must not cost more when others have many.
+    of: HashMap<StaffId, HashSet<VisitId>>,
 }
 
 impl Live {
@@ -24,8 +29,11 @@ impl Live {
                 folded.insert(*visit, state);
             }
         }
-        let visits = folded.into_iter().map(|(id, visit)| (id, Arc::new(visit))).collect();
-        Ok(Self { last: tail.last, visits })
+        let mut live = Self { last: tail.last, ..Self::default() };
+        for (id, visit) in folded {
+            live.set(id, Some(Arc::new(visit)));
+        }
+        Ok(live)
     }
 
     /// Takes the next event in. None, and nothing changes, if it is about a visit that is not in memory and did not begin
@@ -40,10 +48,36 @@ impl Live {
     /// Takes the next event in whose visit is known to stand like this after it.
     pub fn put(&mut self, stored: &Stored, after: Arc<Visit>) {
         self.last = stored.id;
-        if after.stage.is_over() {
-            self.visits.remove(&stored.visit);
-        } else {
-            self.visits.insert(stored.visit, after);
+        self.set(stored.visit, (!after.stage.is_over()).then_some(after));
+    }
+
+    /// The visits of one provider.
+    pub fn of(&self, provider: StaffId) -> impl Iterator<Item = &Visit> {
+        let ids = self.of.get(&provider).into_iter().flatten();
+        ids.filter_map(|id| self.visits.get(id)).map(AsRef::as_ref)
+    }
+
+    /// How a visit stands from now on. None: it is over.
+    fn set(&mut self, id: VisitId, now: Option<Arc<Visit>>) {
+        let provider = now.as_ref().map(|visit| visit.provider);
+        let before = match now {
+            Some(visit) => self.visits.insert(id, visit),
+            None => self.visits.remove(&id),
+        };
+        let before = before.map(|visit| visit.provider);
+        if before == provider {
+            return;
+        }
+        if let Some(before) = before
+            && let Some(ids) = self.of.get_mut(&before)
+        {
+            ids.remove(&id);
+            if ids.is_empty() {
+                self.of.remove(&before);
+            }
+        }
+        if let Some(provider) = provider {
+            self.of.entry(provider).or_default().insert(id);
         }
     }
 }

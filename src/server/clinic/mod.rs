@@ -9,37 +9,52 @@ mod carry_out;
 mod desk;
 mod details;
 mod error;
+mod evidence;
 mod feed;
 mod hub;
 mod links;
 mod live;
+mod moment;
+mod nodes;
 mod note;
 mod presence;
 mod queue_view;
+mod records;
+mod replay;
+mod retention;
 mod seat_view;
 mod secret;
 mod staff;
 mod throttle;
+mod unkept;
 mod who;
 
 pub use appointments::{
-    BookError, ListError, ListLine, Plan, Typed, TypedError, Which, on_the_wall, read_list,
+    BookError, CorrectError, ListError, ListLine, Plan, Typed, TypedError, Which, on_the_wall, read_list,
 };
 pub use audit::{AuditAction, AuditActor, AuditEntry, AuditOutcome};
 pub use desk::AtDesk;
 pub use error::ClinicError;
+pub use evidence::{
+    AuditPage, AuditSearch, AuditSearchError, CheckpointError, SettingsError, VerifyError, verify,
+};
 pub use feed::{Feed, Message, QueueFeed, SeatFeed};
 pub use hub::{Hub, Published, Subscription, Tidings};
 pub use links::{ConfirmError, EnterError, Entered, Link};
+pub use nodes::keep_company;
 pub use presence::{Listening, keep_watch};
+pub use records::keep_records;
+pub use retention::EraseError;
 pub use staff::{
     ABSOLUTE_LIMIT, AccountChange, AccountError, Enrolment, IDLE_LIMIT, InvitationError, LogInError,
-    LoggedIn, NewStaff, OpenSession, PasswordError,
+    LoggedIn, NewStaff, OpenSession, PasswordError, keep_sessions,
 };
 pub use throttle::Target;
+pub use unkept::keep_appointments;
 pub use who::{SeatSession, SessionKey, StaffSession};
 
 use super::{
+    audit::{AuditKey, CheckpointFile},
     clock, config,
     store::{Store, StoreError},
 };
@@ -55,11 +70,17 @@ pub struct Clinic {
     store: Store,
     hub: Hub,
     settings: config::Clinic,
-    policy: Policy,
     presence: presence::Seats,
     desk: desk::Desk,
+    neighbours: nodes::Neighbours,
+    audit_key: Arc<AuditKey>,
+    checkpoints: Arc<CheckpointFile>,
+    sessions: staff::Sessions,
+    records: records::Records,
     /// A room is to be ended.
     rooms_ended: Notify,
+    /// Something was erased that may still be in the database's files.
+    erased: Notify,
     /// Once set up, always set up.
     set_up: AtomicBool,
 }
@@ -70,17 +91,26 @@ impl Clinic {
     /// # Errors
     /// See [`StoreError`].
     pub async fn open(store: Store, settings: config::Clinic) -> Result<Self, StoreError> {
+        let audit_key = evidence::key_of(&store, &settings.audit).await?;
+        let checkpoints = CheckpointFile::new(settings.audit.checkpoint_file(store.data_dir()));
+        let store = store.audited_with(Arc::clone(&audit_key));
         let hub = Hub::new(live::Live::read(&store).await?);
         let set_up = AtomicBool::new(store.has_staff().await?);
         let presence = presence::Seats::new(clock::now());
+        let records = records::Records::read(&store).await?;
         Ok(Self {
             store,
             hub,
             settings,
-            policy: Policy::default(),
             presence,
             desk: desk::Desk::default(),
+            neighbours: nodes::Neighbours::default(),
+            audit_key,
+            checkpoints: Arc::new(checkpoints),
+            sessions: staff::Sessions::default(),
+            records,
             rooms_ended: Notify::new(),
+            erased: Notify::new(),
             set_up,
         })
     }
@@ -102,7 +132,7 @@ impl Clinic {
 
     /// The times by which visits go.
     pub fn policy(&self) -> &Policy {
-        &self.policy
+        &self.settings.times.policy
     }
 
     /// The time.

@@ -30,7 +30,7 @@ impl Clinic {
     /// Writes the note anew.
     ///
     /// # Errors
-    /// [`ClinicError::Refused`] for everybody but the visit's provider.
+    /// [`ClinicError::Refused`] for everybody but the visit's provider; [`ClinicError::NotFound`] when the patient is erased.
     pub async fn write_note(
         &self,
         visit: VisitId,
@@ -41,6 +41,11 @@ impl Clinic {
         let text: String = text.chars().take(MAX_LENGTH).collect();
         let now = self.now();
         let mut tx = self.store().begin().await?;
+        // What was erased does not come back from a page that is still open, nor from one that saves at this moment.
+        tx.lock_records().await?;
+        if tx.patient(state.patient).await?.is_none() {
+            return Err(ClinicError::NotFound);
+        }
         sqlx::query(
             "INSERT INTO notes (visit, text, written_by, written_at) VALUES ($1, $2, $3, $4) ON CONFLICT (visit) \
              DO UPDATE SET text = excluded.text, written_by = excluded.written_by, written_at = excluded.written_at",

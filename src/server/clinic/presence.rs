@@ -1,8 +1,12 @@
 //! Whose page is there (invariant 4): a stream or a page load within the grace. Who is away for longer is told to the queue; who
-//! stays away for too long has left. After a restart everybody gets the full grace.
+//! stays away for too long has left. After a restart everybody gets the full grace. Every process that shares the database looks;
+//! what two find at once is written down once.
 
 use super::{Clinic, ClinicError};
-use crate::domain::visit::{Actor, Command, Millis, Outcome, Presence, Refusal, Stage, Visit, VisitId};
+use crate::{
+    domain::visit::{Actor, Command, Millis, Outcome, Presence, Refusal, Stage, Visit, VisitId},
+    server::store::Who,
+};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -55,6 +59,16 @@ impl Seats {
     fn lock(&self) -> MutexGuard<'_, HashMap<VisitId, Seat>> {
         // Numbers only: they are whole at every moment.
         self.seats.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The patients whose pages are there, or were within the grace.
+    pub fn counted(&self, now: Millis) -> Vec<Who> {
+        let is_counted = |seat: &Seat| seat.streams > 0 || now < seat.seen.plus(GRACE);
+        self.lock()
+            .iter()
+            .filter(|(_, seat)| is_counted(seat))
+            .map(|(visit, _)| Who::Patient(*visit))
+            .collect()
     }
 
     /// When the patient's page was there last; now, if it is.
@@ -118,6 +132,12 @@ impl Clinic {
         Ok(())
     }
 
+    /// When the patient's page was last at any process; now, if it is.
+    fn last_seen(&self, visit: VisitId, now: Millis) -> Millis {
+        let here = self.presence.last_seen(visit, now);
+        self.neighbours.last_seen(visit, now).map_or(here, |elsewhere| here.max(elsewhere))
+    }
+
     /// Notes who is away now, and who has been for too long.
     ///
     /// # Errors
@@ -128,14 +148,14 @@ impl Clinic {
             match visit.presence {
                 _ if visit.checked_in_at.is_none() => {}
                 Presence::Here => {
-                    let since = self.presence.last_seen(id, now);
+                    let since = self.last_seen(id, now);
                     if since.plus(GRACE) <= now {
                         unless_pointless(self.carry_out(id, Command::GoAway { since }, Actor::System).await)?;
                     }
                 }
                 Presence::Away { since } if waits => {
                     // A page is there all the same: its return could not be written down when it came.
-                    if self.presence.last_seen(id, now).plus(GRACE) > now && self.presence.is_listening(id) {
+                    if self.last_seen(id, now).plus(GRACE) > now && self.presence.is_listening(id) {
                         unless_pointless(self.carry_out(id, Command::ComeBack, Actor::System).await)?;
                     } else if since.max(self.presence.since).plus(self.policy().keeps_place) <= now {
                         let outcome = Outcome::LeftWithoutBeingSeen;
@@ -174,6 +194,10 @@ pub async fn keep_watch(clinic: Arc<Clinic>, stopping: CancellationToken) {
         tokio::select! {
             () = stopping.cancelled() => return,
             _ = interval.tick() => {}
+        }
+        // Somebody may be at a process that this one has not heard of lately.
+        if !clinic.knows_the_others() {
+            continue;
         }
         if let Err(error) = clinic.look_for_absences(clinic.now()).await {
             tracing::error!(%error, "absences could not be noted; they will be");

@@ -3,14 +3,21 @@
 use super::{AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, StaffSession};
 use crate::{
     api::clinic::{QueueEntry, QueueView, StaffCard, VisitView},
-    domain::visit::{Reader, StaffRole, Visit, VisitId, project_visit},
+    domain::{
+        check::Readiness,
+        visit::{Reader, StaffRole, Visit, VisitId, project_visit},
+    },
 };
 use jiff::Timestamp;
 use std::time::Duration;
 
-/// Which appointments are of today: those that begin within so long, and those that began no longer ago.
-const SHOWN_BEFORE: Duration = Duration::from_hours(14);
+/// Which appointments a page may come to show: those that begin within so long, and those that began no longer ago.
+/// A page lives for half a day, and shows who becomes expected meanwhile.
+const SHOWN_BEFORE: Duration = Duration::from_hours(38);
 const SHOWN_AFTER: Duration = Duration::from_hours(12);
+
+/// Stands for the name of a patient whose data are erased.
+pub(super) const ERASED: &str = "Name erased";
 
 impl Clinic {
     /// All that the queue shows to somebody. For an admin, no visit at all.
@@ -40,11 +47,28 @@ impl Clinic {
             now,
             utc_offset: self.utc_offset(),
             clinic: self.card(),
+            session: self.session_end(session),
             me: StaffCard { id: session.staff, name: session.name.clone(), role: session.role },
             at_desk: providers.iter().map(|card| card.id).filter(|id| self.is_at_desk(*id)).collect(),
             providers,
             visits,
         })
+    }
+
+    /// As [`Clinic::queue_view`], for the page. Opening it is written down: one line, whoever is in it.
+    ///
+    /// # Errors
+    /// See [`ClinicError`].
+    pub async fn open_queue(&self, session: &StaffSession, build: &str) -> Result<QueueView, ClinicError> {
+        let line = AuditEntry {
+            actor: AuditActor::Staff(session.staff),
+            action: AuditAction::RecordOpened,
+            visit: None,
+            patient: None,
+            outcome: AuditOutcome::Done,
+        };
+        self.audit_about(line, "the queue".to_owned()).await?;
+        self.queue_view(session, build).await
     }
 
     /// What the page of one visit is made from. Opening it is written down.
@@ -91,8 +115,7 @@ impl Clinic {
         let details = self.store().details(id).await?;
         let (name, birth_date, reads) = match patient {
             Some(patient) => (patient.name, patient.birth_date, patient.language),
-            // Erased.
-            None => Default::default(),
+            None => (ERASED.to_owned(), String::new(), String::new()),
         };
         Ok(Some(QueueEntry {
             id,
@@ -103,7 +126,7 @@ impl Clinic {
             reason: details.reason,
             location: details.location,
             call_back: details.call_back,
-            devices: details.devices,
+            devices: Readiness::of(&details.devices),
         }))
     }
 

@@ -1,12 +1,10 @@
 //! What the page of a patient or guest is made from.
 
-use super::{Clinic, ClinicError, SeatSession};
+use super::{Clinic, ClinicError, SeatSession, moment::in_words};
 use crate::{
     api::clinic::{ClinicCard, Lang, ProviderStatus, SeatFacts, SeatView},
-    app::clinic::{fill, words},
-    domain::visit::{Actor, Millis, Reader, Visit, VisitId, project_visit},
+    domain::visit::{Actor, Millis, Reader, StaffId, Visit, VisitId, project_visit},
 };
-use jiff::Timestamp;
 
 impl SeatSession {
     /// As what they read.
@@ -41,43 +39,47 @@ impl Clinic {
             lang,
             is_guest: matches!(session.actor, Actor::Guest(_)),
             id: session.visit,
-            when: self.in_words(visit.starts_at, lang),
-            facts: self.seat_facts(session, &visit).await?,
+            when: self.in_words_for(session, visit.starts_at, lang),
+            keeps_place: self.policy().keeps_place.as_secs() / 60,
+            notice: self.policy().notice.as_secs(),
+            facts: self.seat_facts(session, &visit, self.provider_name(visit.provider).await?),
             visit: seen,
         }))
     }
 
-    /// What other visits have to do with one.
+    /// How patients read a provider's name. Empty if it is not known.
     ///
     /// # Errors
     /// See [`ClinicError`].
-    pub async fn seat_facts(&self, session: &SeatSession, visit: &Visit) -> Result<SeatFacts, ClinicError> {
-        let provider = self.store().staff(visit.provider).await?.map(|staff| staff.name).unwrap_or_default();
+    pub async fn provider_name(&self, provider: StaffId) -> Result<String, ClinicError> {
+        Ok(self.store().staff(provider).await?.map(|staff| staff.name).unwrap_or_default())
+    }
+
+    /// What other visits have to do with one, whose provider has this name. From memory alone: it is asked for with every event
+    /// of everybody who waits for the same provider.
+    pub fn seat_facts(&self, session: &SeatSession, visit: &Visit, provider: String) -> SeatFacts {
         let before = (visit.is_in_queue() && self.settings().show_place).then(|| self.before(visit));
-        Ok(SeatFacts {
+        SeatFacts {
             provider,
             status: self.status_of(visit),
             before,
             wait: None,
             elsewhere: !session.has_seat,
-        })
+        }
     }
 
     /// How many wait before this one for the same provider. Who is away keeps the place, and is counted.
     fn before(&self, visit: &Visit) -> u32 {
         let own = visit.queue_key();
-        self.hub().count_open(|other| {
-            other.provider == visit.provider && other.is_in_queue() && other.queue_key() < own
-        })
+        self.hub().count_open(visit.provider, |other| other.is_in_queue() && other.queue_key() < own)
     }
 
     fn status_of(&self, visit: &Visit) -> ProviderStatus {
-        let is_busy = self.hub().any_open(|other| {
-            other.provider == visit.provider && other.seat != visit.seat && other.stage.room().is_some()
-        });
+        let has_room = |other: &Visit| other.seat != visit.seat && other.stage.room().is_some();
+        let is_busy = self.hub().any_open(visit.provider, has_room);
         if is_busy {
             ProviderStatus::WithAnother
-        } else if self.desk.is_there(visit.provider) {
+        } else if self.is_at_desk(visit.provider) {
             ProviderStatus::Here
         } else {
             ProviderStatus::NotHere
@@ -102,23 +104,14 @@ impl Clinic {
         }
     }
 
-    /// A time in words, by the clinic's clock, and which clock that is.
+    /// A time in words, by the clock of whoever reads where it is known, and by the clinic's where that one is another.
+    pub fn in_words_for(&self, reader: &SeatSession, at: Millis, lang: Lang) -> String {
+        in_words(at, self.now(), lang, &self.settings().time_zone, reader.time_zone.as_ref())
+    }
+
+    /// A time in words, by the clinic's clock, to somebody who works there.
     pub fn in_words(&self, at: Millis, lang: Lang) -> String {
-        let words = words(lang);
         let zone = &self.settings().time_zone;
-        let of = |at: Millis| {
-            let at = i64::try_from(at.0).ok().and_then(|at| Timestamp::from_millisecond(at).ok());
-            at.unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone())
-        };
-        let (then, today) = (of(at), of(self.now()));
-        let time = format!("{:02}:{:02}", then.hour(), then.minute());
-        let clock = then.strftime("%Z").to_string();
-        if then.date() == today.date() {
-            return fill(words.today_at, &[&time, &clock]);
-        }
-        let weekday =
-            words.weekdays[usize::try_from(then.weekday().to_monday_zero_offset()).unwrap_or(0) % 7];
-        let month = words.months[usize::try_from(then.month() - 1).unwrap_or(0) % 12];
-        fill(words.date_at, &[weekday, &then.day().to_string(), month, &time, &clock])
+        in_words(at, self.now(), lang, zone, Some(zone))
     }
 }

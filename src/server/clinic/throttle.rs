@@ -6,7 +6,7 @@ use crate::{
     domain::visit::Millis,
     server::store::{StoreError, Tx},
 };
-use sqlx::Row;
+use sqlx::{Row, any::AnyRow};
 use std::time::Duration;
 
 /// How many failures cost nothing: people mistype.
@@ -19,7 +19,9 @@ const FIRST_WAIT: Duration = Duration::from_secs(30);
 const LONGEST_WAIT: Duration = Duration::from_mins(15);
 
 /// After so long without a failure all is forgotten.
-const FORGOTTEN_AFTER: Duration = Duration::from_hours(24);
+pub(super) const FORGOTTEN_AFTER: Duration = Duration::from_hours(24);
+
+const READ: &str = "SELECT failures, last_at FROM throttle WHERE target = $1";
 
 /// What is guessed at. Its text is stored hashed.
 #[derive(Debug, Clone)]
@@ -36,11 +38,6 @@ impl Target {
         Self(secret::hash(&format!("codes:{address}")))
     }
 
-    /// The codes beside links, from anywhere: many addresses together.
-    pub fn all_codes() -> Self {
-        Self(secret::hash("codes"))
-    }
-
     /// Who the patient at a place is.
     pub fn confirmation(seat: &str) -> Self {
         Self(secret::hash(&format!("confirmation:{seat}")))
@@ -48,43 +45,58 @@ impl Target {
 }
 
 impl Clinic {
-    /// How long to wait before the next try at this. None: it may be tried now.
+    /// Counts a try at this, unless one has to wait: then it says how long. Whoever was right says so with
+    /// [`forget_failures`](Self::forget_failures).
+    ///
+    /// Counted before it is known whether it is right: of many tries at once no more get through than of as many in a row.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn blocked_for(&self, target: &Target) -> Result<Option<Duration>, ClinicError> {
-        let row = sqlx::query("SELECT failures, last_at FROM throttle WHERE target = $1")
-            .bind(&target.0)
-            .fetch_optional(self.store().pool())
-            .await
-            .map_err(StoreError::from)?;
-        let Some(row) = row else { return Ok(None) };
-        let failures: i64 = row.try_get(0).map_err(StoreError::from)?;
-        let last_at: i64 = row.try_get(1).map_err(StoreError::from)?;
-        let until = Millis(u64::try_from(last_at).unwrap_or(0)).plus(wait(failures));
-        let left = until.0.saturating_sub(self.now().0);
-        Ok((left > 0).then(|| Duration::from_millis(left)))
-    }
-
-    /// Notes a failure.
-    ///
-    /// # Errors
-    /// See [`StoreError`].
-    pub async fn note_failure(&self, target: &Target) -> Result<(), ClinicError> {
+    pub async fn try_at(&self, target: &Target) -> Result<Option<Duration>, ClinicError> {
+        let known = sqlx::query(READ).bind(&target.0).fetch_optional(self.store().pool()).await;
+        if let Some(row) = known.map_err(StoreError::from)?
+            && let Some(wait) = self.left_to_wait(&row)?
+        {
+            return Ok(Some(wait));
+        }
         let now = number(self.now());
         let old = now - i64::try_from(FORGOTTEN_AFTER.as_millis()).unwrap_or(i64::MAX);
         let mut tx = self.store().begin().await?;
         run(&mut tx, "DELETE FROM throttle WHERE last_at < $1", old).await?;
+        // Takes the row, so that others who try at once wait for it.
         sqlx::query(
-            "INSERT INTO throttle (target, failures, last_at) VALUES ($1, 1, $2) \
-             ON CONFLICT (target) DO UPDATE SET failures = throttle.failures + 1, last_at = excluded.last_at",
+            "INSERT INTO throttle (target, failures, last_at) VALUES ($1, 0, $2) \
+             ON CONFLICT (target) DO UPDATE SET failures = throttle.failures",
         )
         .bind(&target.0)
         .bind(now)
         .execute(tx.connection())
         .await
         .map_err(StoreError::from)?;
-        Ok(tx.commit().await?)
+        let row = sqlx::query(READ).bind(&target.0).fetch_one(tx.connection()).await;
+        if let Some(wait) = self.left_to_wait(&row.map_err(StoreError::from)?)? {
+            return Ok(Some(wait));
+        }
+        sqlx::query("UPDATE throttle SET failures = failures + 1, last_at = $2 WHERE target = $1")
+            .bind(&target.0)
+            .bind(now)
+            .execute(tx.connection())
+            .await
+            .map_err(StoreError::from)?;
+        tx.commit().await?;
+        Ok(None)
+    }
+
+    fn left_to_wait(&self, row: &AnyRow) -> Result<Option<Duration>, StoreError> {
+        let (failures, last_at): (i64, i64) = (row.try_get(0)?, row.try_get(1)?);
+        let wait = wait(failures);
+        if wait.is_zero() {
+            // Another node's clock may be ahead: that makes nobody wait.
+            return Ok(None);
+        }
+        let until = Millis(u64::try_from(last_at).unwrap_or(0)).plus(wait);
+        let left = until.0.saturating_sub(self.now().0);
+        Ok((left > 0).then(|| Duration::from_millis(left)))
     }
 
     /// Forgets the failures: it was guessed, or known.

@@ -1,7 +1,9 @@
 //! Who asks. The web layer puts one of these into a request's extensions once a cookie has proved it, and into the Leptos
 //! context of pages and server functions; nobody else makes them (tests apart).
 
+use super::staff::SessionUse;
 use crate::domain::visit::{Actor, SeatId, StaffId, StaffRole, VisitId};
+use jiff::tz::TimeZone;
 
 /// What a session is stored under: the hash of what its cookie carries.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -18,6 +20,10 @@ pub struct StaffSession {
     pub name: String,
     /// By which the session can be ended.
     pub session: SessionKey,
+    /// What its end follows from.
+    pub(super) used: SessionUse,
+    /// The time of day at which it ends, by the clinic's clock, when that is soon and no use puts it off.
+    pub ends_soon: Option<String>,
 }
 
 impl StaffSession {
@@ -40,6 +46,8 @@ pub struct SeatSession {
     pub has_seat: bool,
     /// Whether they have said who they are, where the clinic wants that.
     pub confirmed: bool,
+    /// The time zone of their browser, if it has said so.
+    pub time_zone: Option<TimeZone>,
     /// By which the session can be ended.
     pub session: SessionKey,
 }

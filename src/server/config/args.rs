@@ -11,10 +11,11 @@ use super::{
     remote::RemoteArgs,
     room_server::RoomServerArgs,
     rooms::RoomsArgs,
+    setting::{Setting, settings},
     site::SiteArgs,
     storage::StorageArgs,
     tls::TlsArgs,
-    tools::{DemoDataArgs, SetUpArgs},
+    tools::{AuditArgs, BackUpArgs, DemoDataArgs, RestoreArgs, SetUpArgs},
     twilio::TwilioArgs,
 };
 use clap::{Arg, Command, CommandFactory, FromArgMatches, Parser, Subcommand, builder::Resettable};
@@ -53,6 +54,9 @@ pub(super) struct Args {
     pub log: LogArgs,
     #[command(subcommand)]
     pub command: Option<SubCommand>,
+    /// All of the above, as texts.
+    #[arg(skip)]
+    pub settings: Vec<Setting>,
 }
 
 /// What else the program can do.
@@ -61,6 +65,9 @@ pub(super) enum SubCommand {
     Rooms(Box<RoomServerArgs>),
     Setup(Box<SetUpArgs>),
     DemoData(Box<DemoDataArgs>),
+    Audit(Box<AuditArgs>),
+    Backup(Box<BackUpArgs>),
+    Restore(Box<RestoreArgs>),
 }
 
 /// A setting, as `--help` and `.env.example` list it.
@@ -158,9 +165,10 @@ pub(super) fn parse(
     read(everywhere(program.clone(), |arg| arg.env(Resettable::Reset)), words)
 }
 
-fn read(program: Command, words: Vec<OsString>) -> Result<Args, ConfigError> {
-    let mut matches = program.try_get_matches_from(words).map_err(Box::new)?;
-    Ok(Args::from_arg_matches_mut(&mut matches).map_err(Box::new)?)
+fn read(parser: Command, words: Vec<OsString>) -> Result<Args, ConfigError> {
+    let mut matches = parser.try_get_matches_from(words).map_err(Box::new)?;
+    let settings = settings(&program(), &matches);
+    Ok(Args { settings, ..Args::from_arg_matches_mut(&mut matches).map_err(Box::new)? })
 }
 
 fn on_command_line(variables: &[Variable], name: &str, words: &[OsString]) -> bool {

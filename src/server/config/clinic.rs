@@ -1,6 +1,10 @@
 //! The clinic: what patients read of it, and how it works.
 
-use super::ConfigError;
+use super::{
+    AuditFiles, ConfigError,
+    audit::AuditFileArgs,
+    times::{Times, TimesArgs},
+};
 use clap::Args;
 use jiff::tz::TimeZone;
 use secrecy::SecretString;
@@ -40,8 +44,12 @@ pub struct Clinic {
     pub show_place: bool,
     /// Whether patients say who they are after they have opened their link.
     pub confirm_identity: ConfirmIdentity,
+    /// Its times.
+    pub times: Times,
     /// Where its data are kept.
     pub database: Database,
+    /// Where the files beside the audit lie.
+    pub audit: AuditFiles,
 }
 
 #[derive(Args)]
@@ -65,6 +73,17 @@ pub(super) struct ClinicArgs {
     /// What patients say of themselves after they have opened their link: none, birth-date or name
     #[arg(long, env = "CONFIRM_IDENTITY", value_name = "none|birth-date|name", default_value = "none")]
     confirm_identity: String,
+    #[command(flatten)]
+    times: TimesArgs,
+    #[command(flatten)]
+    database: DatabaseArgs,
+    #[command(flatten)]
+    audit: AuditFileArgs,
+}
+
+#[derive(Args)]
+#[command(next_help_heading = "Clinic")]
+pub(super) struct DatabaseArgs {
     /// A PostgreSQL database for several nodes: postgres://user:password@host/name. Unless set, a file in DATA_DIR is used
     #[arg(long, env = "DATABASE_URL", value_name = "URL")]
     database_url: Option<SecretString>,
@@ -111,20 +130,24 @@ impl ClinicArgs {
             emergency_number: self.emergency_number.trim().to_owned(),
             show_place,
             confirm_identity,
-            database: database(self.database_url)?,
+            times: self.times.check()?,
+            database: self.database.check()?,
+            audit: self.audit.check(),
         })
     }
 }
 
-fn database(url: Option<SecretString>) -> Result<Database, ConfigError> {
-    use secrecy::ExposeSecret;
-    let Some(url) = url else { return Ok(Database::Sqlite) };
-    let is_postgres =
-        ["postgres://", "postgresql://"].iter().any(|scheme| url.expose_secret().starts_with(scheme));
-    if is_postgres {
-        return Ok(Database::Postgres(url));
+impl DatabaseArgs {
+    pub(super) fn check(self) -> Result<Database, ConfigError> {
+        use secrecy::ExposeSecret;
+        let Some(url) = self.database_url else { return Ok(Database::Sqlite) };
+        let is_postgres =
+            ["postgres://", "postgresql://"].iter().any(|scheme| url.expose_secret().starts_with(scheme));
+        if is_postgres {
+            return Ok(Database::Postgres(url));
+        }
+        // The address itself is not repeated: it may hold a password.
+        let remedy = "Write postgres://user:password@host/name, or leave it out for a file in DATA_DIR.";
+        Err(ConfigError::wrong("DATABASE_URL", "it is no address of a PostgreSQL".to_owned(), remedy))
     }
-    // The address itself is not repeated: it may hold a password.
-    let remedy = "Write postgres://user:password@host/name, or leave it out for a file in DATA_DIR.";
-    Err(ConfigError::wrong("DATABASE_URL", "it is no address of a PostgreSQL".to_owned(), remedy))
 }

@@ -9,7 +9,9 @@
 )]
 
 mod args;
+mod audit;
 mod callbacks;
+mod client_rooms;
 mod clinic;
 mod demo;
 mod duration;
@@ -21,14 +23,17 @@ mod origins;
 mod remote;
 mod room_server;
 mod rooms;
+mod setting;
 mod site;
 mod storage;
 mod task;
+mod times;
 mod tls;
 mod tools;
 mod twilio;
 
 pub use args::{Variable, help, variables};
+pub use audit::AuditFiles;
 pub use clinic::{Clinic, ConfirmIdentity, Database};
 pub use demo::{Demo, DemoMode};
 pub use error::ConfigError;
@@ -37,11 +42,13 @@ pub use log::{Log, LogFormat};
 pub use remote::Remote;
 pub use room_server::RoomServer;
 pub use rooms::Rooms;
+pub use setting::Setting;
 pub use site::Site;
 pub use storage::Storage;
 pub use task::Task;
+pub use times::Times;
 pub use tls::TlsFiles;
-pub use tools::{DemoData, SetUp, Tool};
+pub use tools::{Audit, Copy, DemoData, SetUp, Tool};
 
 use crate::{
     server::Origin,
@@ -76,6 +83,8 @@ pub struct Config {
     pub site: Site,
     /// What is logged, and how.
     pub log: Log,
+    /// All of it as texts, to be compared with the start before.
+    pub settings: Vec<Setting>,
 }
 
 impl Config {
@@ -111,6 +120,7 @@ impl Config {
             storage: args.storage.check(),
             site: args.site.check(watched),
             log: args.log.check()?,
+            settings: args.settings,
         })
     }
 }

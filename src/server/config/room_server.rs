@@ -3,6 +3,7 @@
 use super::{
     ConfigError, Listen, Log, Rooms, Storage, TlsFiles,
     callbacks::CallbacksArgs,
+    client_rooms::ClientRoomsArgs,
     ice::{IceArgs, check_relay},
     listen::ListenArgs,
     log::LogArgs,
@@ -31,6 +32,8 @@ pub struct RoomServer {
     pub ice_servers: IceServers,
     /// How rooms behave.
     pub rooms: Rooms,
+    /// Whether whoever connects first opens a room. Otherwise rooms are made over REST only, but the demo's.
+    pub clients_open_rooms: bool,
     /// Origins whose pages may open a signalling socket. `None`: any.
     pub signaling_origins: Option<Vec<Origin>>,
     /// Signs status callbacks. `None`: rooms that ask for them are refused.
@@ -62,6 +65,8 @@ pub(super) struct RoomServerArgs {
     ice: IceArgs,
     #[command(flatten)]
     rooms: RoomsArgs,
+    #[command(flatten)]
+    client_rooms: ClientRoomsArgs,
     #[command(flatten)]
     origins: AnyOriginArgs,
     #[command(flatten)]
@@ -113,6 +118,7 @@ impl RoomServerArgs {
             tls: self.tls.check()?,
             ice_servers,
             rooms: self.rooms.check()?,
+            clients_open_rooms: self.client_rooms.check()?,
             signaling_origins: self.origins.check()?,
             callback_key: self.callbacks.check(),
             storage: self.storage.check(),

@@ -1,7 +1,7 @@
 //! What the program is asked to do.
 
 use super::{
-    Config, ConfigError, DemoData, Log, RoomServer, SetUp, Storage,
+    Audit, Config, ConfigError, Copy, DemoData, Log, RoomServer, SetUp, Storage,
     args::{self, SubCommand},
     room_server::RoomsSubCommand,
 };
@@ -17,6 +17,12 @@ pub enum Task {
     SetUp(Box<SetUp>),
     /// `owl demo-data`: fill an empty clinic.
     DemoData(Box<DemoData>),
+    /// `owl audit`: look after the audit.
+    Audit(Box<Audit>),
+    /// `owl backup`: copy the clinic into a file.
+    BackUp(Copy),
+    /// `owl restore`: put such a file in the clinic's place.
+    Restore(Copy),
     /// `owl rooms credentials`: print the room server's own credentials.
     PrintCredentials(Storage),
 }
@@ -47,6 +53,9 @@ impl Task {
             None => return Config::check(args, watched).map(Box::new).map(Self::Clinic),
             Some(SubCommand::Setup(setup)) => return setup.check().map(Box::new).map(Self::SetUp),
             Some(SubCommand::DemoData(data)) => return data.check().map(Box::new).map(Self::DemoData),
+            Some(SubCommand::Audit(audit)) => return audit.check().map(Box::new).map(Self::Audit),
+            Some(SubCommand::Backup(copy)) => return copy.check().map(Self::BackUp),
+            Some(SubCommand::Restore(copy)) => return copy.check().map(Self::Restore),
             Some(SubCommand::Rooms(rooms)) => rooms,
         };
         match rooms.command.take() {
@@ -60,7 +69,12 @@ impl Task {
         match self {
             Self::Clinic(config) => Some(&config.log),
             Self::Rooms(config) => Some(&config.log),
-            Self::PrintCredentials(_) | Self::SetUp(_) | Self::DemoData(_) => None,
+            Self::PrintCredentials(_)
+            | Self::SetUp(_)
+            | Self::DemoData(_)
+            | Self::Audit(_)
+            | Self::BackUp(_)
+            | Self::Restore(_) => None,
         }
     }
 }

@@ -1,13 +1,23 @@
 //! Opening the database.
 
-use super::{StoreError, migrations};
-use crate::server::config;
+use super::{
+    NodeId, StoreError,
+    file::{self, InUse},
+    migrations,
+};
+use crate::server::{audit::AuditKey, config};
 use futures_util::FutureExt;
+use secrecy::{ExposeSecret, SecretString};
 use sqlx::{
     AnyConnection, AnyPool, ConnectOptions,
     any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers},
 };
-use std::{fmt, path::Path, sync::Arc, time::Duration};
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 use tokio::sync::Mutex;
 
 /// How long to wait for a connection of the pool, and for another process that writes.
@@ -27,8 +37,18 @@ pub enum DatabaseKind {
 pub struct Store {
     pool: AnyPool,
     kind: DatabaseKind,
-    /// SQLite has one writer at a time: who writes waits here, not in a loop of the database.
-    pub(super) writing: Option<Arc<Mutex<()>>>,
+    data_dir: PathBuf,
+    /// Seals the lines of the audit.
+    pub(super) audit_key: Option<Arc<AuditKey>>,
+    /// Which process this is, to others at the same database.
+    pub(super) node: NodeId,
+    /// Of a PostgreSQL: to listen takes a connection of its own.
+    pub(super) url: Option<SecretString>,
+    /// There is one writer at a time: who writes waits here, not in a loop of the database.
+    pub(super) writing: Arc<Mutex<()>>,
+    /// Of a file: nobody exchanges it meanwhile.
+    #[expect(dead_code, reason = "held, not read")]
+    in_use: Option<Arc<InUse>>,
 }
 
 impl Store {
@@ -37,23 +57,29 @@ impl Store {
     /// # Errors
     /// [`StoreError::Open`], [`StoreError::Migrate`].
     pub async fn open(database: &config::Database, data_dir: &Path) -> Result<Self, StoreError> {
-        install_default_drivers();
-        let opening = |error: sqlx::Error| StoreError::Open { problem: plainly(&error) };
-        let (url, kind) = match database {
+        match database {
             config::Database::Sqlite => {
-                let path = data_dir.join("clinic.db");
-                let path = path.to_str().ok_or_else(|| StoreError::Open {
-                    problem: "the directory's name is no Unicode".to_owned(),
-                })?;
-                // Characters that would end the path of a URL.
-                let path = path.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-                (format!("sqlite://{path}?mode=rwc"), DatabaseKind::Sqlite)
+                let in_use = InUse::shared(data_dir)?;
+                let store = Self::open_file(&file::path(data_dir)).await?;
+                Ok(Self { in_use: Some(Arc::new(in_use)), ..store })
             }
             config::Database::Postgres(url) => {
-                use secrecy::ExposeSecret;
-                (url.expose_secret().to_owned(), DatabaseKind::Postgres)
+                let store = Self::connect(url.expose_secret(), DatabaseKind::Postgres, data_dir).await?;
+                Ok(Self { url: Some(url.clone()), ..store })
             }
-        };
+        }
+    }
+
+    /// Opens a file that is a SQLite database, or is to be one.
+    pub(super) async fn open_file(path: &Path) -> Result<Self, StoreError> {
+        file::make_private(path).map_err(|problem| StoreError::Open { problem: problem.to_string() })?;
+        let data_dir = path.parent().unwrap_or(Path::new("."));
+        Self::connect(&address(path)?, DatabaseKind::Sqlite, data_dir).await
+    }
+
+    async fn connect(url: &str, kind: DatabaseKind, data_dir: &Path) -> Result<Self, StoreError> {
+        install_default_drivers();
+        let opening = |error: sqlx::Error| StoreError::Open { problem: plainly(&error) };
         let pool = AnyPoolOptions::new()
             .max_connections(8)
             .acquire_timeout(PATIENCE)
@@ -63,8 +89,17 @@ impl Store {
             .await
             .map_err(opening)?;
         migrations::run(&pool).await?;
-        let writing = (kind == DatabaseKind::Sqlite).then(Arc::default);
-        Ok(Self { pool, kind, writing })
+        let node = NodeId::random().map_err(|error| StoreError::Open { problem: error.to_string() })?;
+        Ok(Self {
+            pool,
+            kind,
+            data_dir: data_dir.to_owned(),
+            audit_key: None,
+            node,
+            url: None,
+            writing: Arc::default(),
+            in_use: None,
+        })
     }
 
     /// The connections, for reading.
@@ -75,6 +110,18 @@ impl Store {
     /// Which database it is.
     pub fn kind(&self) -> DatabaseKind {
         self.kind
+    }
+
+    /// Where files beside the database lie.
+    pub fn data_dir(&self) -> &Path {
+        &self.data_dir
+    }
+
+    /// From now on what is written can be audited.
+    #[must_use]
+    pub fn audited_with(mut self, key: Arc<AuditKey>) -> Self {
+        self.audit_key = Some(key);
+        self
     }
 
     /// Closes all connections, once what is under way has ended.
@@ -89,17 +136,38 @@ impl fmt::Debug for Store {
     }
 }
 
-/// A commit is on the disk before it is answered, also if the power fails then: `NORMAL` would lose it in WAL mode.
+/// The address by which a file is opened, which must be there.
+fn address(path: &Path) -> Result<String, StoreError> {
+    let unreadable = || StoreError::Open { problem: "the directory's name is no Unicode".to_owned() };
+    let path = path.to_str().ok_or_else(unreadable)?;
+    // Characters that would end the path of a URL.
+    let path = path.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    Ok(format!("sqlite://{path}"))
+}
+
+/// A commit is on the disk before it is answered, also if the power fails then: `NORMAL` would lose it in WAL mode, and so would
+/// a PostgreSQL that was told to hurry. What is stricter there (`remote_apply`) stays as it is.
+const SQLITE: [&str; 5] = [
+    "PRAGMA busy_timeout = 5000",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    // What is erased is overwritten, not only marked as free.
+    "PRAGMA secure_delete = ON",
+];
+const POSTGRES: [&str; 2] = [
+    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'",
+    // All others wait for whoever writes: a node that is cut off in the middle must not hold them up for hours.
+    "SET idle_in_transaction_session_timeout = '10s'",
+];
+
 async fn prepare(connection: &mut AnyConnection, kind: DatabaseKind) -> sqlx::Result<()> {
-    if kind == DatabaseKind::Sqlite {
-        for pragma in [
-            "PRAGMA busy_timeout = 5000",
-            "PRAGMA journal_mode = WAL",
-            "PRAGMA synchronous = FULL",
-            "PRAGMA foreign_keys = ON",
-        ] {
-            sqlx::query(pragma).execute(&mut *connection).await?;
-        }
+    let statements: &[&'static str] = match kind {
+        DatabaseKind::Sqlite => &SQLITE,
+        DatabaseKind::Postgres => &POSTGRES,
+    };
+    for statement in statements {
+        sqlx::query(*statement).execute(&mut *connection).await?;
     }
     Ok(())
 }
@@ -113,5 +181,28 @@ fn plainly(error: &sqlx::Error) -> String {
         sqlx::Error::Tls(_) => "TLS failed".to_owned(),
         sqlx::Error::PoolTimedOut => "it does not answer".to_owned(),
         _ => "no connection".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sqlx::Row;
+
+    #[tokio::test]
+    async fn every_pooled_connection_has_a_commit_on_the_disk_before_it_answers() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let store = Store::open(&config::Database::Sqlite, directory.path()).await.expect("a store");
+        let mut held = Vec::new();
+        for _ in 0..store.pool().options().get_max_connections() {
+            let mut connection = store.pool().acquire().await.expect("a connection");
+            let row = sqlx::query("PRAGMA synchronous").fetch_one(&mut *connection).await.expect("an answer");
+            assert_eq!(row.get::<i64, _>(0), 2, "FULL");
+            let row =
+                sqlx::query("PRAGMA journal_mode").fetch_one(&mut *connection).await.expect("an answer");
+            assert_eq!(row.get::<String, _>(0), "wal");
+            held.push(connection);
+        }
+        assert_eq!(held.len(), 8, "all at once, so each is another one");
     }
 }

@@ -1,5 +1,7 @@
 //! What can go wrong with the store.
 
+use crate::server::audit::AuditKeyError;
+
 /// What can go wrong with the store. No text holds what was stored.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -25,6 +27,12 @@ pub enum StoreError {
     /// Something stored cannot be read. Trying again does not help.
     #[error("a stored {0} cannot be read")]
     Damaged(&'static str),
+    /// The audit has no key, or not the right one. For the person who starts the server.
+    #[error(transparent)]
+    AuditKey(#[from] AuditKeyError),
+    /// A line of the audit was noted before its key was there. Nothing was written.
+    #[error("the audit has no key yet")]
+    NoAuditKey,
     /// Somebody else has appended to the same log meanwhile: read it, and decide anew.
     #[error("somebody else was quicker")]
     Conflict,

@@ -1,6 +1,6 @@
 //! The visits' logs.
 
-use super::{Store, StoreError, Tx};
+use super::{Notice, Store, StoreError, Tx};
 use crate::domain::visit::{Event, Stage, Visit, VisitId};
 use sqlx::{Row, any::AnyRow};
 
@@ -81,6 +81,7 @@ impl Tx {
         .bind(ended_at)
         .execute(self.connection())
         .await?;
+        self.tell(Notice::Log(natural(last)?)).await?;
         Ok(stored)
     }
 }

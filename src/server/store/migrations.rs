@@ -8,13 +8,17 @@ use sqlx::{
 use std::borrow::Cow;
 
 /// Number, name, SQL. In order.
-const ALL: [(i64, &str, &str); 6] = [
+const ALL: [(i64, &str, &str); 10] = [
     (1, "log", include_str!("../../../migrations/0001_log.sql")),
     (2, "people", include_str!("../../../migrations/0002_people.sql")),
     (3, "staff", include_str!("../../../migrations/0003_staff.sql")),
     (4, "links", include_str!("../../../migrations/0004_links.sql")),
     (5, "audit", include_str!("../../../migrations/0005_audit.sql")),
     (6, "notes", include_str!("../../../migrations/0006_notes.sql")),
+    (7, "audit_chain", include_str!("../../../migrations/0007_audit_chain.sql")),
+    (8, "nodes", include_str!("../../../migrations/0008_nodes.sql")),
+    (11, "time_zones", include_str!("../../../migrations/0011_time_zones.sql")),
+    (12, "desk", include_str!("../../../migrations/0012_desk.sql")),
 ];
 
 /// Runs those that this database has not seen. Of several processes that start at once one does it, the others wait.

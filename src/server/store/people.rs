@@ -7,6 +7,10 @@ use super::{
 use crate::domain::visit::{Millis, PatientId, StaffId, StaffRole, VisitId};
 use sqlx::{Row, any::AnyRow};
 
+const PATIENT: &str = "SELECT id, name, birth_date, language FROM patients WHERE id = $1";
+const DETAILS: &str =
+    "SELECT reason, language, location, call_back, consented_at, devices FROM visit_details WHERE visit = $1";
+
 /// A patient. Never log any of it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Patient {
@@ -33,7 +37,7 @@ pub struct VisitDetails {
     pub call_back: String,
     /// When the patient agreed to be seen by video.
     pub consented_at: Option<Millis>,
-    /// What the patient's page has found out about camera and microphone; empty: nothing yet.
+    /// What the patient's page has found out about camera and microphone, by its word (`Readiness`).
     pub devices: String,
 }
 
@@ -119,6 +123,24 @@ impl Tx {
 }
 
 impl Tx {
+    /// A patient, as they are written down within this.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn patient(&mut self, id: PatientId) -> Result<Option<Patient>, StoreError> {
+        let row = sqlx::query(PATIENT).bind(id.to_string()).fetch_optional(self.connection()).await?;
+        row.as_ref().map(patient).transpose()
+    }
+
+    /// What belongs to a visit, within this. Nothing yet: all empty.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn details(&mut self, visit: VisitId) -> Result<VisitDetails, StoreError> {
+        let row = sqlx::query(DETAILS).bind(visit.to_string()).fetch_optional(self.connection()).await?;
+        row.as_ref().map(details).transpose().map(Option::unwrap_or_default)
+    }
+
     /// Somebody of the staff, as they stand within this.
     ///
     /// # Errors
@@ -149,10 +171,7 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn patient(&self, id: PatientId) -> Result<Option<Patient>, StoreError> {
-        let row = sqlx::query("SELECT id, name, birth_date, language FROM patients WHERE id = $1")
-            .bind(id.to_string())
-            .fetch_optional(self.pool())
-            .await?;
+        let row = sqlx::query(PATIENT).bind(id.to_string()).fetch_optional(self.pool()).await?;
         row.as_ref().map(patient).transpose()
     }
 
@@ -175,22 +194,8 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn details(&self, visit: VisitId) -> Result<VisitDetails, StoreError> {
-        let row = sqlx::query(
-            "SELECT reason, language, location, call_back, consented_at, devices FROM visit_details WHERE visit = $1",
-        )
-        .bind(visit.to_string())
-        .fetch_optional(self.pool())
-        .await?;
-        let Some(row) = row else { return Ok(VisitDetails::default()) };
-        let consented_at: Option<i64> = row.try_get(4)?;
-        Ok(VisitDetails {
-            reason: row.try_get(0)?,
-            language: row.try_get(1)?,
-            location: row.try_get(2)?,
-            call_back: row.try_get(3)?,
-            consented_at: consented_at.map(natural).transpose()?.map(Millis),
-            devices: row.try_get(5)?,
-        })
+        let row = sqlx::query(DETAILS).bind(visit.to_string()).fetch_optional(self.pool()).await?;
+        row.as_ref().map(details).transpose().map(Option::unwrap_or_default)
     }
 
     /// Somebody of the staff.
@@ -240,6 +245,18 @@ impl Store {
 fn patient(row: &AnyRow) -> Result<Patient, StoreError> {
     let id = PatientId::try_from(row.try_get::<String, _>(0)?).map_err(|_| StoreError::Damaged("id"))?;
     Ok(Patient { id, name: row.try_get(1)?, birth_date: row.try_get(2)?, language: row.try_get(3)? })
+}
+
+fn details(row: &AnyRow) -> Result<VisitDetails, StoreError> {
+    let consented_at: Option<i64> = row.try_get(4)?;
+    Ok(VisitDetails {
+        reason: row.try_get(0)?,
+        language: row.try_get(1)?,
+        location: row.try_get(2)?,
+        call_back: row.try_get(3)?,
+        consented_at: consented_at.map(natural).transpose()?.map(Millis),
+        devices: row.try_get(5)?,
+    })
 }
 
 fn staff(row: &AnyRow) -> Result<Staff, StoreError> {

@@ -76,6 +76,7 @@ pub async fn fill_with_demo_data(task: DemoData) -> Result<String, ToolError> {
         visits.push(appointment(&clinic, &url, patient, provider, starts_at).await?);
         starts_at = starts_at.plus(Duration::from_mins(15));
     }
+    clinic.checkpoint().await?;
     clinic.store().close().await;
     let made = Made {
         log_in: format!("{url}/login"),

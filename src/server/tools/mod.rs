@@ -1,18 +1,22 @@
 //! What is done once, from the command line, beside or before the server.
 
+mod audit;
+mod back_up;
 mod demo_data;
 mod demo_people;
 mod set_up;
 
+pub use audit::look_after_audit;
+pub use back_up::{back_up, restore};
 pub use demo_data::fill_with_demo_data;
 pub use set_up::set_up;
 
 use super::{
     StartError,
-    clinic::{AccountError, Clinic, ClinicError},
+    clinic::{AccountError, CheckpointError, Clinic, ClinicError, VerifyError},
     config::Tool,
     startup,
-    store::StoreError,
+    store::{BackupError, StoreError},
 };
 
 /// Why a tool did not do its work. The text is for the person who started it.
@@ -24,6 +28,16 @@ pub enum ToolError {
     /// The account cannot be made.
     #[error(transparent)]
     Account(#[from] AccountError),
+    /// There is no back-up, or it was not restored.
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    /// The clinic is in no file.
+    #[error(
+        "The clinic's data are in a PostgreSQL (DATABASE_URL), whose own tools copy them while everything runs: \
+         pg_dump --format=custom --file=FILE, and pg_restore --clean --if-exists with every node stopped. \
+         docs/clinic-it.md has the whole commands."
+    )]
+    NoFile,
     /// Somebody works here already.
     #[error(
         "This clinic is set up already. Admins make more accounts at /admin, and give new passwords there."
@@ -32,6 +46,12 @@ pub enum ToolError {
     /// Something failed.
     #[error(transparent)]
     Clinic(#[from] ClinicError),
+    /// The audit was not checked.
+    #[error(transparent)]
+    Verify(#[from] VerifyError),
+    /// What was done is in the audit, but not in its checkpoints.
+    #[error(transparent)]
+    Checkpoint(#[from] CheckpointError),
     /// What was made cannot be printed.
     #[error("what was made cannot be printed as JSON")]
     Json(#[from] serde_json::Error),

@@ -18,6 +18,7 @@ pub async fn set_up(task: SetUp) -> Result<String, ToolError> {
     let admin = NewStaff { email: task.email, name: task.name, role: StaffRole::Admin, password: None };
     let admin = clinic.hire(admin, AuditActor::System).await?;
     let secret = clinic.invite(admin, AuditActor::System).await?;
+    clinic.checkpoint().await?;
     clinic.store().close().await;
     Ok(format!(
         "The clinic is set up. To set the admin's password, open this link within a day:\n\n  {url}/welcome#{secret}\n"

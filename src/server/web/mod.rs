@@ -63,7 +63,10 @@ fn server_functions(state: &Arc<AppState>) -> Router {
     server_fn_paths()
         .filter_map(|(path, method)| Some((path, MethodFilter::try_from(method).ok()?)))
         .fold(Router::new(), |router, (path, method)| router.route(path, on(method, handler.clone())))
+        .layer(from_fn(problem::of_the_caller))
         .layer(from_fn_with_state(Arc::clone(state), origin_check::unsafe_methods))
+        // Tickets and notes are among the answers.
+        .layer(from_fn(pages::no_store))
 }
 
 /// Only our own engines have it; it takes no time limit, since a call lasts as long as it lasts.

@@ -71,8 +71,8 @@ async fn through_the_door(State(state): State<Arc<AppState>>, request: Request, 
     }
 }
 
-/// A page may show a patient's data, and its nonce must never be used twice.
-async fn no_store(request: Request, next: Next) -> Response {
+/// An answer may hold a patient's data, and a page's nonce must never be used twice.
+pub async fn no_store(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response

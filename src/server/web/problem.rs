@@ -13,11 +13,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use leptos::server_fn::{
-    ContentType,
+    ContentType, Decodes,
     codec::PostcardEncoding,
-    error::{FromServerFnError, SERVER_FN_ERROR_HEADER},
+    error::{FromServerFnError, SERVER_FN_ERROR_HEADER, ServerFnErrorErr},
 };
 use serde_json::json;
+
+/// Far more than a code and a sentence.
+const MAX_ERROR_BYTES: usize = 16 * 1024;
 
 /// An error to send. Its message says what to do and repeats nothing of the request.
 #[derive(Debug, Clone, Copy)]
@@ -63,4 +66,25 @@ pub async fn for_server_functions(request: Request, next: Next) -> Response {
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(PostcardEncoding::CONTENT_TYPE));
     headers.insert(SERVER_FN_ERROR_HEADER, path);
     response
+}
+
+/// Leptos answers 500 to arguments that are none, as to a fault of ours. It is the caller's.
+pub async fn of_the_caller(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR
+        || !response.headers().contains_key(SERVER_FN_ERROR_HEADER)
+    {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let body = axum::body::to_bytes(body, MAX_ERROR_BYTES).await.unwrap_or_default();
+    let error: Option<ApiError> = PostcardEncoding::decode(body.clone()).ok();
+    // "Unreachable" is what arguments that cannot be read look like from the browser's side.
+    if !error.is_some_and(|error| matches!(error.code, ErrorCode::BadRequest | ErrorCode::Unreachable)) {
+        return Response::from_parts(parts, body.into());
+    }
+    parts.status = StatusCode::BAD_REQUEST;
+    parts.headers.remove(CONTENT_LENGTH);
+    let told = ApiError::from_server_fn_error(ServerFnErrorErr::Args(String::new()));
+    Response::from_parts(parts, told.ser().into())
 }

@@ -3,26 +3,16 @@
 //! It lives in a thread-local, outside of Leptos: JavaScript objects never get into signals, which hold the plain
 //! [`Call`] only. Events wait in a queue, so that an effect that answers at once never finds the session in use.
 
-mod effects;
-mod media_watch;
-mod playback;
+mod engine;
 mod ticket_source;
 
-pub use playback::{hide_track, show_own_picture, show_track, turn_on_sound};
+pub use engine::{hide_track, show_own_picture, show_track, turn_on_sound};
 pub use ticket_source::TicketSource;
 
-use super::{
-    clock, loader,
-    twilio::{Connecting, LocalMedia, Room},
-};
-use crate::{
-    api::JoinTicket,
-    domain::call::{Call, Event},
-};
-use futures_util::future::AbortHandle;
+use super::clock;
+use crate::domain::call::{Call, Event};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
-use media_watch::MediaWatch;
 use std::{
     cell::{Cell, RefCell},
     collections::VecDeque,
@@ -40,13 +30,7 @@ struct Session {
     source: TicketSource,
     /// Takes every new state to the page.
     show: Rc<dyn Fn(&Call)>,
-    media: Option<LocalMedia>,
-    fetching: Option<AbortHandle>,
-    ticket: Option<JoinTicket>,
-    connecting: Option<Connecting>,
-    room: Option<Room>,
     timer: Option<Timeout>,
-    watch: Option<MediaWatch>,
     _pagehide: Option<EventListener>,
 }
 
@@ -65,24 +49,20 @@ pub fn start(source: TicketSource, show: impl Fn(&Call) + 'static) {
         call: Call::new(source.role(), seed),
         source,
         show: Rc::new(show),
-        media: None,
-        fetching: None,
-        ticket: None,
-        connecting: None,
-        room: None,
         timer: None,
-        watch: None,
         _pagehide: pagehide,
     };
     (Rc::clone(&session.show))(&session.call);
     drop(SESSION.replace(Some(session)));
-    loader::prepare();
+    engine::let_go();
+    engine::prepare();
 }
 
 /// Ends the session: leaves the room, turns everything off.
 pub fn stop() {
     send(Event::PageHidden);
     drop(SESSION.take());
+    engine::let_go();
 }
 
 /// Gives the call an event. Without a session it is nothing.
@@ -103,9 +83,9 @@ fn step(event: Event) {
         (effects, Rc::clone(&session.show), session.call.clone())
     });
     let Some((effects, show, call)) = handled else { return };
-    effects.into_iter().for_each(effects::carry_out);
+    engine::carry_out(effects);
     set_timer(&call);
-    media_watch::keep(&call);
+    engine::follow(&call);
     show(&call);
 }
 

@@ -1,7 +1,10 @@
 //! This person's camera and microphone.
 
 use super::{listener::Listener, media_failure, remote, sys};
-use crate::domain::call::{DeviceNews, MediaFailure, MediaWish, TrackKind};
+use crate::{
+    domain::call::{DeviceNews, MediaFailure, MediaWish, TrackKind},
+    video::Choice,
+};
 use js_sys::Array;
 use serde::Serialize;
 use std::{cell::Cell, rc::Rc};
@@ -22,25 +25,53 @@ pub struct LocalMedia {
 
 #[derive(Serialize)]
 struct Wanted {
-    audio: bool,
+    audio: Audio,
     video: Option<Video>,
 }
 
 #[derive(Serialize)]
+#[serde(untagged)]
+enum Audio {
+    Any(bool),
+    #[serde(rename_all = "camelCase")]
+    Chosen {
+        device_id: Ideal,
+    },
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Video {
     width: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    device_id: Option<Ideal>,
+}
+
+/// A device that is gone is replaced by another one.
+#[derive(Serialize)]
+struct Ideal {
+    ideal: String,
 }
 
 impl LocalMedia {
-    /// Asks the browser for what is wished.
+    /// Asks the browser for what is wished, from the devices that are chosen if they are there. What the choice wishes for is not
+    /// asked here.
     ///
     /// # Errors
     /// Says why it cannot be had; then nothing is on.
-    pub async fn ask(wish: MediaWish) -> Result<Self, MediaFailure> {
-        let wanted = match wish {
-            MediaWish::CameraAndMicrophone => Wanted { audio: true, video: Some(Video { width: 640 }) },
-            MediaWish::MicrophoneOnly => Wanted { audio: true, video: None },
-            MediaWish::Nothing => return Ok(Self::default()),
+    pub async fn ask(wish: MediaWish, choice: Choice) -> Result<Self, MediaFailure> {
+        if wish == MediaWish::Nothing {
+            return Ok(Self::default());
+        }
+        let ideal = |id: String| Ideal { ideal: id };
+        let wanted = Wanted {
+            audio: match choice.microphone.filter(|_| wish.includes(TrackKind::Audio)) {
+                Some(id) => Audio::Chosen { device_id: ideal(id) },
+                None => Audio::Any(wish.includes(TrackKind::Audio)),
+            },
+            video: wish
+                .includes(TrackKind::Video)
+                .then(|| Video { width: 640, device_id: choice.camera.map(ideal) }),
         };
         let options = serde_wasm_bindgen::to_value(&wanted).map_err(|_| MediaFailure::Unavailable)?;
         let asked = sys::create_local_tracks(&options).map_err(|error| media_failure(&error))?;

@@ -1,7 +1,10 @@
 //! Who it is, and what the patient has told: what has to be at hand when the connection fails, or help has to be sent.
 
 use super::Care;
-use crate::api::clinic::{QueueEntry, language_name};
+use crate::{
+    api::clinic::{QueueEntry, language_name},
+    app::text::readiness_words,
+};
 use leptos::prelude::*;
 
 #[component]
@@ -19,6 +22,7 @@ pub(super) fn Facts(care: Care) -> impl IntoView {
                     name="Interpreter"
                     value=of(|entry| if entry.visit.interpreter { "wanted".to_owned() } else { String::new() })
                 />
+                <Fact name="Devices" value=of(devices) />
                 <Fact name="Is now at" value=of(|entry| entry.location.clone()) />
                 <div hidden=move || number.with(String::is_empty)>
                     <dt>"Phone"</dt>
@@ -29,6 +33,12 @@ pub(super) fn Facts(care: Care) -> impl IntoView {
             </dl>
         </section>
     }
+}
+
+/// Nothing before the patient has come.
+fn devices(entry: &QueueEntry) -> String {
+    let known = entry.visit.checked_in_at.map(|_| readiness_words(entry.devices).to_owned());
+    known.unwrap_or_default()
 }
 
 #[component]

@@ -8,8 +8,8 @@ use crate::{
     api::clinic::{Me, QueueEntry, QueueItem, StaffCard, VisitView},
     app::{
         clinic::{
-            Kept, NO_SCRIPT, StaffFrame, first,
-            live::{self, Following, Heard},
+            Kept, NO_SCRIPT, Session, StaffFrame, first,
+            live::{self, Following, Heard, Outdated},
         },
         pages::{CallParts, CallState},
         text,
@@ -23,6 +23,7 @@ use crate::{
 };
 use deeds::Deeds;
 use facts::Facts;
+use gloo_events::EventListener;
 use leptos::prelude::*;
 use note::Note;
 
@@ -34,12 +35,18 @@ pub(super) struct Care {
     me: StaffId,
     role: StaffRole,
     providers: StoredValue<Vec<StaffCard>>,
-    build: StoredValue<String>,
+    /// The build that made the page, and whether the server is of another one.
+    build: StoredValue<(String, Outdated)>,
+    /// Whether something of the note is not saved yet.
+    unsaved: RwSignal<bool>,
     call: CallState,
     /// Whether the stream is interrupted.
     lost: RwSignal<bool>,
     /// Why the last wish was refused.
     refused: RwSignal<Option<String>>,
+    session: Session,
+    /// The page's stream.
+    following: Kept<Following>,
 }
 
 /// The page of one visit.
@@ -52,35 +59,46 @@ pub fn CarePage() -> impl IntoView {
 fn Content(view: VisitView) -> impl IntoView {
     let VisitView { queue, entry, note } = view;
     let (clinic, last) = (queue.clinic, queue.last);
-    let me = Me { name: queue.me.name.clone(), is_admin: false };
+    let me = Me { name: queue.me.name.clone(), is_admin: false, ends_soon: None };
+    let call: CallState = RwSignal::new(Call::new(Role::Provider, 0));
+    let unsaved = RwSignal::new(false);
+    let outdated = Outdated::new(move || call.with(|call| call.phase().is_under_way()) || unsaved.get());
+    let session = Session::new(queue.session);
     let care = Care {
         id: entry.id,
         entry: RwSignal::new(entry),
         me: queue.me.id,
         role: queue.me.role,
         providers: StoredValue::new(queue.providers),
-        build: StoredValue::new(queue.build),
-        call: RwSignal::new(Call::new(Role::Provider, 0)),
+        build: StoredValue::new((queue.build, outdated)),
+        unsaved,
+        call,
         lost: RwSignal::new(false),
         refused: RwSignal::new(None),
+        session,
+        following: Kept::new(),
     };
     let hydrated = RwSignal::new(false);
-    let kept = Kept::new();
+    let returning = Kept::new();
     Effect::new(move |_| {
-        kept.put(care.begin(last));
+        care.begin(last);
+        returning.put(care.listen_for_a_return());
         hydrated.set(true);
     });
     care.follow_stage();
     let name = Memo::new(move |_| care.entry.with(|entry| entry.patient.clone()));
     let status = Memo::new(move |_| care.status());
     let is_mine = Memo::new(move |_| care.is_mine());
+    // As it was when the page came; who has the visit later, or again, asks for it then.
+    let first_note = StoredValue::new(care.is_mine().then_some(note));
     let has_call = Memo::new(move |_| care.wants_call());
     view! {
-        <StaffFrame clinic me>
+        <StaffFrame clinic me session>
             <main id="main" class="page care" tabindex="-1" data-hydrated=move || hydrated.get() data-stage=move || care.stage_name()>
-                <p>
+                <nav class="care__ways" aria-label="This patient">
                     <a href="/clinic">"Back to the waiting room"</a>
-                </p>
+                    <a href=format!("/clinic/appointments/{}", care.id)>"The appointment"</a>
+                </nav>
                 <h1>{move || name.get()}</h1>
                 <p role="status" class="status">
                     {move || status.get()}
@@ -99,7 +117,11 @@ fn Content(view: VisitView) -> impl IntoView {
                     <div class="care__record">
                         <Facts care />
                         <Show when=move || is_mine.get()>
-                            <Note id=care.id text=note.clone() />
+                            <Note
+                                id=care.id
+                                text=first_note.try_update_value(Option::take).flatten()
+                                unsaved=care.unsaved
+                            />
                         </Show>
                     </div>
                 </div>
@@ -109,11 +131,26 @@ fn Content(view: VisitView) -> impl IntoView {
 }
 
 impl Care {
-    /// Begins what only a browser does, for as long as the answer lives.
-    fn begin(self, last: u64) -> Following {
+    /// Begins what only a browser does.
+    fn begin(self, last: u64) {
         let call = self.call;
-        video::start(TicketSource::Visit(self.id), move |state| call.set(state.clone()));
-        live::follow("/clinic/feed", last, move |heard| self.heard(heard))
+        video::start(TicketSource::Visit(self.id), move |state| {
+            call.set(state.clone());
+            if !state.phase().is_under_way() {
+                self.session.call_ended();
+            }
+        });
+        self.following.put(live::follow("/clinic/feed", last, move |heard| self.heard(heard)));
+    }
+
+    /// Whoever was logged out in a call, and has logged in again in another tab, goes on here.
+    fn listen_for_a_return(self) -> Option<EventListener> {
+        let window = web_sys::window()?;
+        Some(EventListener::new(&window, "focus", move |_| {
+            if self.session.is_over_in_call() {
+                self.following.with(Following::begin_anew);
+            }
+        }))
     }
 
     /// The call follows the visit: entered by whoever has let the patient in, left when they step out or it is over.
@@ -177,12 +214,14 @@ impl Care {
     fn heard(self, heard: Heard<QueueItem>) {
         match heard {
             Heard::Item(QueueItem::Snapshot(view)) => {
-                let is_old = self.build.with_value(|build| *build != view.build);
+                // Another one has logged in in this browser: what happens is not for this page any more.
+                if view.me.id != self.me || view.me.role != self.role {
+                    return self.over();
+                }
+                self.session.ends(view.session);
+                self.compare_build(&view.build);
                 if let Some(entry) = view.visits.into_iter().find(|entry| entry.id == self.id) {
                     self.entry.set(entry);
-                }
-                if is_old {
-                    self.reload_if_harmless();
                 }
             }
             Heard::Item(QueueItem::Entry(entry)) if entry.id == self.id => self.entry.set(*entry),
@@ -193,25 +232,27 @@ impl Care {
                     entry.visit = visit;
                 }
             }),
-            Heard::Item(QueueItem::Over) => reload(),
+            Heard::Item(QueueItem::Build(build)) => self.compare_build(&build),
+            Heard::Item(QueueItem::Session(end)) => self.session.ends(end),
+            Heard::Item(QueueItem::Over) => self.over(),
             Heard::Item(_) => {}
             Heard::Lost => self.lost.set(true),
             Heard::Back => self.lost.set(false),
-            Heard::Unreadable => self.reload_if_harmless(),
+            Heard::Unreadable => self.build.with_value(|(own, outdated)| outdated.unreadable(own)),
         }
     }
 
-    /// A newer page, but never in a call.
-    fn reload_if_harmless(self) {
-        if !self.call.with_untracked(|call| call.phase().is_under_way()) {
-            reload();
-        }
+    fn compare_build(self, build: &str) {
+        self.build.with_value(|(own, outdated)| outdated.compare(own, build));
     }
-}
 
-fn reload() {
-    if let Some(window) = web_sys::window() {
-        // It fails only in a page that goes away already.
-        let _ = window.location().reload();
+    /// The session is over, but a call goes on.
+    fn over(self) {
+        self.following.with(Following::rest);
+        self.session.is_over(self.is_in_call());
+    }
+
+    fn is_in_call(self) -> bool {
+        self.call.with_untracked(|call| call.phase().is_under_way())
     }
 }

@@ -1,8 +1,11 @@
 //! The page's one stream of events, in the browser: resumed by a new one whenever it ends, so that nothing is missed and nothing
 //! comes twice. One 503 closes a browser's own for ever, and a reconnecting one asks all at once: hence our own.
 
+mod outdated;
 mod patience;
 mod source;
+
+pub use outdated::{Outdated, reload};
 
 use crate::api::wire;
 use gloo_events::EventListener;
@@ -11,7 +14,6 @@ use patience::Patience;
 use serde::de::DeserializeOwned;
 use source::Source;
 use std::{
-    any::Any,
     cell::{Cell, RefCell},
     rc::{Rc, Weak},
 };
@@ -32,13 +34,30 @@ pub enum Heard<T> {
 /// A stream that is followed. Dropping it ends it.
 #[must_use = "the stream ends when this is dropped"]
 pub struct Following {
-    _inner: Rc<dyn Any>,
+    inner: Rc<dyn Stream>,
+}
+
+impl Following {
+    /// Lets it rest: nothing is heard, and nobody asks for it again.
+    pub fn rest(&self) {
+        self.inner.rest();
+    }
+
+    /// Begins anew, with a snapshot.
+    pub fn begin_anew(&self) {
+        Rc::clone(&self.inner).begin_anew();
+    }
+}
+
+trait Stream {
+    fn rest(&self);
+    fn begin_anew(self: Rc<Self>);
 }
 
 struct Inner<T> {
     path: &'static str,
-    /// The id of the last event that was heard.
-    last: Cell<u64>,
+    /// The id of the last event that was heard. None: all is wanted anew.
+    last: Cell<Option<u64>>,
     /// Counts streams, so that what a closed one still says is not heard.
     generation: Cell<u32>,
     source: RefCell<Option<Source>>,
@@ -57,7 +76,7 @@ pub fn follow<T: DeserializeOwned + 'static>(
 ) -> Following {
     let inner = Rc::new(Inner {
         path,
-        last: Cell::new(last),
+        last: Cell::new(Some(last)),
         generation: Cell::new(0),
         source: RefCell::new(None),
         timer: RefCell::new(None),
@@ -68,7 +87,7 @@ pub fn follow<T: DeserializeOwned + 'static>(
     });
     inner.wake.replace(wake_ups(&Rc::downgrade(&inner)));
     inner.open();
-    Following { _inner: inner }
+    Following { inner }
 }
 
 /// The network is back, or the page: no need to wait any longer.
@@ -91,7 +110,8 @@ impl<T: DeserializeOwned + 'static> Inner<T> {
         drop(self.timer.take());
         let generation = self.generation.get().wrapping_add(1);
         self.generation.set(generation);
-        let url = format!("{}?after={}", self.path, self.last.get());
+        let after = self.last.get().map(|last| format!("?after={last}")).unwrap_or_default();
+        let url = format!("{}{after}", self.path);
         let (on_message, on_error) =
             (self.weak_call(generation, Self::heard), self.weak_call(generation, |inner, _| inner.failed()));
         let source = Source::open(&url, move |message| on_message(Some(message)), move || on_error(None));
@@ -123,8 +143,8 @@ impl<T: DeserializeOwned + 'static> Inner<T> {
         }
         match wire::from_text(&message.text) {
             Some(item) => {
-                if let Some(id) = message.id {
-                    self.last.set(id);
+                if message.id.is_some() {
+                    self.last.set(message.id);
                 }
                 (self.tell)(Heard::Item(item));
             }
@@ -149,5 +169,22 @@ impl<T: DeserializeOwned + 'static> Inner<T> {
             }
         });
         drop(self.timer.replace(Some(timer)));
+    }
+}
+
+impl<T: DeserializeOwned + 'static> Stream for Inner<T> {
+    fn rest(&self) {
+        self.generation.set(self.generation.get().wrapping_add(1));
+        drop(self.timer.take());
+        // Its own callback may be running: it is dropped with the next one.
+        if let Some(source) = &*self.source.borrow() {
+            source.close();
+        }
+    }
+
+    fn begin_anew(self: Rc<Self>) {
+        self.rest();
+        self.last.set(None);
+        self.open();
     }
 }

@@ -1,6 +1,7 @@
-//! Saying who one is, checking in, getting ready.
+//! Saying who one is, and checking in.
 
 use super::{
+    cancel::CancelLink,
     seat_frame::{Appointment, SeatFrame},
     words,
 };
@@ -96,25 +97,7 @@ pub fn CheckInPage(
                 </label>
                 <button class="button button--primary">{words.check_in}</button>
             </form>
-        </SeatFrame>
-    }
-}
-
-/// Getting ready.
-#[component]
-pub fn GetReadyPage(
-    /// The visit.
-    seat: SeatView,
-) -> impl IntoView {
-    let words = words(seat.lang);
-    view! {
-        <SeatFrame clinic=seat.clinic lang=seat.lang>
-            <h1>{words.ready_title}</h1>
-            <Appointment provider=seat.facts.provider when=seat.when lang=seat.lang />
-            <ol>{words.ready_steps.map(|step| view! { <li>{step}</li> }).collect_view()}</ol>
-            <form method="post" action="/visit/ready">
-                <button class="button button--primary">{words.ready}</button>
-            </form>
+            <CancelLink lang=seat.lang />
         </SeatFrame>
     }
 }

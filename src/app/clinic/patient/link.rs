@@ -34,12 +34,13 @@ pub fn LinkPage(
 ) -> impl IntoView {
     let (name, phone) = (clinic.name.clone(), clinic.phone.clone());
     view! {
-        <PatientFrame clinic>
+        <PatientFrame clinic also_spanish=true>
             <main id="main" class="page narrow" tabindex="-1">
                 <h1>{name}</h1>
                 {problem.map(notice)}
                 <form method="post" action="/v/enter" class="form" data-fragment="" hidden>
                     <input type="hidden" name="secret" />
+                    <input type="hidden" name="zone" />
                     <button class="button button--primary">
                         "Continue " <span lang="es">"· Continuar"</span>
                     </button>
@@ -66,6 +67,7 @@ pub fn LinkPage(
                             aria-describedby=problem.is_some().then_some("problem")
                         />
                     </label>
+                    <input type="hidden" name="zone" />
                     <button class="button button--primary">
                         "Continue " <span lang="es">"· Continuar"</span>
                     </button>
@@ -75,7 +77,9 @@ pub fn LinkPage(
                         let call = format!("tel:{}", phone.replace(' ', ""));
                         view! {
                             <p class="help">
-                                "If anything does not work, please call the clinic: " <a href=call>{phone}</a>
+                                "If anything does not work, please call the clinic" <br />
+                                <span lang="es">"Si algo no funciona, llame a la clínica"</span> ": "
+                                <a href=call>{phone}</a>
                             </p>
                         }
                     })}

@@ -1,5 +1,7 @@
 //! The pages of a patient or guest: from the link to the goodbye. All of them work without JavaScript, but for the call itself.
 
+mod cancel;
+mod check;
 mod check_in;
 mod link;
 mod live;
@@ -8,7 +10,8 @@ mod plain;
 mod seat_frame;
 mod words;
 
-pub use check_in::{CheckInPage, ConfirmPage, GetReadyPage};
+pub use cancel::CancelPage;
+pub use check_in::{CheckInPage, ConfirmPage};
 pub use link::{LinkPage, LinkProblem};
 pub use live::SeatPage;
 pub use over::OverPage;

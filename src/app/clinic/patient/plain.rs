@@ -1,6 +1,7 @@
 //! What a patient reads who is too early, too late, or on another device.
 
 use super::{
+    cancel::CancelLink,
     fill,
     seat_frame::{Appointment, SeatFrame},
     words,
@@ -23,6 +24,7 @@ pub fn EarlyPage(
             <Appointment provider=seat.facts.provider when=seat.when lang=seat.lang />
             <p>{fill(words.early, &[&opens])}</p>
             <p>{words.early_hint}</p>
+            {(!seat.is_guest).then(|| view! { <CancelLink lang=seat.lang /> })}
         </SeatFrame>
     }
 }

@@ -1,60 +1,62 @@
 //! Being told when somebody arrives: by a sound, and by the desktop, also while the tab is hidden. Both after a press only, as
-//! browsers want it and people too.
+//! browsers want it and people too; this browser remembers it, since one goes to and fro between the queue and the visits.
 
-use super::Queue;
-use crate::app::clinic::Kept;
+use super::{Queue, bell::Bell};
+use crate::app::clinic::{Kept, desktop};
 use leptos::prelude::*;
-use wasm_bindgen::JsValue;
-use web_sys::{AudioContext, Notification, NotificationPermission};
+use web_sys::{Notification, NotificationPermission};
 
-/// Two soft tones, in hertz, one after the other.
-const TONES: [f32; 2] = [523.25, 659.25];
-
-/// How long each lasts, in seconds.
-const TONE: f64 = 0.35;
+/// Under which a browser keeps that the sound is wanted.
+const KEY: &str = "owl-sound";
 
 #[component]
 pub(super) fn Arrivals(queue: Queue) -> impl IntoView {
     let sounds = RwSignal::new(false);
     let notes = RwSignal::new(false);
-    // Made by the press that asks for it.
-    let context = Kept::<AudioContext>::new();
+    let bell = Kept::<Bell>::new();
     Effect::new(move |_| {
-        let news = queue.arrived.get();
-        if news.is_empty() {
-            return;
-        }
-        if sounds.get_untracked() {
-            context.with(ring);
-        }
-        if notes.get_untracked() && document().hidden() {
-            // No name: others may see the desktop.
-            drop(Notification::new("Somebody waits for you"));
+        notes.set(desktop::are_wanted());
+        if desktop::kept(KEY) {
+            let made = Bell::new();
+            sounds.set(made.is_some());
+            if let Some(made) = made {
+                bell.put(made);
+            }
         }
     });
+    Effect::new(move |_| {
+        if queue.arrived.with(String::is_empty) {
+            return;
+        }
+        bell.with(Bell::ring);
+        // No name: others may see the desktop.
+        desktop::say("Somebody waits for you");
+    });
     let switch_sound = move |_| {
-        if sounds.get_untracked() {
-            return sounds.set(false);
-        }
-        let made = AudioContext::new().ok();
-        if let Some(made) = &made {
-            // Heard at once, so that one knows it works.
-            drop(ring(made));
-        }
+        let on = !sounds.get_untracked();
+        desktop::keep(KEY, on);
+        let made = if on { Bell::new() } else { None };
         sounds.set(made.is_some());
         match made {
-            Some(made) => context.put(made),
-            None => context.clear(),
+            Some(made) => {
+                // Heard at once, so that one knows it works.
+                made.ring();
+                bell.put(made);
+            }
+            None => bell.clear(),
         }
     };
     let switch_notes = move |_| {
         if notes.get_untracked() {
+            desktop::want(false);
             return notes.set(false);
         }
         leptos::task::spawn_local(async move {
             let Ok(asked) = Notification::request_permission() else { return };
             let answered = wasm_bindgen_futures::JsFuture::from(asked).await;
-            notes.set(answered.is_ok() && Notification::permission() == NotificationPermission::Granted);
+            let may = answered.is_ok() && Notification::permission() == NotificationPermission::Granted;
+            desktop::want(may);
+            notes.set(may);
         });
     };
     view! {
@@ -77,20 +79,4 @@ pub(super) fn Arrivals(queue: Queue) -> impl IntoView {
             </button>
         </div>
     }
-}
-
-fn ring(context: &AudioContext) -> Result<(), JsValue> {
-    let mut starts = context.current_time();
-    for tone in TONES {
-        let (oscillator, volume) = (context.create_oscillator()?, context.create_gain()?);
-        oscillator.frequency().set_value(tone);
-        volume.gain().set_value_at_time(0.25, starts)?;
-        volume.gain().linear_ramp_to_value_at_time(0.0, starts + TONE)?;
-        oscillator.connect_with_audio_node(&volume)?;
-        volume.connect_with_audio_node(&context.destination())?;
-        oscillator.start_with_when(starts)?;
-        oscillator.stop_with_when(starts + TONE)?;
-        starts += TONE;
-    }
-    Ok(())
 }

@@ -2,14 +2,12 @@
 
 use super::Queue;
 use crate::{
-    api::clinic::{QueueEntry, QueueItem},
-    app::clinic::live::Heard,
-    domain::{
-        queue::Section,
-        visit::{Change, Visit, VisitId},
-    },
+    api::clinic::{QueueItem, QueueView},
+    app::clinic::live::{Heard, reload},
+    domain::visit::{Change, Outcome, Visit, VisitId},
 };
 use leptos::prelude::*;
+use std::collections::HashSet;
 
 impl Queue {
     pub(super) fn heard(self, heard: Heard<QueueItem>) {
@@ -17,36 +15,30 @@ impl Queue {
             Heard::Item(item) => self.item(item),
             Heard::Lost => self.lost.set(true),
             Heard::Back => self.lost.set(false),
-            // Nobody is in a call here: a newer page does no harm.
-            Heard::Unreadable => reload(),
+            Heard::Unreadable => self.build.with_value(|own| self.outdated.unreadable(own)),
         }
     }
 
     fn item(self, item: QueueItem) {
         match item {
-            QueueItem::Snapshot(view) => {
-                if self.build.with_value(|build| *build != view.build) {
-                    return reload();
+            QueueItem::Snapshot(view) => self.snapshot(*view),
+            QueueItem::Entry(entry) => {
+                let id = entry.id;
+                if self.put(*entry) {
+                    self.announce(id);
                 }
-                self.now.set(view.now);
-                self.at_desk.set(view.at_desk);
-                self.visits.set(view.visits.into_iter().map(|entry| (entry.id, entry)).collect());
             }
-            QueueItem::Entry(entry) => self.put(*entry),
             QueueItem::Event(id, event) => {
-                let arrives = matches!(event.change, Change::ReadyToWait);
-                self.visits.update(|visits| {
-                    let Some(entry) = visits.get_mut(&id).filter(|entry| entry.visit.seq < event.seq) else {
-                        return;
-                    };
-                    if let Some(visit) = Visit::fold(Some(entry.visit.clone()), &event) {
+                if matches!(event.change, Change::Ended { outcome: Outcome::CancelledByPatient }) {
+                    self.say_cancelled(id);
+                }
+                let arrives = self.change(id, |entry| {
+                    if entry.visit.seq < event.seq
+                        && let Some(visit) = Visit::fold(Some(entry.visit.clone()), &event)
+                    {
                         entry.visit = visit;
                     }
-                    if Section::of(&entry.visit).is_none() {
-                        visits.remove(&id);
-                    }
                 });
-                self.now.update(|now| now.0 = now.0.max(event.at.0));
                 if arrives {
                     self.announce(id);
                 }
@@ -57,32 +49,51 @@ impl Queue {
                     desks.push(staff);
                 }
             }),
-            QueueItem::Over => reload(),
+            QueueItem::Build(build) => self.compare_build(&build),
+            QueueItem::Session(end) => self.session().ends(end),
+            QueueItem::Over => self.session().is_over(false),
             QueueItem::Bye => {}
         }
     }
 
-    fn put(self, entry: QueueEntry) {
-        self.visits.update(|visits| {
-            if Section::of(&entry.visit).is_none() {
-                visits.remove(&entry.id);
-            } else if visits.get(&entry.id).is_none_or(|known| known.visit.seq <= entry.visit.seq) {
-                visits.insert(entry.id, entry);
+    fn compare_build(self, build: &str) {
+        self.build.with_value(|own| self.outdated.compare(own, build));
+    }
+
+    fn snapshot(self, view: QueueView) {
+        // Somebody else may have logged in meanwhile, in another tab.
+        if self.me.with_value(|me| *me != view.me) {
+            return reload();
+        }
+        self.compare_build(&view.build);
+        self.session().ends(view.session);
+        self.now.set(view.now);
+        self.at_desk.set(view.at_desk);
+        let known: HashSet<VisitId> = view.visits.iter().map(|entry| entry.id).collect();
+        self.keep_only(|id| known.contains(id));
+        let mut arrived = None;
+        for entry in view.visits {
+            let id = entry.id;
+            if self.put(entry) {
+                arrived = Some(id);
             }
-        });
+        }
+        // Who came while the stream was interrupted; one is enough to look.
+        if let Some(id) = arrived {
+            self.announce(id);
+        }
+    }
+
+    /// Said before the row is gone, which would say nothing.
+    fn say_cancelled(self, id: VisitId) {
+        if let Some(entry) = self.entry(id) {
+            self.cancelled.set(entry.with_untracked(|entry| format!("{} has cancelled.", entry.patient)));
+        }
     }
 
     fn announce(self, id: VisitId) {
-        let name = self.visits.with_untracked(|visits| visits.get(&id).map(|entry| entry.patient.clone()));
-        if let Some(name) = name {
-            self.arrived.set(format!("{name} is ready and waits."));
+        if let Some(entry) = self.entry(id) {
+            self.arrived.set(entry.with_untracked(|entry| format!("{} is ready and waits.", entry.patient)));
         }
-    }
-}
-
-fn reload() {
-    if let Some(window) = web_sys::window() {
-        // It fails only in a page that goes away already.
-        let _ = window.location().reload();
     }
 }

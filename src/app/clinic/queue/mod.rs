@@ -2,52 +2,35 @@
 
 mod actions;
 mod arrivals;
+mod bell;
 mod board;
+mod filters;
+mod focus;
+mod growth;
 mod heard;
 mod row;
+mod state;
 
 use crate::{
-    api::clinic::{Me, QueueEntry, QueueView, StaffCard},
+    api::clinic::{Me, QueueView},
     app::clinic::{
-        Kept, NO_SCRIPT, StaffFrame, first,
+        Kept, NO_SCRIPT, Session, StaffFrame, first,
         live::{self, Following},
     },
-    domain::{
-        queue::{Section, order},
-        visit::{Millis, StaffId, VisitId},
-    },
+    domain::queue::Section,
 };
 use arrivals::Arrivals;
 use board::Board;
+use filters::FilterForm;
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
-use std::collections::HashMap;
+use state::{Lists, Queue};
 
 /// How often the minutes are counted anew, in milliseconds.
 const COUNT_EVERY: u32 = 10_000;
 
-/// The state of the page.
-#[derive(Clone, Copy)]
-pub(super) struct Queue {
-    /// All visits that the page knows, by id.
-    visits: RwSignal<HashMap<VisitId, QueueEntry>>,
-    at_desk: RwSignal<Vec<StaffId>>,
-    providers: StoredValue<Vec<StaffCard>>,
-    me: StoredValue<StaffCard>,
-    build: StoredValue<String>,
-    /// How far the clinic's clock is from UTC, in minutes.
-    utc_offset: StoredValue<i32>,
-    /// The server's time, as this page counts it.
-    now: RwSignal<Millis>,
-    /// Whether the stream is interrupted.
-    lost: RwSignal<bool>,
-    /// Why the last wish was refused.
-    refused: RwSignal<Option<String>>,
-    /// Who came, for those who listen to the page.
-    arrived: RwSignal<String>,
-    search: RwSignal<String>,
-    only_mine: RwSignal<bool>,
-}
+/// With so many rows of each section the page comes.
+const FIRST_ROWS: usize = 8;
 
 /// The queue's page.
 #[component]
@@ -58,18 +41,23 @@ pub fn QueuePage() -> impl IntoView {
 #[component]
 fn Content(view: QueueView) -> impl IntoView {
     let (clinic, last) = (view.clinic.clone(), view.last);
-    let me = Me { name: view.me.name.clone(), is_admin: false };
-    let queue = Queue::of(view);
+    let me = Me { name: view.me.name.clone(), is_admin: false, ends_soon: None };
+    let session = Session::new(view.session);
+    let queue = Queue::of(view, session);
+    let lists = Memo::new(move |_| queue.lists());
     let hydrated = RwSignal::new(false);
     let kept = Kept::new();
     Effect::new(move |_| {
+        let providers = queue.providers.with_value(|all| all.iter().map(|card| card.id).collect::<Vec<_>>());
+        queue.filters().take_up(&providers);
         kept.put(queue.begin(last));
         hydrated.set(true);
     });
-    let waiting = Memo::new(move |_| queue.count(Section::Waiting));
+    growth::grow(queue, lists);
+    let waiting = Memo::new(move |_| lists.with(|lists| lists.waiting));
     badge(waiting);
     view! {
-        <StaffFrame clinic me>
+        <StaffFrame clinic me session>
             <main id="main" class="page queue" tabindex="-1" data-hydrated=move || hydrated.get()>
                 <h1>"Waiting room"</h1>
                 <p role="status" class="status">
@@ -83,42 +71,21 @@ fn Content(view: QueueView) -> impl IntoView {
                 <p role="status" class="visually-hidden">
                     {move || queue.arrived.get()}
                 </p>
+                <p role="status" class="queue__cancelled">
+                    {move || queue.cancelled.get()}
+                </p>
                 <p role="alert" class="queue__refused">
                     {move || queue.refused.get()}
                 </p>
                 <noscript inner_html=NO_SCRIPT></noscript>
                 <Arrivals queue />
-                <Filters queue />
-                <Board queue section=Section::Waiting title="Waiting" empty="Nobody waits." />
-                <Board queue section=Section::InRoom title="With a provider" empty="" />
-                <Board queue section=Section::GettingReady title="Getting ready" empty="" />
-                <Board queue section=Section::Expected title="Expected" empty="Nobody else is expected today." />
+                <FilterForm queue lists />
+                <Board queue lists section=Section::Waiting title="Waiting" empty="Nobody waits." />
+                <Board queue lists section=Section::InRoom title="With a provider" empty="" />
+                <Board queue lists section=Section::GettingReady title="Getting ready" empty="" />
+                <Board queue lists section=Section::Expected title="Expected" empty="Nobody else is expected today." />
             </main>
         </StaffFrame>
-    }
-}
-
-#[component]
-fn Filters(queue: Queue) -> impl IntoView {
-    view! {
-        <form class="queue__filters" role="search" on:submit=|press| press.prevent_default()>
-            <label class="field">
-                <span>"Search by name or reason"</span>
-                <input
-                    type="search"
-                    prop:value=move || queue.search.get()
-                    on:input=move |event| queue.search.set(event_target_value(&event))
-                />
-            </label>
-            <label class="tick">
-                <input
-                    type="checkbox"
-                    prop:checked=move || queue.only_mine.get()
-                    on:change=move |event| queue.only_mine.set(event_target_checked(&event))
-                />
-                <span>"Only my patients"</span>
-            </label>
-        </form>
     }
 }
 
@@ -134,24 +101,6 @@ fn badge(waiting: Memo<usize>) {
 }
 
 impl Queue {
-    fn of(view: QueueView) -> Self {
-        let visits = view.visits.into_iter().map(|entry| (entry.id, entry)).collect();
-        Self {
-            visits: RwSignal::new(visits),
-            at_desk: RwSignal::new(view.at_desk),
-            providers: StoredValue::new(view.providers),
-            me: StoredValue::new(view.me),
-            build: StoredValue::new(view.build),
-            utc_offset: StoredValue::new(view.utc_offset),
-            now: RwSignal::new(view.now),
-            lost: RwSignal::new(false),
-            refused: RwSignal::new(None),
-            arrived: RwSignal::new(String::new()),
-            search: RwSignal::new(String::new()),
-            only_mine: RwSignal::new(false),
-        }
-    }
-
     /// Begins what only a browser does, for as long as the answer lives.
     fn begin(self, last: u64) -> (Following, Interval) {
         let following = live::follow("/clinic/feed", last, move |heard| self.heard(heard));
@@ -164,36 +113,5 @@ impl Queue {
             self.now.update(|now| now.0 += passed);
         });
         (following, count)
-    }
-
-    /// The visits of a section in their order, those that are looked for.
-    fn ids(self, section: Section) -> Vec<VisitId> {
-        let (search, mine) = (self.search.get().to_lowercase(), self.only_mine.get());
-        let me = self.me.with_value(|me| me.id);
-        self.visits.with(|visits| {
-            let mut found: Vec<&QueueEntry> = visits
-                .values()
-                .filter(|entry| Section::of(&entry.visit) == Some(section))
-                .filter(|entry| !mine || entry.visit.provider == me)
-                .filter(|entry| {
-                    search.is_empty()
-                        || entry.patient.to_lowercase().contains(&search)
-                        || entry.reason.to_lowercase().contains(&search)
-                })
-                .collect();
-            found.sort_unstable_by_key(|entry| order(&entry.visit));
-            found.into_iter().map(|entry| entry.id).collect()
-        })
-    }
-
-    fn count(self, section: Section) -> usize {
-        self.visits
-            .with(|visits| visits.values().filter(|entry| Section::of(&entry.visit) == Some(section)).count())
-    }
-
-    fn name_of(self, staff: StaffId) -> String {
-        self.providers.with_value(|providers| {
-            providers.iter().find(|card| card.id == staff).map(|card| card.name.clone()).unwrap_or_default()
-        })
     }
 }

@@ -1,5 +1,6 @@
 //! What stands around the plain pages of staff.
 
+use super::{Session, SessionNotice};
 use crate::{
     api::clinic::{ClinicCard, Me},
     app::components::Owl,
@@ -18,9 +19,23 @@ pub fn StaffFrame(
     clinic: ClinicCard,
     /// Who reads.
     me: Me,
+    /// The reader's session, on a page that lives and hears of it. Others tell of its end by style alone.
+    #[prop(optional)]
+    session: Option<Session>,
     /// The page's `<main>`.
     children: Children,
 ) -> impl IntoView {
+    let ends_soon = me.ends_soon.filter(|_| session.is_none()).map(|at| {
+        view! {
+            <p class="notice notice--warning session-ends" role="status">
+                "Your log-in ends at " {at} ": it is good for twelve hours. Please save what you write before, and log in again."
+            </p>
+        }
+    });
+    let warning = match session {
+        Some(session) => view! { <SessionNotice session /> }.into_any(),
+        None => view! { <SessionWarning /> }.into_any(),
+    };
     let ways: &[(&str, &str)] = if me.is_admin {
         &[("/admin", "Accounts"), ("/admin/audit", "Audit")]
     } else {
@@ -43,8 +58,9 @@ pub fn StaffFrame(
                 <button class="button button--quiet">"Log out"</button>
             </form>
         </header>
+        {ends_soon}
         {children()}
-        <SessionWarning />
+        {warning}
     }
 }
 

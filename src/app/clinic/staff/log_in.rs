@@ -15,6 +15,8 @@ pub fn LogInPage(
     email: String,
     /// What was wrong with it.
     error: Option<String>,
+    /// Whether a session has just ended, by whatever it was.
+    ended: bool,
 ) -> impl IntoView {
     let title = format!("Log in to {}", clinic.name);
     view! {
@@ -22,6 +24,15 @@ pub fn LogInPage(
             <main id="main" class="page narrow" tabindex="-1">
                 <h1>{title}</h1>
                 <Problem error=error.clone() />
+                {ended
+                    .then(|| {
+                        view! {
+                            <p class="notice" role="status">
+                                "You are logged out: nobody has used the page for a while, you have logged out elsewhere, or your account \
+                                 was changed."
+                            </p>
+                        }
+                    })}
                 <form method="post" action="/login" class="form">
                     <label class="field">
                         <span>"E-mail address"</span>

@@ -2,8 +2,10 @@
 
 mod frame;
 mod log_in;
+mod session;
 mod welcome;
 
 pub use frame::{ForbiddenPage, NO_SCRIPT, StaffFrame};
 pub use log_in::LogInPage;
+pub use session::{Session, SessionNotice};
 pub use welcome::WelcomePage;

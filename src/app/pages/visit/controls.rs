@@ -8,7 +8,11 @@ use crate::{
 use leptos::{ev::MouseEvent, prelude::*};
 
 #[component]
-pub(super) fn Controls(call: CallState, hydrated: RwSignal<bool>) -> impl IntoView {
+pub(super) fn Controls(
+    call: CallState,
+    hydrated: RwSignal<bool>,
+    #[prop(default = Signal::stored(MediaWish::CameraAndMicrophone))] wish: Signal<MediaWish>,
+) -> impl IntoView {
     let can_join = Memo::new(move |_| call.with(Call::phase).can_join());
     view! {
         <div class="actions">
@@ -33,7 +37,7 @@ pub(super) fn Controls(call: CallState, hydrated: RwSignal<bool>) -> impl IntoVi
                     type="button"
                     class="button button--primary"
                     disabled=move || !hydrated.get()
-                    on:click=|press| once(&press, Event::Join(MediaWish::CameraAndMicrophone))
+                    on:click=move |press| once(&press, Event::Join(wish.get_untracked()))
                 >
                     "Join Room"
                 </button>

@@ -12,7 +12,10 @@ use crate::{
         components::{SiteFooter, SiteHeader},
         text,
     },
-    domain::{Role, call::Call},
+    domain::{
+        Role,
+        call::{Call, MediaWish},
+    },
     video,
 };
 use controls::Controls;
@@ -75,6 +78,9 @@ pub fn CallParts(
     call: CallState,
     /// Whether presses are heard.
     hydrated: RwSignal<bool>,
+    /// What Join Room joins with.
+    #[prop(default = Signal::stored(MediaWish::CameraAndMicrophone))]
+    wish: Signal<MediaWish>,
 ) -> impl IntoView {
     let phase = Memo::new(move |_| call.with(Call::phase));
     let status = Memo::new(move |_| call.with(text::status));
@@ -85,7 +91,7 @@ pub fn CallParts(
             </p>
             <Notices call />
             <Stage call />
-            <Controls call hydrated />
+            <Controls call hydrated wish />
         </div>
     }
 }

@@ -3,7 +3,7 @@
 use super::{CallState, participant::Participant, picture::OwnPicture};
 use crate::{
     app::text,
-    domain::call::{Call, MediaWish, Phase},
+    domain::call::{Call, Phase, TrackKind},
     video,
 };
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ pub(super) fn Stage(call: CallState) -> impl IntoView {
     let sids = Memo::new(move |_| {
         call.with(|call| call.remotes().iter().map(|remote| remote.sid.clone()).collect::<Vec<_>>())
     });
-    let own_picture = Memo::new(move |_| call.with(Call::wish) == MediaWish::CameraAndMicrophone);
+    let own_picture = Memo::new(move |_| call.with(Call::wish).includes(TrackKind::Video));
     let sound_blocked = Memo::new(move |_| call.with(Call::sound_blocked));
     view! {
         <Show when=move || under_way.get()>

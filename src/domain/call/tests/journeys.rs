@@ -77,6 +77,14 @@ fn a_seat_taken_over_is_not_taken_back() {
 }
 
 #[test]
+fn who_has_stayed_for_as_long_as_the_room_allows_does_not_come_back_by_itself() {
+    let mut world = joined(Role::Patient, vec![provider()]);
+    let effects = world.report(Report::Disconnected(Some(53216)));
+    assert_eq!(effects, [Effect::Disconnect, Effect::StopMedia]);
+    assert_eq!(world.call.phase(), Phase::Failed(Failure::TimeIsUp));
+}
+
+#[test]
 fn media_that_does_not_come_is_told_after_ten_seconds_and_taken_back_when_it_does() {
     let mut world = joined(Role::Patient, vec![]);
     assert_eq!(world.call.next_deadline(), None, "alone, nothing is missing");

@@ -103,7 +103,12 @@ impl World {
             Report::Disconnected(code) if self.room => {
                 self.room = false;
                 self.inside.clear();
-                let for_good = [None, Some(code::DUPLICATE_IDENTITY), Some(code::ROOM_COMPLETED)];
+                let for_good = [
+                    None,
+                    Some(code::DUPLICATE_IDENTITY),
+                    Some(code::ROOM_COMPLETED),
+                    Some(code::STAY_TOO_LONG),
+                ];
                 self.coming_back = !for_good.contains(code);
             }
             Report::ConnectFailed(Some(code::ROOM_FULL)) if self.connecting == Some(attempt) => {

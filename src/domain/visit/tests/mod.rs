@@ -3,7 +3,9 @@
 mod journeys;
 mod projection;
 mod properties;
+mod replaying;
 mod rules;
+mod together;
 
 use super::*;
 use std::time::Duration;

@@ -6,7 +6,7 @@ const OWN: SeatId = SeatId(0x51);
 const OTHER: SeatId = SeatId(0x52);
 const ROOM: RoomName = RoomName(0x5e_c2e7);
 
-fn changes() -> Vec<(Change, &'static str)> {
+pub fn changes() -> Vec<(Change, &'static str)> {
     let at = START;
     // Who sees it: patient, guest, provider, front desk. Nobody else ever does.
     vec![
@@ -24,6 +24,7 @@ fn changes() -> Vec<(Change, &'static str)> {
         (Change::Moved { starts_at: at, minutes: 20 }, "pgdf"),
         (Change::Assigned { provider: StaffId(2) }, "pgdf"),
         (Change::CheckedIn, "pgdf"),
+        (Change::DevicesTried, "pdf"),
         (Change::ReadyToWait, "pgdf"),
         (Change::WentAway { since: at }, "pdf"),
         (Change::CameBack, "pdf"),
@@ -93,10 +94,11 @@ fn every_kind_of_event_is_in_the_table() {
         Change::GuestRemoved { .. } => 15,
         Change::Ended { .. } => 16,
         Change::Returned => 17,
+        Change::DevicesTried => 18,
     };
     let numbers: std::collections::BTreeSet<i32> =
         changes().iter().map(|(change, _)| number(change)).collect();
-    assert_eq!(numbers, (0..18).collect());
+    assert_eq!(numbers, (0..19).collect());
 }
 
 #[test]

@@ -109,3 +109,32 @@ fn a_no_show_is_one_only_after_the_appointed_time_and_without_check_in() {
     clinic.pass(Duration::from_mins(31));
     assert_eq!(clinic.try_to(FRONT_DESK, no_show()), Err(Refusal::CheckedInAlready));
 }
+
+#[test]
+fn only_the_patient_says_what_their_camera_does_and_only_after_check_in() {
+    assert_eq!(Clinic::scheduled().try_to(Actor::Patient, Command::TellDevices), Err(Refusal::NotWaiting));
+    let mut clinic = Clinic::waiting();
+    let before = clinic.stage();
+    clinic.may(Actor::Patient, Command::TellDevices);
+    assert_eq!(clinic.stage(), before, "it changes nothing else");
+    for actor in [FRONT_DESK, PROVIDER, Actor::Guest(SeatId(9)), Actor::System] {
+        assert_eq!(clinic.try_to(actor, Command::TellDevices), Err(Refusal::NotAllowed), "{actor:?}");
+    }
+}
+
+#[test]
+fn the_clock_ends_what_nobody_kept_once_nobody_can_check_in_any_more() {
+    let no_show = || Command::End { outcome: Outcome::NoShow };
+    let mut clinic = Clinic::scheduled();
+    clinic.pass(Duration::from_mins(30) + Policy::default().closes_after);
+    assert_eq!(clinic.try_to(Actor::System, no_show()), Err(Refusal::NothingToDo), "they can still come");
+    let mut late = clinic.clone();
+    late.may(Actor::Patient, Command::CheckIn);
+    clinic.pass(Duration::from_millis(1));
+    assert_eq!(clinic.try_to(Actor::Patient, Command::CheckIn), Err(Refusal::TooLate));
+    clinic.may(Actor::System, no_show());
+    assert_eq!(clinic.stage(), Stage::Ended(Outcome::NoShow));
+    assert_eq!(clinic.try_to(Actor::System, no_show()), Err(Refusal::Ended { outcome: Outcome::NoShow }));
+    late.pass(Duration::from_hours(1));
+    assert_eq!(late.try_to(Actor::System, no_show()), Err(Refusal::CheckedInAlready));
+}

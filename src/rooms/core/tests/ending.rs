@@ -1,9 +1,9 @@
-use super::world::{Seated, World};
+use super::world::{Seated, World, token};
 use crate::rooms::{
     close,
     core::{Input, Loss},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use std::time::Duration;
 
 fn pair(world: &mut World) -> (Seated, Seated) {
@@ -80,12 +80,47 @@ fn shutting_down_closes_everything_with_1012() {
     let mut world = World::new();
     let (a, b) = pair(&mut world);
     let idle = world.open();
+    world.beating.remove(&idle);
     world.input(Input::Shutdown);
-    for on in [a.on, b.on, idle] {
+    for on in [a.on, b.on] {
         assert_eq!(world.closed[&on], close::RESTART);
     }
+    world.pass(Duration::from_millis(499));
+    assert!(!world.closed.contains_key(&idle), "it may be about to say hello");
+    world.pass(Duration::from_millis(1));
+    assert_eq!(world.closed[&idle], close::RESTART);
     let late = world.hello(World::connect_body("c", "r"));
     assert_eq!(world.take_frames(late), [json!({"type": "busy", "retryAfter": 250, "keepAlive": false})]);
+}
+
+/// The SDK gives up (53000) when its socket is closed before it is in the room.
+#[test]
+fn who_connects_while_the_server_ends_is_let_in_and_comes_back_to_the_successor() {
+    let mut world = World::new();
+    let (early, greeted) = (world.open(), world.hello(json!({"type": "ice", "token": token("c", "r")})));
+    world.take_frames(greeted);
+    let a = world.join("a", "r");
+    world.input(Input::Shutdown);
+    assert_eq!(world.closed.keys().collect::<Vec<_>>(), [&a.on]);
+    world.frame(early, &json!({"type": "hello", "id": "1", "timeout": 5000, "version": 2}));
+    assert_eq!(world.take_frames(early), [json!({"type": "busy", "retryAfter": 250, "keepAlive": false})]);
+    world.say(greeted, World::connect_body("c", "r"));
+    let state = world.take_one(greeted);
+    assert_eq!((&state["type"], world.closed[&greeted]), (&json!("connected"), close::RESTART));
+    assert_eq!(state["participants"][0]["sid"], a.sid.as_str());
+    world.kill(Duration::from_millis(100));
+    let c =
+        Seated { on: greeted, sid: String::new(), session: text(&state["session"]), state: state.clone() };
+    let on = world.hello(World::sync_body(&c, "c", &json!([])));
+    let synced = world.take(on).remove(0);
+    assert_eq!(
+        (&synced["type"], &synced["participant"]["sid"]),
+        (&json!("synced"), &state["participant"]["sid"])
+    );
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().expect("a text").to_owned()
 }
 
 #[test]

@@ -21,6 +21,7 @@ mod restarting;
 mod resuming;
 mod sdk;
 mod simulation;
+mod together;
 mod tracks;
 mod verdict;
 mod world;

@@ -115,6 +115,12 @@ impl Clinic {
         tx.put_details(visit, &details).await?;
         tx.commit().await?;
         self.schedule_as(visit, command, by.actor()).await?;
+        // Old data may have been erased while nothing was planned: from now on they are not.
+        if self.store().patient(patient.id).await?.is_none() {
+            let mut tx = self.store().begin().await?;
+            tx.put_patient(&patient, self.now()).await?;
+            tx.commit().await?;
+        }
         let link = self.issue_link(visit, seat, AuditActor::Staff(by.staff)).await?;
         Ok((visit, link))
     }

@@ -5,10 +5,13 @@ use super::{
     local::{bounds, on_the_wall, time_of_day},
 };
 use crate::{
-    api::clinic::{AppointmentDay, AppointmentRow, AppointmentView},
-    domain::visit::{Outcome, StaffId, Stage, Visit, VisitId},
+    api::clinic::{AppointmentDay, AppointmentRow, AppointmentView, Erasure},
+    domain::visit::{Outcome, StaffId, StaffRole, Stage, Visit, VisitId},
     server::{
-        clinic::{AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, StaffSession},
+        clinic::{
+            AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, StaffSession,
+            queue_view::ERASED,
+        },
         store::StoreError,
     },
 };
@@ -50,14 +53,14 @@ impl Clinic {
                 appointments.push(self.row(id, &visit, &names).await?);
             }
         }
-        self.audit(AuditEntry {
+        let line = AuditEntry {
             actor: AuditActor::Staff(by.staff),
             action: AuditAction::RecordOpened,
             visit: None,
             patient: None,
             outcome: AuditOutcome::Done,
-        })
-        .await?;
+        };
+        self.audit_about(line, format!("the appointments of {date}")).await?;
         let other = |days: i64| date.checked_add(days.days()).unwrap_or(date).to_string();
         Ok(AppointmentDay {
             date: date.to_string(),
@@ -81,14 +84,25 @@ impl Clinic {
         let Some(visit) = self.visit(id).await? else { return Ok(None) };
         self.audit(entry(by, AuditAction::RecordOpened, id, visit.patient)).await?;
         let shown = on_the_wall(&self.settings().time_zone, visit.starts_at);
+        let details = self.store().details(id).await?;
+        let is_theirs = by.role == StaffRole::FrontDesk && visit.stage.is_over();
+        let erasure = match self.store().patient(visit.patient).await? {
+            None => Erasure::Done,
+            Some(_) if is_theirs => Erasure::Possible,
+            Some(_) => Erasure::None,
+        };
         Ok(Some(AppointmentView {
             row: self.row(id, &visit, &self.staff_names().await?).await?,
             date: shown.date().to_string(),
             clock: shown.strftime("%H:%M").to_string(),
             day: shown.strftime("%A, %-d %B %Y").to_string(),
+            patient_number: visit.patient.to_string(),
+            location: details.location,
+            call_back: details.call_back,
             can_move: visit.stage == Stage::Scheduled,
             can_cancel: !visit.stage.is_over() && visit.stage.room().is_none(),
             is_over: visit.stage.is_over(),
+            erasure,
         }))
     }
 
@@ -105,7 +119,7 @@ impl Clinic {
             id: id.to_string(),
             time: time_of_day(&on_the_wall(&self.settings().time_zone, visit.starts_at)),
             minutes: visit.minutes,
-            patient: if name.is_empty() { "Erased".to_owned() } else { name },
+            patient: if name.is_empty() { ERASED.to_owned() } else { name },
             birth_date,
             provider: names.get(&visit.provider).cloned().unwrap_or_default(),
             reason: details.reason,

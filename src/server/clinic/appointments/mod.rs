@@ -2,12 +2,14 @@
 //! clock means is in `local`, what somebody typed in `typed`; the rules are those of every visit.
 
 mod book;
+mod correct;
 mod day;
 mod list;
 mod local;
 mod typed;
 
 pub use book::BookError;
+pub use correct::CorrectError;
 pub use list::{ListError, ListLine, read_list};
 pub use local::{Which, on_the_wall};
 pub use typed::{Plan, Typed, TypedError};

@@ -67,6 +67,19 @@ pub struct Plan {
     pub interpreter: bool,
 }
 
+/// Who comes and why.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Record {
+    /// The patient's full name.
+    pub name: String,
+    /// `YYYY-MM-DD`.
+    pub birth_date: String,
+    /// May be empty.
+    pub reason: String,
+    /// A tag.
+    pub language: String,
+}
+
 /// What is wrong with it. The text is for the person who typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum TypedError {
@@ -120,17 +133,22 @@ impl Typed {
     /// # Errors
     /// The first thing that is wrong.
     pub fn check(&self, providers: &[Staff], zone: &TimeZone, now: Millis) -> Result<Plan, TypedError> {
-        let name = line(&self.name, MAX_NAME).filter(|name| !name.is_empty()).ok_or(TypedError::Name)?;
+        let Record { name, birth_date, reason, language } = self.record(zone, now)?;
         let (starts_at, minutes) = self.when(zone, now)?;
-        Ok(Plan {
-            name,
+        let (provider, interpreter) = (self.provider(providers)?, self.interpreter()?);
+        Ok(Plan { name, birth_date, provider, starts_at, minutes, reason, language, interpreter })
+    }
+
+    /// Who comes and why: what can be corrected beside the log.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn record(&self, zone: &TimeZone, now: Millis) -> Result<Record, TypedError> {
+        Ok(Record {
+            name: line(&self.name, MAX_NAME).filter(|name| !name.is_empty()).ok_or(TypedError::Name)?,
             birth_date: self.birth_date(zone, now)?,
-            provider: self.provider(providers)?,
-            starts_at,
-            minutes,
             reason: line(&self.reason, MAX_REASON).ok_or(TypedError::Reason)?,
             language: language(&self.language).ok_or(TypedError::Language)?.to_owned(),
-            interpreter: self.interpreter()?,
         })
     }
 

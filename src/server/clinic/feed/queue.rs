@@ -5,7 +5,7 @@ use crate::{
     api::clinic::QueueItem,
     domain::visit::{Change, Reader, VisitId, project},
     server::{
-        clinic::{AtDesk, Clinic, ClinicError, Published, StaffSession},
+        clinic::{AtDesk, Clinic, ClinicError, Published, StaffSession, staff::SessionWatch},
         store::Stored,
     },
 };
@@ -22,6 +22,8 @@ pub struct QueueFeed {
     build: String,
     events: Receiver<Arc<Published>>,
     desk: Receiver<(crate::domain::visit::StaffId, bool)>,
+    watch: SessionWatch,
+    records: Receiver<VisitId>,
     sent: u64,
     waiting: VecDeque<Message>,
     _there: AtDesk,
@@ -48,6 +50,11 @@ impl Feed for QueueFeed {
                     }
                     Err(_) => self.say_all().await?,
                 },
+                changed = self.records.recv() => match changed {
+                    Ok(visit) => self.say_record(visit).await?,
+                    Err(_) => self.say_all().await?,
+                },
+                () = self.watch.changed() => self.look_at_session().await?,
             }
         }
     }
@@ -68,6 +75,8 @@ impl QueueFeed {
         build: &str,
         after: Option<u64>,
     ) -> Result<Self, ClinicError> {
+        // A page that was at another node may know more than this one.
+        clinic.keep_up().await?;
         let there = clinic.sit_down(session.staff);
         let mut feed = Self {
             clinic: Arc::clone(clinic),
@@ -75,6 +84,8 @@ impl QueueFeed {
             // Listens before it reads: what comes in between is read and heard, and sent once.
             events: clinic.hub().subscribe().events,
             desk: clinic.watch_desks(),
+            watch: clinic.watch_session(&session.session),
+            records: clinic.watch_records(),
             sent: 0,
             waiting: VecDeque::new(),
             _there: there,
@@ -83,11 +94,30 @@ impl QueueFeed {
         match after {
             Some(after) if after <= clinic.hub().last() => {
                 feed.sent = after;
+                feed.waiting.push_back(Message::of(None, &QueueItem::Build(feed.build.clone())));
                 feed.read_missed().await?;
+                for visit in clinic.records_changed_since(after).await? {
+                    feed.say_record(visit).await?;
+                }
+                feed.look_at_session().await?;
             }
             _ => feed.say_all().await?,
         }
         Ok(feed)
+    }
+
+    /// It may have ended, or ends at another time than was said.
+    async fn look_at_session(&mut self) -> Result<(), ClinicError> {
+        let found = self.clinic.staff_session_by_key(&self.session.session, false).await?;
+        let message = match found.filter(|found| found.role == self.session.role) {
+            Some(session) => {
+                self.session = session;
+                Message::of(None, &QueueItem::Session(self.clinic.session_end(&self.session)))
+            }
+            None => Message::last(&QueueItem::Over),
+        };
+        self.waiting.push_back(message);
+        Ok(())
     }
 
     async fn read_missed(&mut self) -> Result<(), ClinicError> {
@@ -119,6 +149,14 @@ impl QueueFeed {
         Ok(())
     }
 
+    /// Somebody has corrected what is written down. That has no id of its own to resume by.
+    async fn say_record(&mut self, visit: VisitId) -> Result<(), ClinicError> {
+        if let Some(item) = self.entry(visit).await? {
+            self.waiting.push_back(Message::of(None, &item));
+        }
+        Ok(())
+    }
+
     async fn entry(&self, id: VisitId) -> Result<Option<QueueItem>, ClinicError> {
         let Some(visit) = self.clinic.visit(id).await? else { return Ok(None) };
         let entry = self.clinic.queue_entry(id, &visit, self.session.role).await?;
@@ -135,5 +173,12 @@ impl QueueFeed {
 
 /// After these, more has changed than the event says: the visit is new to the page, or the patient has told something.
 fn needs_entry(change: &Change) -> bool {
-    matches!(change, Change::Scheduled { .. } | Change::Moved { .. } | Change::CheckedIn | Change::Returned)
+    matches!(
+        change,
+        Change::Scheduled { .. }
+            | Change::Moved { .. }
+            | Change::CheckedIn
+            | Change::DevicesTried
+            | Change::Returned
+    )
 }

@@ -3,7 +3,7 @@
 use super::{Feed, Message};
 use crate::{
     api::clinic::{SeatFacts, SeatItem},
-    domain::visit::{StaffId, Visit, VisitId, project},
+    domain::visit::{Actor, Change, StaffId, Visit, VisitId, project},
     server::{
         clinic::{Clinic, ClinicError, Listening, Published, SeatSession, Tidings},
         store::Stored,
@@ -12,18 +12,20 @@ use crate::{
 use std::{collections::VecDeque, sync::Arc};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
-/// The stream of a patient's or guest's page. While a patient's lives, the patient is there.
+/// The stream of a patient's or guest's page. While one lives of the device that has the patient's place, the patient is there.
 pub struct SeatFeed {
     clinic: Arc<Clinic>,
     session: SeatSession,
     build: String,
     tidings: Receiver<Tidings>,
     provider: StaffId,
+    /// As patients read it. Looked up when the stream is opened, and when another provider has the visit.
+    provider_name: String,
     /// The id of the last event that was sent, or is in what was.
     sent: u64,
     facts: Option<SeatFacts>,
     waiting: VecDeque<Message>,
-    _here: Option<Listening>,
+    here: Option<Listening>,
 }
 
 impl Feed for SeatFeed {
@@ -35,8 +37,10 @@ impl Feed for SeatFeed {
             match self.tidings.recv().await {
                 Ok(Tidings::Event(published)) => self.heard(&published).await?,
                 Ok(Tidings::Desk) => self.say_facts(false).await?,
+                // The language may be another: all is said anew.
+                Ok(Tidings::Record(visit)) if visit == self.session.visit => self.say_all().await?,
                 Ok(Tidings::Seat(seat)) if seat == self.session.seat => self.look_at_session().await?,
-                Ok(Tidings::Seat(_)) => {}
+                Ok(Tidings::Record(_) | Tidings::Seat(_)) => {}
                 Err(RecvError::Lagged(_)) => {
                     self.read_missed().await?;
                     self.say_facts(false).await?;
@@ -63,25 +67,28 @@ impl SeatFeed {
         build: &str,
         after: Option<u64>,
     ) -> Result<Self, ClinicError> {
-        let is_patient = session.actor == crate::domain::visit::Actor::Patient;
-        let here = if is_patient { Some(clinic.listen(session.visit).await?) } else { None };
+        // A page that was at another node may know more than this one.
+        clinic.keep_up().await?;
+        let here = if keeps_place(&session) { Some(clinic.listen(session.visit).await?) } else { None };
         let visit = clinic.visit(session.visit).await?.ok_or(ClinicError::NotFound)?;
         // Listens before it reads: what comes in between is read and heard, and sent once.
         let tidings = clinic.hub().watch(visit.provider);
         let mut feed = Self {
             clinic: Arc::clone(clinic),
             provider: visit.provider,
+            provider_name: clinic.provider_name(visit.provider).await?,
             session,
             build: build.to_owned(),
             tidings,
             sent: 0,
             facts: None,
             waiting: VecDeque::new(),
-            _here: here,
+            here,
         };
         match after {
             Some(after) if after <= clinic.hub().last() => {
                 feed.sent = after;
+                feed.waiting.push_back(Message::of(None, &SeatItem::Build(feed.build.clone())));
                 feed.read_missed().await?;
                 feed.say_facts(true).await?;
             }
@@ -98,13 +105,16 @@ impl SeatFeed {
             }
             let Published { id, visit, event, .. } = published;
             self.say(&Stored { id: *id, visit: *visit, event: event.clone() });
+            if event.change == (Change::GuestRemoved { seat: self.session.seat }) {
+                return self.look_at_session().await;
+            }
         }
         self.say_facts(false).await
     }
 
     /// Another provider has the visit: from now on it is their queue that counts.
     async fn follow(&mut self, provider: StaffId) -> Result<(), ClinicError> {
-        self.provider = provider;
+        (self.provider, self.provider_name) = (provider, self.clinic.provider_name(provider).await?);
         self.tidings = self.clinic.hub().watch(provider);
         self.read_missed().await?;
         self.say_facts(false).await
@@ -139,7 +149,7 @@ impl SeatFeed {
     /// Says what other visits have to do with this one, if that has changed.
     async fn say_facts(&mut self, always: bool) -> Result<(), ClinicError> {
         let Some(visit) = self.visit().await? else { return Ok(()) };
-        let facts = self.clinic.seat_facts(&self.session, &visit).await?;
+        let facts = self.clinic.seat_facts(&self.session, &visit, self.provider_name.clone());
         if always || self.facts.as_ref() != Some(&facts) {
             self.waiting.push_back(Message::of(None, &SeatItem::Facts(facts.clone())));
             self.facts = Some(facts);
@@ -155,6 +165,12 @@ impl SeatFeed {
     async fn look_at_session(&mut self) -> Result<(), ClinicError> {
         if let Some(session) = self.clinic.seat_session_by_key(&self.session.session).await? {
             self.session = session;
+            // A page that only says that another device has the place keeps nobody there.
+            if !keeps_place(&self.session) {
+                self.here = None;
+            } else if self.here.is_none() {
+                self.here = Some(self.clinic.listen(self.session.visit).await?);
+            }
             self.say_facts(false).await
         } else {
             self.waiting.push_back(Message::last(&SeatItem::Over));
@@ -166,4 +182,8 @@ impl SeatFeed {
     pub fn about(&self) -> VisitId {
         self.session.visit
     }
+}
+
+fn keeps_place(session: &SeatSession) -> bool {
+    session.actor == Actor::Patient && session.has_seat
 }

@@ -9,7 +9,7 @@ use crate::{
             throttle::Target,
         },
         config::ConfirmIdentity,
-        store::{StoreError, Tx},
+        store::{Notice, StoreError, Tx},
     },
 };
 use sqlx::{Row, any::AnyRow};
@@ -76,34 +76,30 @@ impl Clinic {
         self.enter(row).await
     }
 
-    /// Lets in who types the code beside a link. `address`: where they are on the network, as far as it is known; wrong codes from
-    /// one place, and from everywhere together, are slowed down.
+    /// Lets in who types the code beside a link. `address`: where they are on the network, as far as it is known. Only that one
+    /// place is slowed down by its wrong codes: otherwise anybody could lock all patients out.
     ///
     /// # Errors
     /// See [`EnterError`].
     pub async fn enter_by_code(&self, given: &str, address: &str) -> Result<Entered, EnterError> {
-        let targets = [Target::codes(address), Target::all_codes()];
-        let row = match Code::parse(given) {
-            None => None,
-            Some(code) => {
-                // Only the one place is held up: otherwise anybody could lock all patients out.
-                if let Some(wait) = self.blocked_for(&targets[0]).await? {
-                    self.audit(entry(AuditActor::Nobody, None, AuditOutcome::Refused)).await?;
-                    return Err(EnterError::TooMany { wait });
-                }
-                let hash = code.hash().await.ok_or(StoreError::Database("a code could not be hashed"))?;
-                sqlx::query("SELECT id, visit, seat, expires_at, revoked_at FROM links WHERE code_hash = $1")
-                    .bind(hash)
-                    .fetch_optional(self.store().pool())
-                    .await
-                    .map_err(StoreError::from)?
-            }
-        };
+        // What can be nobody's code guesses nothing.
+        let Some(code) = Code::parse(given) else { return self.enter(None).await };
+        let target = Target::codes(address);
+        if let Some(wait) = self.try_at(&target).await? {
+            self.audit(entry(AuditActor::Nobody, None, AuditOutcome::Refused)).await?;
+            return Err(EnterError::TooMany { wait });
+        }
+        let hash = code.hash().await.ok_or(StoreError::Database("a code could not be hashed"))?;
+        let row =
+            sqlx::query("SELECT id, visit, seat, expires_at, revoked_at FROM links WHERE code_hash = $1")
+                .bind(hash)
+                .fetch_optional(self.store().pool())
+                .await
+                .map_err(StoreError::from)?;
+        let is_somebodys = row.is_some();
         let outcome = self.enter(row).await;
-        match &outcome {
-            Ok(_) => self.forget_failures(&targets[0]).await?,
-            Err(EnterError::Unknown) => self.note_failure(&targets[0]).await?,
-            Err(_) => {}
+        if is_somebodys {
+            self.forget_failures(&target).await?;
         }
         outcome
     }
@@ -150,6 +146,7 @@ impl Clinic {
         .await
         .map_err(StoreError::from)?;
         tx.audit(&line(AuditOutcome::Done), self.now()).await?;
+        tx.tell(Notice::Seat(state.provider, found.seat)).await?;
         tx.commit().await?;
         self.hub().tell_those_who_wait(state.provider, Tidings::Seat(found.seat));
         Ok(Entered { secret, visit: found.visit })

@@ -8,7 +8,7 @@ use crate::{
             AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Tidings,
             carry_out::new_id, secret,
         },
-        store::StoreError,
+        store::{Notice, StoreError},
     },
 };
 use std::time::Duration;
@@ -84,6 +84,7 @@ impl Clinic {
             .await
             .map_err(StoreError::from)?;
         tx.audit(&entry(by, AuditAction::LinkRevoked, visit, &state), self.now()).await?;
+        tx.tell(Notice::Seat(state.provider, seat)).await?;
         tx.commit().await?;
         self.hub().tell_those_who_wait(state.provider, Tidings::Seat(seat));
         Ok(())

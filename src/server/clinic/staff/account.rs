@@ -2,6 +2,7 @@
 
 use super::password;
 use crate::{
+    api::clinic::role_value,
     domain::visit::{StaffId, StaffRole},
     server::{
         clinic::{AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError},
@@ -75,7 +76,7 @@ impl Clinic {
         if let Some(hash) = hash {
             put_password(&mut tx, id, &hash, self.now().0).await?;
         }
-        tx.audit(&changed(by), self.now()).await?;
+        tx.audit_about(&changed(by), format!("staff:{id} made, {}", role_value(new.role)), self.now())?;
         tx.commit().await?;
         Ok(id)
     }

@@ -4,7 +4,7 @@ use super::{AccountError, account, password};
 use crate::{
     domain::visit::StaffId,
     server::{
-        clinic::{AuditActor, Clinic, ClinicError, secret},
+        clinic::{AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, secret},
         store::StoreError,
     },
 };
@@ -48,7 +48,7 @@ impl Clinic {
             .execute(tx.connection())
             .await
             .map_err(StoreError::from)?;
-        tx.audit(&account::changed(by), self.now()).await?;
+        tx.audit_about(&account::changed(by), format!("staff:{staff} invited"), self.now())?;
         tx.commit().await?;
         Ok(secret)
     }
@@ -70,8 +70,12 @@ impl Clinic {
             .bind(now)
             .fetch_optional(self.store().pool())
             .await
-            .map_err(clinic)?
-            .ok_or(InvitationError::Unknown)?;
+            .map_err(clinic)?;
+        let Some(row) = row else {
+            let line = AuditEntry { outcome: AuditOutcome::Refused, ..account::changed(AuditActor::Nobody) };
+            self.audit_about(line, "an unknown invitation".to_owned()).await.map_err(AccountError::from)?;
+            return Err(InvitationError::Unknown);
+        };
         let staff = StaffId::try_from(row.try_get::<String, _>(0).map_err(clinic)?)
             .map_err(|_| AccountError::from(StoreError::Damaged("id")))?;
         let password_hash = password::hash(password).await?;
@@ -93,10 +97,11 @@ impl Clinic {
             .execute(tx.connection())
             .await
             .map_err(clinic)?;
-        tx.audit(&account::changed(AuditActor::Staff(staff)), self.now())
-            .await
+        let about = format!("staff:{staff} set a password by invitation");
+        tx.audit_about(&account::changed(AuditActor::Staff(staff)), about, self.now())
             .map_err(AccountError::from)?;
         tx.commit().await.map_err(AccountError::from)?;
+        self.sessions.changed();
         Ok(())
     }
 }

@@ -58,11 +58,16 @@ impl Clinic {
     ) -> Result<LoggedIn, LogInError> {
         let email = email.trim().to_lowercase();
         let target = Target::password(&email);
-        if let Some(wait) = self.blocked_for(&target).await? {
-            self.audit(entry(AuditActor::Nobody, AuditOutcome::Refused)).await?;
+        let account = self.store().staff_by_email(&email).await?;
+        // Who was aimed at, where there is somebody: what was typed is not written down.
+        let aimed_at =
+            account.as_ref().map_or_else(|| "no account".to_owned(), |one| format!("staff:{}", one.id));
+        let refused = entry(AuditActor::Nobody, AuditOutcome::Refused);
+        if let Some(wait) = self.try_at(&target).await? {
+            self.audit_about(refused, aimed_at).await?;
             return Err(LogInError::TooMany { wait });
         }
-        let staff = self.store().staff_by_email(&email).await?.filter(|staff| !staff.disabled);
+        let staff = account.filter(|staff| !staff.disabled);
         let hash = match &staff {
             Some(staff) => self.password_hash(staff).await?,
             None => None,
@@ -76,8 +81,7 @@ impl Clinic {
             _ => false,
         };
         let (true, Some(staff)) = (is_right, staff) else {
-            self.note_failure(&target).await?;
-            self.audit(entry(AuditActor::Nobody, AuditOutcome::Refused)).await?;
+            self.audit_about(refused, aimed_at).await?;
             return Err(LogInError::Wrong);
         };
         self.forget_failures(&target).await?;
@@ -115,7 +119,9 @@ impl Clinic {
             self.now(),
         )
         .await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        self.sessions.changed();
+        Ok(())
     }
 
     pub(super) async fn password_hash(&self, staff: &Staff) -> Result<Option<String>, StoreError> {

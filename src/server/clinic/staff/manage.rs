@@ -8,7 +8,10 @@ use super::{
 use crate::{
     domain::visit::{Millis, StaffId, StaffRole},
     server::{
-        clinic::{AuditActor, Clinic, ClinicError, LogInError, SessionKey, StaffSession, Target},
+        clinic::{
+            AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, LogInError, SessionKey, StaffSession,
+            Target,
+        },
         store::{StoreError, Tx},
     },
 };
@@ -89,8 +92,11 @@ impl Clinic {
             delete_of(&mut tx, "DELETE FROM staff_totp WHERE staff = $1", id).await?;
             second::forget_recovery_codes(&mut tx, id).await?;
         }
-        tx.audit(&changed(AuditActor::Staff(by.staff)), self.now()).await?;
-        Ok(tx.commit().await?)
+        let about = format!("staff:{id} {}", in_words(change));
+        tx.audit_about(&changed(AuditActor::Staff(by.staff)), about, self.now())?;
+        tx.commit().await?;
+        self.sessions.changed();
+        Ok(())
     }
 
     /// Changes one's own password. Every other browser is logged out.
@@ -109,10 +115,12 @@ impl Clinic {
         let written = async {
             put_password(&mut tx, session.staff, &hash, self.now().0).await?;
             end_sessions(&mut tx, session.staff, Some(&session.session)).await?;
-            tx.audit(&changed(AuditActor::Staff(session.staff)), self.now()).await?;
+            let about = format!("staff:{} new password", session.staff);
+            tx.audit_about(&changed(AuditActor::Staff(session.staff)), about, self.now())?;
             tx.commit().await
         };
         written.await.map_err(AccountError::from)?;
+        self.sessions.changed();
         Ok(())
     }
 
@@ -127,14 +135,18 @@ impl Clinic {
     ) -> Result<(), LogInError> {
         let staff = self.store().staff(session.staff).await?.ok_or(ClinicError::NotFound)?;
         let target = Target::password(&staff.email);
-        if let Some(wait) = self.blocked_for(&target).await? {
+        let refused =
+            AuditEntry { outcome: AuditOutcome::Refused, ..changed(AuditActor::Staff(session.staff)) };
+        let about = || format!("staff:{} wrong password", session.staff);
+        if let Some(wait) = self.try_at(&target).await? {
+            self.audit_about(refused, about()).await?;
             return Err(LogInError::TooMany { wait });
         }
         let hash = self.password_hash(&staff).await?;
         if password::verify(given, hash).await {
             return Ok(self.forget_failures(&target).await?);
         }
-        self.note_failure(&target).await?;
+        self.audit_about(refused, about()).await?;
         Err(LogInError::Wrong)
     }
 
@@ -166,6 +178,17 @@ impl Clinic {
                     || (one.seen.plus(super::IDLE_LIMIT) > now && one.since.plus(super::ABSOLUTE_LIMIT) > now)
             })
             .collect())
+    }
+}
+
+fn in_words(change: AccountChange) -> &'static str {
+    match change {
+        AccountChange::Role(StaffRole::Admin) => "is admin now",
+        AccountChange::Role(StaffRole::Provider) => "is provider now",
+        AccountChange::Role(StaffRole::FrontDesk) => "is front desk now",
+        AccountChange::Disable => "disabled",
+        AccountChange::Enable => "enabled",
+        AccountChange::Reset => "password and codes reset",
     }
 }
 

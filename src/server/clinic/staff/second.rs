@@ -119,7 +119,8 @@ impl Clinic {
                 .await
                 .map_err(StoreError::from)?;
         }
-        tx.audit(&changed(AuditActor::Staff(session.staff)), self.now()).await?;
+        let about = format!("staff:{} codes on", session.staff);
+        tx.audit_about(&changed(AuditActor::Staff(session.staff)), about, self.now())?;
         tx.commit().await?;
         Ok(Some(codes))
     }
@@ -136,7 +137,7 @@ impl Clinic {
             .await
             .map_err(StoreError::from)?;
         forget_recovery_codes(&mut tx, staff).await?;
-        tx.audit(&changed(by), self.now()).await?;
+        tx.audit_about(&changed(by), format!("staff:{staff} codes off"), self.now())?;
         Ok(tx.commit().await?)
     }
 

@@ -59,11 +59,15 @@ async fn of_seat(
     let Some(Extension(session)) = session.filter(|session| session.confirmed) else {
         return over(&SeatItem::Over);
     };
+    let patient = match state.clinic.visit(session.visit).await {
+        Ok(visit) => visit.map(|visit| visit.patient),
+        Err(error) => return trouble(&error.into()),
+    };
     let line = AuditEntry {
         actor: AuditActor::Seat(session.seat),
         action: AuditAction::StreamStarted,
         visit: Some(session.visit),
-        patient: None,
+        patient,
         outcome: AuditOutcome::Done,
     };
     if let Err(error) = state.clinic.audit(line).await {

@@ -1,6 +1,6 @@
 //! Who may come to a page of staff. In front of its route, so that no handler can forget it.
 
-use super::{Document, answer::see_other, render};
+use super::{Document, answer::see_other, cookie, render};
 use crate::{
     api::clinic::Me,
     app::clinic::ForbiddenPage,
@@ -34,7 +34,10 @@ pub fn behind(router: Router, state: &Arc<AppState>, only: Only) -> Router {
 }
 
 async fn keep(State((state, only)): State<(Arc<AppState>, Only)>, request: Request, next: Next) -> Response {
-    let Some(session) = request.extensions().get::<StaffSession>() else { return see_other("/login") };
+    let Some(session) = request.extensions().get::<StaffSession>() else {
+        let had_one = cookie::get(request.headers(), cookie::STAFF).is_some();
+        return see_other(if had_one { "/login?ended" } else { "/login" });
+    };
     let is_admin = session.role == StaffRole::Admin;
     let may = match only {
         Only::Desk => !is_admin,
@@ -54,5 +57,9 @@ async fn keep(State((state, only)): State<(Arc<AppState>, Only)>, request: Reque
 
 /// What a page says of who reads it.
 pub fn me(session: &StaffSession) -> Me {
-    Me { name: session.name.clone(), is_admin: session.role == StaffRole::Admin }
+    Me {
+        name: session.name.clone(),
+        is_admin: session.role == StaffRole::Admin,
+        ends_soon: session.ends_soon.clone(),
+    }
 }

@@ -3,6 +3,7 @@
 mod accounts;
 mod answer;
 mod appointments;
+mod audit;
 mod care;
 mod cookie;
 mod document;
@@ -10,6 +11,7 @@ mod feed;
 mod guard;
 mod patient;
 mod queue;
+mod replay;
 mod staff;
 pub mod who;
 
@@ -26,9 +28,11 @@ pub fn routes(state: &Arc<AppState>) -> Router {
     Router::new()
         .merge(accounts::routes(state))
         .merge(appointments::routes(state))
+        .merge(audit::routes(state))
         .merge(care::routes(state))
         .merge(patient::routes(state))
         .merge(queue::routes(state))
+        .merge(replay::routes(state))
         .merge(staff::routes(state))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(Arc::clone(state), origin_check::unsafe_methods))

@@ -30,7 +30,7 @@ async fn queue_page(
     Extension(session): Extension<StaffSession>,
     request: Request,
 ) -> Response {
-    match state.clinic.queue_view(&session, &state.build).await {
+    match state.clinic.open_queue(&session, &state.build).await {
         Ok(view) => {
             let document = Document::hydrated(Page::Queue, "Waiting room", &view);
             render(&state, request, document, || view! { <App /> }.into_any()).await

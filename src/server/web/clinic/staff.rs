@@ -15,7 +15,7 @@ use crate::{
 };
 use axum::{
     Extension, Router,
-    extract::{Request, State},
+    extract::{Query, Request, State},
     http::StatusCode,
     response::Response,
     routing::{get, post},
@@ -23,7 +23,7 @@ use axum::{
 use leptos::prelude::*;
 use secrecy::SecretString;
 use serde::Deserialize;
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 pub fn routes(state: &Arc<AppState>) -> Router {
     Router::new()
@@ -44,12 +44,14 @@ pub fn home_of(role: StaffRole) -> &'static str {
 async fn log_in_page(
     State(state): State<Arc<AppState>>,
     session: Option<Extension<StaffSession>>,
+    Query(why): Query<HashMap<String, String>>,
     request: Request,
 ) -> Response {
-    match session {
-        Some(Extension(session)) => see_other(home_of(session.role)),
-        None => show_log_in(&state, request, String::new(), None).await,
+    if let Some(Extension(session)) = session {
+        return see_other(home_of(session.role));
     }
+    let ended = why.contains_key("ended");
+    show_log_in(&state, request, Shown { ended, ..Shown::default() }).await
 }
 
 #[derive(Deserialize)]
@@ -63,20 +65,26 @@ struct LogInForm {
 async fn log_in(State(state): State<Arc<AppState>>, request: Request) -> Response {
     let (fields, request) = form::<LogInForm>(request).await;
     let Some(LogInForm { email, password, code }) = fields else {
-        return show_log_in(&state, request, String::new(), Some(LogInError::Wrong)).await;
+        return show_log_in(&state, request, Shown { error: Some(LogInError::Wrong), ..Shown::default() })
+            .await;
     };
     match state.clinic.log_in(&email, password, &code).await {
         Ok(logged_in) => enter(home_of(logged_in.staff.role), cookie::STAFF, &logged_in.secret),
-        Err(error) => show_log_in(&state, request, email, Some(error)).await,
+        Err(error) => show_log_in(&state, request, Shown { email, error: Some(error), ended: false }).await,
     }
 }
 
-async fn show_log_in(
-    state: &Arc<AppState>,
-    request: Request,
+/// What the log-in's page says.
+#[derive(Default)]
+struct Shown {
     email: String,
     error: Option<LogInError>,
-) -> Response {
+    /// Whether a session has just ended.
+    ended: bool,
+}
+
+async fn show_log_in(state: &Arc<AppState>, request: Request, shown: Shown) -> Response {
+    let Shown { email, error, ended } = shown;
     let status = match &error {
         None => StatusCode::OK,
         Some(LogInError::Wrong) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -89,7 +97,7 @@ async fn show_log_in(
     let (clinic, error) = (state.clinic.card(), error.map(|error| error.to_string()));
     let view = move || {
         let (clinic, email, error) = (clinic.clone(), email.clone(), error.clone());
-        view! { <LogInPage clinic email error /> }.into_any()
+        view! { <LogInPage clinic email error ended /> }.into_any()
     };
     render(state, request, Document::plain("Log in").status(status), view).await
 }

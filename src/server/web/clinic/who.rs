@@ -1,7 +1,11 @@
 //! Who asks, as far as a cookie proves it. The only place where sessions get into a request.
 
 use super::cookie;
-use crate::server::{AppState, web::problem::Problem};
+use crate::server::{
+    AppState,
+    clinic::{SeatSession, StaffSession},
+    web::problem::Problem,
+};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, StatusCode},
@@ -36,6 +40,12 @@ async fn sessions(state: &AppState, request: &mut Request) -> Result<(), crate::
         && let Some(session) = state.clinic.seat_session(&secret).await?
     {
         request.extensions_mut().insert(session);
+    }
+    // What another node answered them a moment ago, this one knows as well.
+    if request.extensions().get::<StaffSession>().is_some()
+        || request.extensions().get::<SeatSession>().is_some()
+    {
+        state.clinic.keep_up().await?;
     }
     Ok(())
 }

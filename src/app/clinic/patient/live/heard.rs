@@ -2,8 +2,8 @@
 
 use super::Live;
 use crate::{
-    api::clinic::SeatItem,
-    app::clinic::live::Heard,
+    api::clinic::{SeatItem, SeatView},
+    app::clinic::live::{Heard, reload},
     domain::visit::{Stage, Visit},
 };
 use leptos::prelude::*;
@@ -14,19 +14,20 @@ impl Live {
             Heard::Item(item) => self.item(item),
             Heard::Lost => self.lost.set(true),
             Heard::Back => self.lost.set(false),
-            Heard::Unreadable => self.reload_if_harmless(),
+            Heard::Unreadable => self.seat.with_untracked(|seat| self.outdated.unreadable(&seat.build)),
         }
     }
 
     fn item(self, item: SeatItem) {
         match item {
             SeatItem::Snapshot(view) => {
-                let is_old = self.seat.with_untracked(|seat| seat.build != view.build);
+                self.compare_build(&view.build);
+                // The page's words are chosen when it is made.
+                self.seat.with_untracked(|seat| self.outdated.compare(seat.lang.tag(), view.lang.tag()));
                 self.set_clock(view.now);
-                self.seat.set(*view);
-                if is_old {
-                    self.reload_if_harmless();
-                }
+                // The page stays of the build that it was made by.
+                let build = self.seat.with_untracked(|seat| seat.build.clone());
+                self.seat.set(SeatView { build, ..*view });
                 self.leave_if_over();
             }
             SeatItem::Event(event) => {
@@ -47,6 +48,7 @@ impl Live {
                     reload();
                 }
             }
+            SeatItem::Build(build) => self.compare_build(&build),
             SeatItem::Over => reload(),
             SeatItem::Bye => {}
         }
@@ -55,25 +57,14 @@ impl Live {
     /// What comes after the end, or before the wait, is another page, which the server makes.
     fn leave_if_over(self) {
         let is_elsewhere = self.seat.with_untracked(|seat| {
-            seat.visit.stage.is_over()
-                || (!seat.is_guest && matches!(seat.visit.stage, Stage::Scheduled | Stage::CheckedIn))
+            seat.visit.stage.is_over() || (!seat.is_guest && seat.visit.stage == Stage::Scheduled)
         });
         if is_elsewhere {
             reload();
         }
     }
 
-    /// A newer page, but never in a call.
-    fn reload_if_harmless(self) {
-        if !self.call.with_untracked(|call| call.phase().is_under_way()) {
-            reload();
-        }
-    }
-}
-
-fn reload() {
-    if let Some(window) = web_sys::window() {
-        // It fails only in a page that goes away already.
-        let _ = window.location().reload();
+    fn compare_build(self, build: &str) {
+        self.seat.with_untracked(|seat| self.outdated.compare(&seat.build, build));
     }
 }

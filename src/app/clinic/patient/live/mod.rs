@@ -3,22 +3,23 @@
 
 mod heard;
 mod notice;
+mod ready;
 mod say;
 mod waiting;
 
-use super::{seat_frame::SeatFrame, words};
+use super::{check::Checking, seat_frame::SeatFrame, words};
 use crate::{
     api::clinic::SeatView,
     app::{
         clinic::{
             Kept, first,
-            live::{self, Following},
+            live::{self, Following, Outdated},
         },
         pages::{CallParts, CallState},
     },
     domain::{
         Role,
-        call::{Call, Event, MediaWish},
+        call::{Call, Event},
         visit::Stage,
     },
     video::{self, TicketSource},
@@ -26,6 +27,7 @@ use crate::{
 use gloo_events::EventListener;
 use leptos::prelude::*;
 use notice::Notice;
+use ready::GettingReady;
 use waiting::Waiting;
 
 /// The state of the page.
@@ -36,6 +38,10 @@ pub(super) struct Live {
     /// Whether the stream is interrupted.
     lost: RwSignal<bool>,
     call: CallState,
+    /// Camera and microphone, tried out before the call, and what it is joined with.
+    checking: Checking,
+    /// Whether the server is of another build.
+    outdated: Outdated,
     /// The server's clock less this page's, in milliseconds.
     ahead: RwSignal<i64>,
 }
@@ -50,10 +56,14 @@ pub fn SeatPage() -> impl IntoView {
 fn Content(seat: SeatView) -> impl IntoView {
     let (clinic, lang, is_guest) = (seat.clinic.clone(), seat.lang, seat.is_guest);
     let role = if is_guest { Role::Guest } else { Role::Patient };
+    let call: CallState = RwSignal::new(Call::new(role, 0));
+    let checking = Checking::new(seat.id, !is_guest);
     let page = Live {
         seat: RwSignal::new(seat),
+        checking,
         lost: RwSignal::new(false),
-        call: RwSignal::new(Call::new(role, 0)),
+        call,
+        outdated: Outdated::new(move || call.with(|call| call.phase().is_under_way()) || checking.is_on()),
         ahead: RwSignal::new(0),
     };
     let hydrated = RwSignal::new(false);
@@ -63,6 +73,9 @@ fn Content(seat: SeatView) -> impl IntoView {
         hydrated.set(true);
     });
     page.follow_stage();
+    page.remember_wish();
+    let gets_ready = Memo::new(move |_| page.gets_ready());
+    let wish = Signal::derive(move || checking.wish());
     let stage = Memo::new(move |_| page.seat.with(|seat| say::stage_name(seat.visit.stage)));
     let title = Memo::new(move |_| page.seat.with(say::title));
     let status = Memo::new(move |_| page.seat.with(|seat| say::status(seat, page.lost.get())));
@@ -83,12 +96,15 @@ fn Content(seat: SeatView) -> impl IntoView {
                 </p>
                 // Never walked by hydration: a browser with scripts reads what is in here as mere text.
                 <noscript inner_html=format!("<p>{}</p>", words.no_script_waiting)></noscript>
+                <Show when=move || gets_ready.get()>
+                    <GettingReady page lang checking hydrated />
+                </Show>
                 <Show when=move || waits.get()>
-                    <Waiting page lang is_guest />
+                    <Waiting page lang is_guest hydrated />
                 </Show>
                 <Notice page lang />
                 <Show when=move || has_room.get()>
-                    <CallParts call=page.call hydrated />
+                    <CallParts call=page.call hydrated wish />
                 </Show>
             </div>
         </SeatFrame>
@@ -100,11 +116,13 @@ impl Live {
     fn begin(self, role: Role) -> (Following, Option<EventListener>) {
         let (last, now) = self.seat.with_untracked(|seat| (seat.last, seat.now));
         self.set_clock(now);
+        self.checking.recall();
         let call = self.call;
         video::start(TicketSource::Seat(role), move |state| call.set(state.clone()));
         let following = live::follow("/visit/feed", last, move |heard| self.heard(heard));
         let gone = web_sys::window().map(|window| {
-            EventListener::new(&window, "pagehide", |_| {
+            EventListener::new(&window, "pagehide", move |_| {
+                self.checking.close();
                 // The grace begins at once, and not when the connection is found dead.
                 let navigator = web_sys::window().map(|window| window.navigator());
                 navigator.map(|navigator| navigator.send_beacon("/visit/gone"));
@@ -120,8 +138,10 @@ impl Live {
             let now = wanted.get();
             match (before.unwrap_or(false), now) {
                 (false, true) => {
+                    // Off before the call asks for them: some phones give one device to one owner only.
+                    self.checking.close();
                     video::send(Event::Hold(self.is_notice()));
-                    video::send(Event::Join(MediaWish::CameraAndMicrophone));
+                    video::send(Event::Join(untrack(|| self.checking.wish())));
                 }
                 (true, false) => video::send(Event::Leave),
                 _ => {}
@@ -130,10 +150,26 @@ impl Live {
         });
     }
 
+    /// Whoever joins without a camera is not asked for it when they are let in again.
+    fn remember_wish(self) {
+        let joined =
+            Memo::new(move |_| self.call.with(|call| call.phase().is_under_way().then(|| call.wish())));
+        Effect::new(move |_| {
+            if let Some(wish) = joined.get() {
+                self.checking.joined_with(wish);
+            }
+        });
+    }
+
+    /// Checked in, and not waiting yet.
+    fn gets_ready(self) -> bool {
+        self.seat.with(|seat| !seat.is_guest && seat.visit.stage == Stage::CheckedIn)
+    }
+
     /// Invariant 1: while the patient waits and no provider is with them.
     fn waiting_room_visible(self) -> bool {
         let is_with_provider = self.call.with(|call| call.phase().has_room() && call.provider_present());
-        self.seat.with(|seat| seat.visit.waiting_room_visible(is_with_provider))
+        !self.gets_ready() && self.seat.with(|seat| seat.visit.waiting_room_visible(is_with_provider))
     }
 
     /// Whether the courtesy notice still runs.

@@ -1,4 +1,4 @@
-//! The ten seconds before the patient is seen and heard: told once, counted down, ended early or put off by a press.
+//! The seconds before the patient is seen and heard: told once, counted down, ended early or put off by a press.
 
 use super::{
     super::{fill, words},
@@ -11,7 +11,7 @@ use crate::{
     video,
 };
 use gloo_timers::callback::Interval;
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos::{ev::SubmitEvent, html, prelude::*, task::spawn_local};
 
 /// How often the countdown is looked at, in milliseconds.
 const LOOK_EVERY: u32 = 200;
@@ -44,10 +44,20 @@ pub(super) fn Notice(page: Live, lang: Lang) -> impl IntoView {
         }
     });
     let runs = Memo::new(move |_| left.get() > 0);
-    let told = fill(words.starts_in, &["10"]);
+    let section = NodeRef::<html::Section>::new();
+    // Ten seconds are short for whoever finds the buttons by keyboard or by ear: they are the next stop.
+    Effect::new(move |_| {
+        if let Some(section) = section.get() {
+            request_animation_frame(move || {
+                // Nothing depends on it: at worst the person presses Tab from where they are.
+                let _ = section.focus();
+            });
+        }
+    });
+    let told = fill(words.starts_in, &[&page.seat.with_untracked(|seat| seat.notice).to_string()]);
     view! {
         <Show when=move || runs.get()>
-            <section class="notice notice--warning countdown">
+            <section node_ref=section tabindex="-1" class="notice notice--warning countdown" aria-label=words.notice>
                 // Said once: a number that is read out every second would drown everything.
                 <p role="alert" class="visually-hidden">{told.clone()}</p>
                 <p aria-hidden="true" class="countdown__left">

@@ -24,6 +24,7 @@ pub(super) fn title(seat: &SeatView) -> String {
         Stage::Admitted { .. } | Stage::SteppedOut { .. } => {
             fill(words.admitted_title, &[&seat.facts.provider])
         }
+        Stage::CheckedIn if !seat.is_guest => words.ready_title.to_owned(),
         _ => words.waiting_title.to_owned(),
     }
 }
@@ -104,6 +105,8 @@ mod tests {
             id: VisitId(4),
             visit: Visit::of(&log).unwrap(),
             when: String::new(),
+            keeps_place: 30,
+            notice: 10,
             facts: SeatFacts { provider: "Dr. Okafor".into(), status, before, wait: None, elsewhere: false },
         }
     }

@@ -1,23 +1,48 @@
-//! The waiting room: the campfire, and how to go.
+//! The waiting room: the campfire, trying camera and microphone out, and how to go.
 
-use super::{super::words, Live};
+use super::{
+    super::{cancel::CancelLink, check::DeviceCheck, fill, words, words::check_words},
+    Live,
+};
 use crate::{api::clinic::Lang, app::components::Campfire};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 #[component]
-pub(super) fn Waiting(page: Live, lang: Lang, is_guest: bool) -> impl IntoView {
+pub(super) fn Waiting(page: Live, lang: Lang, is_guest: bool, hydrated: RwSignal<bool>) -> impl IntoView {
     let words = words(lang);
+    let keeps_place = page.seat.with_untracked(|seat| seat.keeps_place).to_string();
+    let checking = page.checking;
     let visible = Memo::new(move |_| page.waiting_room_visible());
-    let can_leave = Memo::new(move |_| !is_guest && page.seat.with(|seat| seat.visit.is_in_queue()));
+    let in_queue = Memo::new(move |_| page.seat.with(|seat| seat.visit.is_in_queue()));
+    let can_leave = Memo::new(move |_| !is_guest && in_queue.get());
+    // In the call, or while the provider is out for a moment, camera and microphone are the call's.
+    let can_check =
+        Memo::new(move |_| hydrated.get() && page.seat.with(|seat| seat.visit.stage.room().is_none()));
     view! {
         <section class="waiting-room">
             <p>{words.campfire}</p>
             <Campfire visible />
-            <p>{words.keep_open}</p>
+            <p>{fill(words.keep_open, &[&keeps_place])}</p>
+            <Show when=move || can_check.get()>
+                <details
+                    class="waiting-room__check"
+                    on:toggle=move |event| {
+                        let details = event.target().map(JsCast::unchecked_into::<web_sys::Element>);
+                        if !details.is_some_and(|details| details.has_attribute("open")) {
+                            checking.close();
+                        }
+                    }
+                >
+                    <summary>{check_words(lang).title}</summary>
+                    <DeviceCheck checking lang titled=false />
+                </details>
+            </Show>
             <Show when=move || can_leave.get()>
                 <form method="post" action="/visit/leave">
                     <button class="button button--quiet">{words.leave}</button>
                 </form>
+                <CancelLink lang />
             </Show>
         </section>
     }

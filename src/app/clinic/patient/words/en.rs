@@ -45,7 +45,7 @@ pub(super) static WORDS: Words = Words {
     others_before: "{} people are before you.",
     minutes: "About {} to {} minutes.",
     estimate_age: "Estimated {} min ago from today\u{2019}s visits.",
-    keep_open: "Please keep this page open. You keep your place if you come back within half an hour.",
+    keep_open: "Please keep this page open. You keep your place if you come back within {} minutes.",
     no_script_waiting: "This page looks for news by itself every 15 seconds. For the video itself your browser needs JavaScript: please \
                         switch it on, or call the clinic.",
     leave: "Leave the waiting room",
@@ -53,6 +53,7 @@ pub(super) static WORDS: Words = Words {
     admitted_title: "{} is ready for you",
     admitted_no_script: "The video needs JavaScript, which is switched off in this browser. Please switch it on and reload this page, or \
                          call the clinic.",
+    notice: "Before you are seen",
     starts_in: "You will be seen and heard in {} seconds.",
     start_now: "Start now",
     not_yet: "Not yet",
@@ -70,6 +71,11 @@ pub(super) static WORDS: Words = Words {
     left_title: "You have left the waiting room",
     left: "If you come back, you have your old place.",
     come_back: "Come back",
+    cancel_link: "I cannot come: cancel this visit",
+    cancel_title: "Cancel this visit?",
+    cancel_what: "We tell your provider, and nobody waits for you. For a new time you then call the clinic.",
+    cancel_yes: "Yes, cancel this visit",
+    cancel_no: "No, keep it",
     lost: "The connection is interrupted. We keep trying. You keep your place.",
     back: "The connection is back.",
     trouble: "The server had a problem. Please try again.",
@@ -90,5 +96,7 @@ pub(super) static WORDS: Words = Words {
     ],
     today_at: "today at {} ({})",
     date_at: "{} {} {} at {} ({})",
+    two_clocks: "{}. At the clinic that is {}",
+    clinics_clock: "{}, the clinic\u{2019}s time",
     guest_waiting: "You are here as a guest. The visit begins when the provider lets the patient in.",
 };

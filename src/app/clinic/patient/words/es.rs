@@ -45,7 +45,7 @@ pub(super) static WORDS: Words = Words {
     others_before: "Hay {} personas antes que usted.",
     minutes: "Entre {} y {} minutos, más o menos.",
     estimate_age: "Calculado hace {} min con las visitas de hoy.",
-    keep_open: "Deje esta página abierta. Conserva su lugar si vuelve antes de media hora.",
+    keep_open: "Deje esta página abierta. Conserva su lugar si vuelve antes de {} minutos.",
     no_script_waiting: "Esta página busca novedades cada 15 segundos. Para el vídeo su navegador necesita JavaScript: actívelo o llame a \
                         la clínica.",
     leave: "Salir de la sala de espera",
@@ -53,6 +53,7 @@ pub(super) static WORDS: Words = Words {
     admitted_title: "{} le espera",
     admitted_no_script: "El vídeo necesita JavaScript, que está desactivado en este navegador. Actívelo y vuelva a cargar esta página, o \
                          llame a la clínica.",
+    notice: "Antes de que le vean",
     starts_in: "Le verán y oirán en {} segundos.",
     start_now: "Empezar ahora",
     not_yet: "Todavía no",
@@ -70,6 +71,11 @@ pub(super) static WORDS: Words = Words {
     left_title: "Ha salido de la sala de espera",
     left: "Si vuelve, tendrá su lugar de antes.",
     come_back: "Volver",
+    cancel_link: "No puedo venir: cancelar esta visita",
+    cancel_title: "¿Cancelar esta visita?",
+    cancel_what: "Se lo diremos a su profesional y nadie le esperará. Para otra hora, llame después a la clínica.",
+    cancel_yes: "Sí, cancelar esta visita",
+    cancel_no: "No, mantenerla",
     lost: "Se ha interrumpido la conexión. Seguimos intentándolo. Conserva su lugar.",
     back: "Ha vuelto la conexión.",
     trouble: "El servidor ha tenido un problema. Inténtelo otra vez.",
@@ -90,5 +96,7 @@ pub(super) static WORDS: Words = Words {
     ],
     today_at: "hoy a las {} ({})",
     date_at: "{} {} de {} a las {} ({})",
+    two_clocks: "{}. En la clínica es {}",
+    clinics_clock: "{}, hora de la clínica",
     guest_waiting: "Usted acompaña al paciente. La visita empieza cuando el profesional le haga pasar.",
 };

@@ -33,8 +33,10 @@ pub async fn page(State(state): State<Arc<AppState>>, Extension(session): Own, r
     show(&state, request, &session, None, None).await
 }
 
-/// Looking the session up was the use; this only says so.
 pub async fn stay(State(state): State<Arc<AppState>>, Extension(session): Own, request: Request) -> Response {
+    if let Err(error) = state.clinic.stay_logged_in(&session).await {
+        return trouble(&error);
+    }
     let (clinic, me) = (state.clinic.card(), me(&session));
     let view = move || {
         let (clinic, me) = (clinic.clone(), me.clone());

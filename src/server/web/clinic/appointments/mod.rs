@@ -1,5 +1,6 @@
 //! `/clinic/appointments` and `/clinic/import`: for the front desk and for providers.
 
+mod correct;
 mod import;
 mod new;
 mod one;
@@ -36,9 +37,11 @@ pub fn routes(state: &Arc<AppState>) -> Router {
         .route("/clinic/appointments/new", get(new::page).post(new::make))
         .route("/clinic/appointments/{id}", get(one::page))
         .route("/clinic/appointments/{id}/move", post(one::reschedule))
+        .route("/clinic/appointments/{id}/correct", get(correct::page).post(correct::save))
         .route("/clinic/appointments/{id}/cancel", post(one::call_off))
         .route("/clinic/appointments/{id}/link", post(one::link))
         .route("/clinic/appointments/{id}/revoke", post(one::take_links_away))
+        .route("/clinic/appointments/{id}/erase", post(one::erase))
         .route("/clinic/import", get(import::page).post(import::preview))
         .route("/clinic/import/confirm", post(import::confirm))
         .with_state(Arc::clone(state));

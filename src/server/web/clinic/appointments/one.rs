@@ -7,7 +7,7 @@ use crate::{
     domain::visit::VisitId,
     server::{
         AppState,
-        clinic::{BookError, ClinicError, StaffSession, Typed},
+        clinic::{BookError, ClinicError, EraseError, StaffSession, Typed},
         web::{
             client::Client,
             clinic::{Document, answer::form},
@@ -114,6 +114,26 @@ pub async fn take_links_away(
     let Ok(id) = VisitId::try_from(id) else { return not_found(&state, request).await };
     let outcome = state.clinic.take_links_away(id, &session).await;
     tell(&state, request, &session, id, outcome.map(|()| "All links of the patient are taken away.")).await
+}
+
+pub async fn erase(
+    State(state): State<Arc<AppState>>,
+    Extension(session): Extension<StaffSession>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    let (fields, request) = form::<Sure>(request).await;
+    let Ok(id) = VisitId::try_from(id) else { return not_found(&state, request).await };
+    if fields.is_none_or(|fields| fields.sure != "yes") {
+        return show(&state, request, &session, id, None, None).await;
+    }
+    let told = match state.clinic.erase_patient_of(id, &session).await {
+        Ok(()) => Ok("The data of this patient are erased."),
+        Err(EraseError::Clinic(ClinicError::NotFound)) => return not_found(&state, request).await,
+        Err(EraseError::Clinic(error)) => return trouble(&error),
+        Err(error) => Err(error.to_string()),
+    };
+    show(&state, request, &session, id, None, Some(told)).await
 }
 
 async fn tell(

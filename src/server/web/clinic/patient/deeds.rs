@@ -10,7 +10,6 @@ use crate::{
     server::{
         AppState,
         clinic::ConfirmError,
-        store::VisitDetails,
         web::clinic::answer::{form, see_other},
     },
 };
@@ -33,6 +32,10 @@ struct ConfirmForm {
 
 pub async fn confirm(State(state): State<Arc<AppState>>, seat: Seat, request: Request) -> Response {
     let Some(Extension(session)) = seat else { return see_other("/v?again") };
+    // Asked of nobody else: a guest could find out by it when the patient was born.
+    if session.confirmed {
+        return see_other("/visit");
+    }
     let (fields, request) = form::<ConfirmForm>(request).await;
     let said = fields.map(|fields| fields.said).unwrap_or_default();
     let tried = match state.clinic.confirm_identity(&session, &said).await {
@@ -69,13 +72,7 @@ pub async fn check_in(State(state): State<Arc<AppState>>, seat: Seat, request: R
         let tried = Tried::Incomplete { location, call_back };
         return show_visit(&state, &session, request, tried).await.unwrap_or_else(|error| trouble(&error));
     }
-    let outcome = async {
-        let before = state.clinic.store().details(session.visit).await?;
-        let details = VisitDetails { location, call_back, consented_at: Some(state.clinic.now()), ..before };
-        state.clinic.write_details(&session, &details).await?;
-        state.clinic.carry_out(session.visit, Command::CheckIn, session.actor).await
-    };
-    on_to_visit(outcome.await)
+    on_to_visit(state.clinic.check_in(&session, location, call_back).await)
 }
 
 pub async fn ready(State(state): State<Arc<AppState>>, seat: Seat) -> Response {
@@ -84,6 +81,10 @@ pub async fn ready(State(state): State<Arc<AppState>>, seat: Seat) -> Response {
 
 pub async fn leave(State(state): State<Arc<AppState>>, seat: Seat) -> Response {
     wish(&state, seat, Command::End { outcome: Outcome::LeftWithoutBeingSeen }).await
+}
+
+pub async fn cancel(State(state): State<Arc<AppState>>, seat: Seat) -> Response {
+    wish(&state, seat, Command::Cancel).await
 }
 
 pub async fn come_back(State(state): State<Arc<AppState>>, seat: Seat) -> Response {
@@ -100,6 +101,9 @@ pub async fn not_yet(State(state): State<Arc<AppState>>, seat: Seat) -> Response
 
 pub async fn take_over(State(state): State<Arc<AppState>>, seat: Seat) -> Response {
     let Some(Extension(session)) = seat else { return see_other("/v?again") };
+    if !session.confirmed {
+        return see_other("/visit");
+    }
     match state.clinic.take_seat(&session).await {
         Ok(()) => see_other("/visit"),
         Err(error) => trouble(&error),

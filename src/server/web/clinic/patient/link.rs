@@ -34,6 +34,7 @@ pub async fn link_page(State(state): State<Arc<AppState>>, seat: Seat, request: 
 struct EnterForm {
     secret: Option<String>,
     code: Option<String>,
+    zone: Option<String>,
 }
 
 pub async fn come_in(
@@ -42,7 +43,7 @@ pub async fn come_in(
     request: Request,
 ) -> Response {
     let (fields, request) = form::<EnterForm>(request).await;
-    let fields = fields.unwrap_or(EnterForm { secret: None, code: None });
+    let fields = fields.unwrap_or(EnterForm { secret: None, code: None, zone: None });
     let secret = fields.secret.filter(|secret| !secret.is_empty());
     let entered = match (secret, fields.code) {
         (Some(secret), _) => state.clinic.enter_by_secret(&secret).await,
@@ -53,7 +54,14 @@ pub async fn come_in(
         (None, None) => Err(EnterError::Unknown),
     };
     match entered {
-        Ok(entered) => enter("/visit", cookie::SEAT, &entered.secret),
+        Ok(entered) => {
+            let zone = fields.zone.unwrap_or_default();
+            if let Err(error) = state.clinic.note_time_zone(&entered.secret, &zone).await {
+                // Times are the clinic's then, and say so.
+                tracing::error!(%error, "a time zone could not be noted");
+            }
+            enter("/visit", cookie::SEAT, &entered.secret)
+        }
         Err(error) => show_link(&state, request, Some(link_problem(&error))).await,
     }
 }

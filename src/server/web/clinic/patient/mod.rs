@@ -28,6 +28,7 @@ pub fn routes(state: &Arc<AppState>) -> Router {
         .route("/visit/check-in", post(deeds::check_in))
         .route("/visit/ready", post(deeds::ready))
         .route("/visit/leave", post(deeds::leave))
+        .route("/visit/cancel", get(show::cancel_page).post(deeds::cancel))
         .route("/visit/return", post(deeds::come_back))
         .route("/visit/take-over", post(deeds::take_over))
         .route("/visit/start-now", post(deeds::start_now))

@@ -1,6 +1,6 @@
 //! `GET /visit`: the page for how the visit stands and for what the form before it has come to.
 
-use super::{Seat, trouble};
+use super::{Seat, allowed, trouble};
 use crate::{
     api::{
         Page,
@@ -8,11 +8,9 @@ use crate::{
     },
     app::{
         App,
-        clinic::{
-            CheckInPage, ConfirmPage, EarlyPage, ElsewherePage, GetReadyPage, LatePage, OverPage, words,
-        },
+        clinic::{CancelPage, CheckInPage, ConfirmPage, EarlyPage, ElsewherePage, LatePage, OverPage, words},
     },
-    domain::visit::{Actor, Screen},
+    domain::visit::{Actor, Command, Screen, decide},
     server::{
         AppState,
         clinic::{ClinicError, SeatSession},
@@ -41,6 +39,34 @@ pub async fn visit_page(State(state): State<Arc<AppState>>, seat: Seat, request:
     let Some(Extension(session)) = seat else { return see_other("/v?again") };
     match show_visit(&state, &session, request, Tried::Nothing).await {
         Ok(response) => response,
+        Err(error) => trouble(&error),
+    }
+}
+
+/// Asks a patient once more whether they want to cancel. Where that makes no sense, the visit's page says how things stand.
+pub async fn cancel_page(State(state): State<Arc<AppState>>, seat: Seat, request: Request) -> Response {
+    let session = match allowed(seat) {
+        Ok(session) => session,
+        Err(elsewhere) => return elsewhere,
+    };
+    let clinic = &state.clinic;
+    let shown = async {
+        let Some(seat) = clinic.seat_view(&session, &state.build).await? else { return Ok(None) };
+        if decide(Some(&seat.visit), Command::Cancel, session.actor, clinic.now(), clinic.policy()).is_err() {
+            return Ok(None);
+        }
+        if seat.visit.checked_in_at.is_some() {
+            clinic.saw(session.visit).await?;
+        }
+        Ok(Some(seat))
+    };
+    match shown.await {
+        Ok(Some(seat)) => {
+            let plain = Document::plain(words(seat.lang).your_visit).lang(seat.lang.tag());
+            let view = move || view! { <CancelPage seat=seat.clone() /> }.into_any();
+            render(&state, request, plain, view).await
+        }
+        Ok(None) => see_other("/visit"),
         Err(error) => trouble(&error),
     }
 }
@@ -77,10 +103,10 @@ pub async fn show_visit(
     if is_patient && seat.visit.checked_in_at.is_some() {
         clinic.saw(session.visit).await?;
     }
-    let screen = Screen::of(&seat.visit, clinic.now(), clinic.policy());
+    let screen = Screen::of(&seat.visit, clinic.now(), clinic.policy()).shown_to(session.reader());
     Ok(match screen {
         Screen::TooEarly { opens_at } => {
-            let opens = clinic.in_words(opens_at, lang);
+            let opens = clinic.in_words_for(session, opens_at, lang);
             let view = move || view! { <EarlyPage seat=seat.clone() opens=opens.clone() /> }.into_any();
             render(state, request, plain, view).await
         }
@@ -92,7 +118,7 @@ pub async fn show_visit(
             let view = move || view! { <OverPage seat=seat.clone() outcome /> }.into_any();
             render(state, request, plain, view).await
         }
-        Screen::CheckIn if is_patient => {
+        Screen::CheckIn => {
             let incomplete = matches!(tried, Tried::Incomplete { .. });
             let typed = if let Tried::Incomplete { location, call_back } = tried {
                 (location, call_back)
@@ -105,12 +131,7 @@ pub async fn show_visit(
                 move || view! { <CheckInPage seat=seat.clone() typed=typed.clone() incomplete /> }.into_any();
             render(state, request, plain.status(status), view).await
         }
-        Screen::GetReady if is_patient => {
-            let view = move || view! { <GetReadyPage seat=seat.clone() /> }.into_any();
-            render(state, request, plain, view).await
-        }
-        // A guest follows the patient's wait from the beginning.
-        Screen::CheckIn | Screen::GetReady | Screen::Live => show_live(state, request, &seat).await,
+        Screen::GetReady | Screen::Live => show_live(state, request, &seat).await,
     })
 }
 

@@ -1,13 +1,16 @@
 //! What the machine wants done, done.
 
-use super::{Session, send, with};
+use super::{
+    super::{send, with as session},
+    held::{keep, with},
+};
 use crate::{
     api::ErrorCode,
     domain::call::{
         Attempt, DeviceNews, Effect, Event, MediaFailure, MediaWish, Report, TicketFailure, TrackKind,
     },
     video::{
-        loader,
+        choice, loader,
         twilio::{self, LocalMedia, connect},
     },
 };
@@ -15,40 +18,29 @@ use futures_util::future::abortable;
 use std::rc::Rc;
 use wasm_bindgen_futures::spawn_local;
 
-pub(super) fn carry_out(effect: Effect) {
+pub fn carry_out(effect: Effect) {
     match effect {
         Effect::AskForMedia(attempt, wish) => spawn_local(ask_for_media(attempt, wish)),
         Effect::FetchTicket(attempt) => fetch_ticket(attempt),
         Effect::Connect(attempt) => spawn_local(enter(attempt)),
         Effect::Publish => {
-            with(|session| {
-                if let (Some(room), Some(media)) = (&session.room, &session.media) {
+            with(|held| {
+                if let (Some(room), Some(media)) = (&held.room, &held.media) {
                     room.publish(media);
                 }
             });
         }
         Effect::Disconnect => disconnect(),
         Effect::Switch(kind, on) => {
-            with(|session| session.media.as_ref().map(|media| media.switch(kind, on)));
+            with(|held| held.media.as_ref().map(|media| media.switch(kind, on)));
         }
         Effect::Restart(asked, kind) => restart(asked, kind),
-        Effect::StopMedia => drop(with(|session| session.media.take())),
+        Effect::StopMedia => drop(with(|held| held.media.take())),
     }
 }
 
 fn report(attempt: Attempt, report: Report) {
     send(Event::reported(attempt, report));
-}
-
-/// Keeps something for an attempt that is still the current one; gives it back, to be dropped, otherwise.
-fn keep<T>(attempt: Attempt, thing: T, place: fn(&mut Session) -> &mut Option<T>) {
-    let mut thing = Some(thing);
-    with(|session| {
-        if session.call.attempt() == attempt {
-            std::mem::swap(place(session), &mut thing);
-        }
-    });
-    // Whatever is left in `thing` is dropped here, outside of the session: dropping acts on the world.
 }
 
 async fn ask_for_media(attempt: Attempt, wish: MediaWish) {
@@ -59,12 +51,12 @@ async fn ask_for_media(attempt: Attempt, wish: MediaWish) {
     } else if loader::ready().await.is_err() {
         Err(MediaFailure::Unavailable)
     } else {
-        LocalMedia::ask(wish).await
+        LocalMedia::ask(wish, choice::chosen()).await
     };
     match asked {
         Ok(mut media) => {
             media.listen(&device(attempt));
-            keep(attempt, media, |session| &mut session.media);
+            keep(attempt, media, |held| &mut held.media);
             report(attempt, Report::MediaReady);
         }
         Err(MediaFailure::Unavailable) if is_foreign() => report(attempt, Report::Unsupported),
@@ -87,16 +79,16 @@ fn device(asked: Attempt) -> Rc<dyn Fn(TrackKind, DeviceNews)> {
 }
 
 fn restart(asked: Attempt, kind: TrackKind) {
-    let begun = with(|session| session.media.as_ref().and_then(|media| media.restart(kind, &device(asked))));
-    if let Some(restarted) = begun.flatten() {
+    let begun = with(|held| held.media.as_ref().and_then(|media| media.restart(kind, &device(asked))));
+    if let Some(restarted) = begun {
         spawn_local(restarted);
     }
 }
 
 fn fetch_ticket(attempt: Attempt) {
-    let Some(source) = with(|session| session.source) else { return };
+    let Some(source) = session(|session| session.source) else { return };
     let (answer, abort) = abortable(source.ask());
-    let earlier = with(|session| session.fetching.replace(abort)).flatten();
+    let earlier = with(|held| held.fetching.replace(abort));
     if let Some(earlier) = earlier {
         earlier.abort();
     }
@@ -105,7 +97,7 @@ fn fetch_ticket(attempt: Attempt) {
         match answer {
             Ok(ticket) => {
                 source.keep(&ticket);
-                keep(attempt, ticket, |session| &mut session.ticket);
+                keep(attempt, ticket, |held| &mut held.ticket);
                 report(attempt, Report::TicketReady);
             }
             Err(error) => {
@@ -127,23 +119,27 @@ async fn enter(attempt: Attempt) {
         return report(attempt, Report::ConnectFailed(None));
     }
     let origin = web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default();
-    let begun = with(|session| {
-        let ticket = session.ticket.as_ref().filter(|_| session.call.attempt() == attempt)?;
+    let Some(holds_back) =
+        session(|session| (session.call.attempt() == attempt).then(|| session.call.holds_back())).flatten()
+    else {
+        return;
+    };
+    let begun = with(|held| {
         let nothing = LocalMedia::default();
-        let media = session.media.as_ref().filter(|_| !session.call.holds_back());
-        Some(connect(ticket, media.unwrap_or(&nothing), &origin))
+        let media = held.media.as_ref().filter(|_| !holds_back);
+        held.ticket.as_ref().map(|ticket| connect(ticket, media.unwrap_or(&nothing), &origin))
     });
-    let connecting = match begun.flatten() {
+    let connecting = match begun {
         None => return,
         Some(Err(code)) => return refused(attempt, code),
         Some(Ok(connecting)) => connecting,
     };
     let done = connecting.done(Rc::new(move |what| report(attempt, what)));
-    keep(attempt, connecting, |session| &mut session.connecting);
+    keep(attempt, connecting, |held| &mut held.connecting);
     match done.await {
         Ok(room) => {
             let remotes = room.remotes();
-            keep(attempt, room, |session| &mut session.room);
+            keep(attempt, room, |held| &mut held.room);
             report(attempt, Report::Connected(remotes));
         }
         Err(code) => refused(attempt, code),
@@ -157,11 +153,8 @@ fn refused(attempt: Attempt, code: Option<u32>) {
 }
 
 fn disconnect() {
-    let (fetching, _gone) = with(|session| {
-        let gone = (session.ticket.take(), session.connecting.take(), session.room.take());
-        (session.fetching.take(), Some(gone))
-    })
-    .unwrap_or_default();
+    let (fetching, _gone) =
+        with(|held| (held.fetching.take(), (held.ticket.take(), held.connecting.take(), held.room.take())));
     if let Some(fetching) = fetching {
         fetching.abort();
     }

@@ -1,7 +1,10 @@
 //! The sentences of the patients' pages, in each language. One struct, so that none can be missing in one of them.
 
+mod check;
 mod en;
 mod es;
+
+pub use check::check_words;
 
 use crate::api::clinic::Lang;
 
@@ -53,6 +56,7 @@ pub struct Words {
     pub away_title: &'static str,
     pub admitted_title: &'static str,
     pub admitted_no_script: &'static str,
+    pub notice: &'static str,
     pub starts_in: &'static str,
     pub start_now: &'static str,
     pub not_yet: &'static str,
@@ -70,6 +74,11 @@ pub struct Words {
     pub left_title: &'static str,
     pub left: &'static str,
     pub come_back: &'static str,
+    pub cancel_link: &'static str,
+    pub cancel_title: &'static str,
+    pub cancel_what: &'static str,
+    pub cancel_yes: &'static str,
+    pub cancel_no: &'static str,
     pub lost: &'static str,
     pub back: &'static str,
     pub trouble: &'static str,
@@ -77,6 +86,8 @@ pub struct Words {
     pub months: [&'static str; 12],
     pub today_at: &'static str,
     pub date_at: &'static str,
+    pub two_clocks: &'static str,
+    pub clinics_clock: &'static str,
     pub guest_waiting: &'static str,
 }
 

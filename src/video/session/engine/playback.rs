@@ -1,6 +1,9 @@
 //! Puts tracks into the page's elements and gets them to play.
 
-use super::{send, with};
+use super::{
+    super::{send, with as session},
+    held::with,
+};
 use crate::domain::call::{Event, Report};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -8,22 +11,21 @@ use web_sys::HtmlMediaElement;
 
 /// Plays a remote track in an element, until [`hide_track`].
 pub fn show_track(track_sid: &str, element: &HtmlMediaElement) {
-    let attached = with(|session| session.room.as_ref().is_some_and(|room| room.attach(track_sid, element)));
-    if attached == Some(true) {
+    if with(|held| held.room.as_ref().is_some_and(|room| room.attach(track_sid, element))) {
         play(element);
     }
 }
 
 /// Takes a remote track out of an element.
 pub fn hide_track(track_sid: &str, element: &HtmlMediaElement) {
-    with(|session| session.room.as_ref().map(|room| room.detach(track_sid, element)));
+    with(|held| held.room.as_ref().map(|room| room.detach(track_sid, element)));
     // The room, and the track with it, may be gone already: the element must let go of the stream all the same.
     element.set_src_object(None);
 }
 
 /// Shows this person their own picture; false while there is none.
 pub fn show_own_picture(element: &HtmlMediaElement) -> bool {
-    with(|session| session.media.as_ref().is_some_and(|media| media.show_picture(element))).unwrap_or(false)
+    with(|held| held.media.as_ref().is_some_and(|media| media.show_picture(element)))
 }
 
 /// Plays everything again, in the person's own press: browsers want one before they play sound.
@@ -37,7 +39,7 @@ pub fn turn_on_sound() {
 
 /// Plays an element and reports whether the browser let it.
 fn play(element: &HtmlMediaElement) {
-    let Some(attempt) = with(|session| session.call.attempt()) else { return };
+    let Some(attempt) = session(|session| session.call.attempt()) else { return };
     let Ok(playing) = element.play() else { return };
     let sound = element.tag_name().eq_ignore_ascii_case("audio");
     spawn_local(async move {

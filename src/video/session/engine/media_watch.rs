@@ -1,7 +1,10 @@
 //! Looks whether media arrives, as long as some is awaited.
 
-use super::{send, with};
-use crate::domain::call::{Attempt, Call, Event, Report};
+use super::{super::send, held::with};
+use crate::{
+    domain::call::{Attempt, Call, Event, Report},
+    video::twilio::Room,
+};
 use gloo_timers::callback::Interval;
 use wasm_bindgen_futures::spawn_local;
 
@@ -9,7 +12,7 @@ const EVERY_MS: u32 = 500;
 
 /// A look every [`EVERY_MS`], until it is dropped.
 #[must_use = "nobody looks any more when this is dropped"]
-pub(super) struct MediaWatch {
+pub struct MediaWatch {
     attempt: Attempt,
     _interval: Interval,
 }
@@ -21,20 +24,20 @@ impl MediaWatch {
 }
 
 /// Begins or ends to look, as the state wants it.
-pub(super) fn keep(call: &Call) {
+pub fn keep(call: &Call) {
     let wanted = call.awaits_media().then(|| call.attempt());
-    let old = with(|session| {
-        let watched = session.watch.as_ref().map(|watch| watch.attempt);
+    let old = with(|held| {
+        let watched = held.watch.as_ref().map(|watch| watch.attempt);
         if watched == wanted {
             return None;
         }
-        std::mem::replace(&mut session.watch, wanted.map(MediaWatch::new))
+        std::mem::replace(&mut held.watch, wanted.map(MediaWatch::new))
     });
     drop(old);
 }
 
 fn look(attempt: Attempt) {
-    let Some(arriving) = with(|session| session.room.as_ref().map(super::Room::arriving)).flatten() else {
+    let Some(arriving) = with(|held| held.room.as_ref().map(Room::arriving)) else {
         return;
     };
     spawn_local(async move {

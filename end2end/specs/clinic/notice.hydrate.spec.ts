@@ -1,0 +1,29 @@
+import { expect, test } from '../../fixtures/clinic';
+import { CarePage, QueuePage } from '../../pages/desk';
+import { SeatPage } from '../../pages/seat';
+
+test('bug 23: who sees nothing is told before they are on camera, and both buttons are the next stops of the keyboard', async ({ arrive, clinic }) => {
+  test.setTimeout(120_000);
+  const [patient, provider] = [await arrive('patient'), await arrive('provider')];
+  const [seat, queue, care] = [new SeatPage(patient.page), new QueuePage(provider.page), new CarePage(provider.page)];
+  await clinic.logIn(provider.page, 'Lindqvist');
+  await queue.interactive();
+  await clinic.comeByLink(patient.page, 'Adler');
+  await seat.checkIn();
+  await seat.saysReady();
+  await seat.interactive();
+
+  await queue.admit('Adler');
+  await care.interactive();
+  const notice = patient.page.getByRole('region', { name: 'Before you are seen' });
+  await expect(notice).toBeFocused();
+  await expect(notice.getByRole('alert')).toHaveText('You will be seen and heard in 10 seconds.');
+  await patient.page.keyboard.press('Tab');
+  await expect(seat.startNow).toBeFocused();
+  await patient.page.keyboard.press('Tab');
+  await expect(seat.notYet).toBeFocused();
+  await patient.page.keyboard.press('Enter');
+  await seat.expectWaiting();
+  await seat.expectCameraOff();
+  await care.expectStage('waiting');
+});

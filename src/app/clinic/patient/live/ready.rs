@@ -1,0 +1,35 @@
+//! Getting ready: checked in, and not waiting yet.
+
+use super::{
+    super::{
+        cancel::CancelLink,
+        check::{Checking, DeviceCheck},
+        seat_frame::Appointment,
+        words,
+    },
+    Live,
+};
+use crate::api::clinic::Lang;
+use leptos::prelude::*;
+
+#[component]
+pub(super) fn GettingReady(
+    page: Live,
+    lang: Lang,
+    checking: Checking,
+    hydrated: RwSignal<bool>,
+) -> impl IntoView {
+    let words = words(lang);
+    let (provider, when) = page.seat.with_untracked(|seat| (seat.facts.provider.clone(), seat.when.clone()));
+    view! {
+        <Appointment provider when lang />
+        <ol>{words.ready_steps.map(|step| view! { <li>{step}</li> }).collect_view()}</ol>
+        <Show when=move || hydrated.get()>
+            <DeviceCheck checking lang />
+        </Show>
+        <form method="post" action="/visit/ready">
+            <button class="button button--primary">{words.ready}</button>
+        </form>
+        <CancelLink lang />
+    }
+}

@@ -1,0 +1,137 @@
+//! A visit once more: who may open it, what it tells, and what it tells nobody.
+
+use super::{
+    app::TestApp,
+    fixtures::{clinic, enter, get, log_in, post},
+};
+use axum::http::StatusCode;
+use owl_hospital::domain::visit::{Actor, Command, Outcome, Recording, RoomName, SeatId, Visit, VisitId};
+use sqlx::Row;
+
+const CHECK_IN: &str = "location=17+Elm+Street&call_back=555-0177&consent=yes";
+
+/// A visit of the demonstration that went all the way, with a guest, and a note.
+async fn seen(app: &TestApp, made: &serde_json::Value) -> VisitId {
+    let clinic = &app.application.state().clinic;
+    let id = made["visits"][0]["id"].as_str().unwrap().to_owned();
+    let patient = enter(app, made, 0).await;
+    for (path, form) in [("/visit/check-in", CHECK_IN), ("/visit/ready", "")] {
+        app.send(post(path, &patient, form)).await;
+    }
+    let id = VisitId::try_from(id).unwrap();
+    let provider = clinic.visit(id).await.unwrap().unwrap().provider;
+    let provider = Actor::Staff(provider, owl_hospital::domain::visit::StaffRole::Provider);
+    let guest = SeatId::random().unwrap();
+    for command in [
+        Command::InviteGuest { seat: guest },
+        Command::Admit { room: RoomName::random().unwrap() },
+        Command::RemoveGuest { seat: guest, room: RoomName::random().unwrap() },
+        Command::StepOut,
+        Command::StepBack,
+        Command::End { outcome: Outcome::Seen },
+    ] {
+        clinic.carry_out(id, command, provider).await.unwrap();
+    }
+    id
+}
+
+/// Every word of the log that leads to somebody, and every name and text that lies beside it.
+async fn secrets(app: &TestApp, id: VisitId) -> Vec<String> {
+    let clinic = &app.application.state().clinic;
+    let log = clinic.store().read(id).await.unwrap();
+    let stored = serde_json::to_string(&log).unwrap();
+    let ids = stored.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| word.len() == 32);
+    let mut secrets: Vec<String> = ids.map(str::to_owned).collect();
+    assert!(secrets.len() >= 6, "{stored}");
+    secrets.push(id.to_string());
+    secrets.extend(log.iter().map(|event| event.at.0.to_string()));
+    let visit = Visit::of(&log).unwrap();
+    let patient = clinic.store().patient(visit.patient).await.unwrap().unwrap();
+    secrets.extend([patient.name, patient.birth_date, "Elm Street".into(), "0177".into()]);
+    secrets.extend(clinic.store().all_staff().await.unwrap().into_iter().map(|staff| staff.name));
+    secrets.extend(clinic.store().details(id).await.unwrap().reason.split_whitespace().map(str::to_owned));
+    secrets
+}
+
+#[tokio::test]
+async fn a_visit_is_told_once_more_without_the_names_of_guests_and_rooms() {
+    let (app, made) = clinic(&[]).await;
+    let id = seen(&app, &made).await;
+    let desk = log_in(&app, "desk").await;
+    let page = app.send(get(&format!("/clinic/visits/{id}/replay"), &desk)).await;
+    assert_eq!(page.status, StatusCode::OK);
+    for part in [
+        "The visit of ",
+        "made the appointment",
+        "The patient checked in.",
+        "let guest 1 come too.",
+        "let the patient in, in room 1 of this visit",
+        "in room 2 of this visit",
+        "stepped out.",
+        "ended the visit: the patient was seen.",
+        "The waiting room, while no provider was in the video room.",
+        "In the queue under \u{201c}Waiting\u{201d}.",
+        "Thank you for your visit",
+        "href=\"#moment-1\"",
+    ] {
+        assert!(page.body.contains(part), "{part}: {}", page.body);
+    }
+    assert!(!page.body.contains("<script src") && !page.body.contains("17 Elm Street"), "{}", page.body);
+    let log = app.application.state().clinic.store().read(id).await.unwrap();
+    for word in serde_json::to_string(&log).unwrap().split(|c: char| !c.is_ascii_alphanumeric()) {
+        assert!(word.len() != 32 || !page.body.contains(word), "an id of the log is on the page: {word}");
+    }
+}
+
+#[tokio::test]
+async fn a_recording_holds_nothing_personal_and_no_id_of_the_log() {
+    let (app, made) = clinic(&[]).await;
+    let id = seen(&app, &made).await;
+    let desk = log_in(&app, "desk").await;
+    let file = app.send(get(&format!("/clinic/visits/{id}/replay/recording"), &desk)).await;
+    assert_eq!(file.status, StatusCode::OK);
+    assert_eq!(file.header("content-disposition"), "attachment; filename=\"visit-recording.json\"");
+    assert_eq!(file.header("cache-control"), "no-store");
+    for secret in secrets(&app, id).await {
+        assert!(!file.body.contains(&secret), "{secret} is in the file: {}", file.body);
+    }
+    let recording: Recording = serde_json::from_str(&file.body).unwrap();
+    assert_eq!(recording.replayed(), recording.moments);
+    assert_eq!(recording.log.len(), 10);
+}
+
+#[tokio::test]
+async fn only_the_visits_provider_and_the_front_desk_open_it_and_every_try_is_written_down() {
+    let (app, made) = clinic(&[]).await;
+    let id = seen(&app, &made).await;
+    let mut expected = Vec::new();
+    for path in ["replay", "replay/recording"] {
+        let address = format!("/clinic/visits/{id}/{path}");
+        for (name, status) in [
+            ("desk", StatusCode::OK),
+            ("okafor", StatusCode::OK),
+            ("lindqvist", StatusCode::FORBIDDEN),
+            ("admin", StatusCode::FORBIDDEN),
+        ] {
+            let answer = app.send(get(&address, &log_in(&app, name).await)).await;
+            assert_eq!(answer.status, status, "{name} {path}");
+            if name == "lindqvist" {
+                assert!(answer.body.contains("This is the patient of Dr. Ada Okafor"), "{}", answer.body);
+            }
+        }
+        assert_eq!(app.send(get(&address, "")).await.status, StatusCode::SEE_OTHER, "who is not logged in");
+        // An admin comes to no page about visits at all.
+        expected.extend(["done", "done", "refused"]);
+        let unknown = format!("/clinic/visits/{:032x}/{path}", 5);
+        assert_eq!(app.send(get(&unknown, &log_in(&app, "desk").await)).await.status, StatusCode::NOT_FOUND);
+    }
+    let pool = app.application.state().clinic.store().pool().clone();
+    let lines =
+        sqlx::query("SELECT outcome FROM audit WHERE action = 'record-opened' AND visit = $1 ORDER BY id")
+            .bind(id.to_string())
+            .fetch_all(&pool)
+            .await
+            .unwrap();
+    let outcomes: Vec<String> = lines.iter().map(|line| line.get(0)).collect();
+    assert_eq!(outcomes, expected);
+}

@@ -1,0 +1,280 @@
+//! Guessing at links, codes, passwords, ids and files.
+
+use super::{
+    app::{Answer, TestApp, with},
+    fixtures::{clinic, enter, get, leads_to, log_in, post, secret},
+    routes,
+};
+use axum::{
+    body::Body,
+    http::{Request, StatusCode},
+};
+use futures_util::future::join_all;
+use std::time::{Duration, Instant};
+
+const RIGHT: &str = "email=okafor%40owl.example&password=owls+hunt+at+night";
+const WRONG: &str = "email=okafor%40owl.example&password=not+the+password";
+
+/// As if the last failure were so much longer ago.
+async fn pass(app: &TestApp, time: Duration) {
+    let state = app.application.state();
+    let mut tx = state.clinic.store().begin().await.unwrap();
+    let by = i64::try_from(time.as_millis()).unwrap();
+    let aged =
+        sqlx::query("UPDATE throttle SET last_at = last_at - $1").bind(by).execute(tx.connection()).await;
+    assert!(aged.unwrap().rows_affected() > 0, "there was a failure");
+    tx.commit().await.unwrap();
+}
+
+/// Five mistakes are free; each after that costs twice as much as the one before, up to a quarter of an hour.
+async fn expect_steps(app: &TestApp, wrong: impl Fn() -> Request<Body>, refused: StatusCode) {
+    for attempt in 1..=6 {
+        let tried = app.send(wrong()).await;
+        assert_eq!(tried.status, refused, "attempt {attempt}");
+        assert!(!tried.body.contains("too many wrong"), "attempt {attempt}");
+    }
+    let is_slowed = |answer: Answer| {
+        answer.body.contains("too many wrong") || answer.status == StatusCode::TOO_MANY_REQUESTS
+    };
+    for seconds in [30, 60, 120, 240, 480, 900, 900] {
+        assert!(is_slowed(app.send(wrong()).await));
+        // Less than a second of it passes by itself, or some seconds where the machine is busy.
+        pass(app, Duration::from_secs(seconds - 10)).await;
+        assert!(is_slowed(app.send(wrong()).await), "{seconds} s are not over");
+        pass(app, Duration::from_secs(10)).await;
+        let tried = app.send(wrong()).await;
+        assert!(tried.status == refused && !is_slowed(tried), "{seconds} s are over");
+    }
+}
+
+#[tokio::test]
+async fn passwords_are_guessed_ever_more_slowly() {
+    let (app, _) = clinic(&[]).await;
+    expect_steps(&app, || post("/login", "", WRONG), StatusCode::UNPROCESSABLE_ENTITY).await;
+    assert_eq!(
+        app.send(post("/login", "", RIGHT)).await.status,
+        StatusCode::TOO_MANY_REQUESTS,
+        "also the right one"
+    );
+    pass(&app, Duration::from_mins(15)).await;
+    assert_eq!(leads_to(&app.send(post("/login", "", RIGHT)).await), "/clinic");
+    assert_eq!(
+        app.send(post("/login", "", WRONG)).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "and all is forgotten"
+    );
+}
+
+#[tokio::test]
+async fn codes_are_guessed_ever_more_slowly_wherever_somebody_says_that_they_are() {
+    let (app, made) = clinic(&[]).await;
+    let wrong = || with(post("/v/enter", "", "code=00000-00000"), "x-forwarded-for", "203.0.113.9");
+    expect_steps(&app, wrong, StatusCode::NOT_FOUND).await;
+    let elsewhere = with(post("/v/enter", "", "code=00000-00000"), "x-forwarded-for", "203.0.113.10");
+    assert_eq!(
+        app.send(elsewhere).await.status,
+        StatusCode::TOO_MANY_REQUESTS,
+        "nobody vouches for that address"
+    );
+    let code = made["visits"][0]["code"].as_str().unwrap();
+    let right = || post("/v/enter", "", &format!("code={code}"));
+    assert_eq!(app.send(right()).await.status, StatusCode::TOO_MANY_REQUESTS);
+    pass(&app, Duration::from_mins(15)).await;
+    assert_eq!(leads_to(&app.send(right()).await), "/visit");
+}
+
+#[tokio::test]
+async fn an_old_password_and_a_birth_date_are_guessed_as_slowly() {
+    let (app, made) = clinic(&[("CONFIRM_IDENTITY", "birth-date")]).await;
+    let provider = log_in(&app, "okafor").await;
+    let wrong = "old=not+the+password&new=four+random+words+here";
+    expect_steps(&app, || post("/account/password", &provider, wrong), StatusCode::UNPROCESSABLE_ENTITY)
+        .await;
+
+    let (first, second) = (enter(&app, &made, 0).await, enter(&app, &made, 0).await);
+    let turns = std::cell::Cell::new(false);
+    // By the place and not by the browser: a fresh cookie is no fresh start.
+    let wrong = || {
+        turns.set(!turns.get());
+        post("/visit/confirm", if turns.get() { &first } else { &second }, "said=1900-01-01")
+    };
+    expect_steps(&app, wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
+}
+
+#[tokio::test]
+async fn who_guesses_many_at_once_gets_no_more_guesses() {
+    let (app, _) = clinic(&[]).await;
+    for (path, form, refused) in [
+        ("/login", WRONG, StatusCode::UNPROCESSABLE_ENTITY),
+        ("/v/enter", "code=00000-00000", StatusCode::NOT_FOUND),
+    ] {
+        let answers = join_all((0..24).map(|_| app.send(post(path, "", form)))).await;
+        let tried = answers.iter().filter(|answer| answer.status == refused).count();
+        let slowed = answers.iter().filter(|answer| answer.status == StatusCode::TOO_MANY_REQUESTS).count();
+        assert_eq!((tried, slowed), (6, 18), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_log_in_takes_as_long_for_who_does_not_exist() {
+    let (app, made) = clinic(&[]).await;
+    let state = app.application.state();
+    let desk = made["staff"][3]["id"].as_str().unwrap();
+    let mut tx = state.clinic.store().begin().await.unwrap();
+    sqlx::query("UPDATE staff SET disabled = 1 WHERE id = $1")
+        .bind(desk)
+        .execute(tx.connection())
+        .await
+        .unwrap();
+    sqlx::query("DELETE FROM staff_passwords WHERE staff = $1")
+        .bind(made["staff"][2]["id"].as_str().unwrap())
+        .execute(tx.connection())
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    // The quickest of several, by turns, so that it hardly matters what else the machine does.
+    let who = ["okafor", "nobody", "desk", "lindqvist"];
+    let mut quickest = [Duration::MAX; 4];
+    for _ in 0..6 {
+        for (name, quickest) in who.iter().zip(&mut quickest) {
+            let form = format!("email={name}%40owl.example&password=not+the+password");
+            #[expect(clippy::disallowed_methods, reason = "how long it takes is what is asked")]
+            let begun = Instant::now();
+            assert_eq!(app.send(post("/login", "", &form)).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+            *quickest = begun.elapsed().min(*quickest);
+        }
+    }
+    let (least, most) = (quickest.iter().min().unwrap(), quickest.iter().max().unwrap());
+    assert!(*most < *least * 3, "{who:?} {quickest:?}");
+}
+
+#[tokio::test]
+async fn a_link_that_is_nearly_right_is_as_unknown_as_any() {
+    let (app, made) = clinic(&[]).await;
+    let right = secret(&made, 0);
+    let last = if right.ends_with('0') { "1" } else { "0" };
+    let main = |body: &str| {
+        let main = body.split("<main").nth(1).unwrap().split("</main").next().unwrap();
+        // A nonce is another one each time.
+        main.split(" nonce=\"")
+            .map(|part| part.split_once('"').map_or(part, |(_, rest)| rest))
+            .collect::<String>()
+    };
+    let mut told = Vec::new();
+    for wrong in [
+        format!("{}{last}", &right[..31]),
+        right[..31].to_owned(),
+        format!("{right}0"),
+        "%25".to_owned(),
+        "x".repeat(60_000),
+    ] {
+        let answer = app.send(post("/v/enter", "", &format!("secret={wrong}"))).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND, "{wrong:.40}");
+        assert!(answer.headers.get("set-cookie").is_none());
+        told.push(main(&answer.body));
+    }
+    for words in &told {
+        assert_eq!(*words, told[0]);
+    }
+}
+
+/// What somebody puts where an id belongs.
+const IDS: [&str; 9] = [
+    "0",
+    "00000000000000000000000000000000",
+    "ffffffffffffffffffffffffffffffffff",
+    "%2e%2e",
+    "..%2f..%2fetc%2fpasswd",
+    "%00",
+    "'%20OR%201=1--",
+    "%F0%9F%A6%89",
+    "-1",
+];
+
+#[tokio::test]
+async fn an_id_that_is_none_is_not_found_whatever_it_is() {
+    let (app, made) = clinic(&[]).await;
+    let (desk, admin) = (log_in(&app, "desk").await, log_in(&app, "admin").await);
+    // Of the right kind, and of something else.
+    let (visit, staff) =
+        (made["visits"][0]["id"].as_str().unwrap(), made["staff"][0]["id"].as_str().unwrap());
+    for route in routes::all(&app).iter().filter(|route| route.path.contains("{id}")) {
+        let (cookie, another) =
+            if route.path.starts_with("/admin") { (&admin, visit) } else { (&desk, staff) };
+        for id in IDS.into_iter().chain([another]) {
+            let path = route.at(id);
+            // As a form that is right, so that nothing else is wrong.
+            let form = "sure=yes&role=provider&date=2027-03-02&time=09:30";
+            let request = if route.is_safe() { get(&path, cookie) } else { post(&path, cookie, form) };
+            let answer = app.send(request).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{} {path}: {:.200}", route.method, answer.body);
+        }
+    }
+}
+
+#[tokio::test]
+async fn arguments_that_are_none_are_refused_in_words() {
+    let (app, _) = clinic(&[]).await;
+    let provider = log_in(&app, "okafor").await;
+    // One of them takes nothing, so nothing can be wrong.
+    let takes_some = |path: &str| path.starts_with("/api/") && path != "/api/stay_logged_in";
+    for route in routes::all(&app).iter().filter(|route| takes_some(&route.path)) {
+        for garbage in [&b""[..], b"\xff", &[0xff; 200], b"{}", &[0x80; 64]] {
+            let mut request = post(&route.path, &provider, "");
+            request.headers_mut().insert("content-type", "application/x-postcard".parse().unwrap());
+            *request.body_mut() = garbage.to_vec().into();
+            let status = app.send(request).await.status;
+            assert!(status.is_client_error(), "{} {garbage:?}: {status}", route.path);
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_path_leads_out_of_the_sites_folder() {
+    let (app, _) = clinic(&[]).await;
+    app.write_site("pkg/owl.js", b"ours");
+    let credentials = app.directory.path().join("data/embedded-credentials.json");
+    assert!(credentials.exists() && app.directory.path().join("data/clinic.db").exists());
+    for way in [
+        "..",
+        "%2e%2e",
+        ".%2e",
+        "%2E.",
+        "pkg/../..",
+        "pkg/%2e%2e/%2e%2e",
+        "pkg%2f..%2f..",
+        "..%5c",
+        "./..",
+        ".../..",
+        "%252e%252e",
+    ] {
+        for file in
+            ["data/embedded-credentials.json", "data/clinic.db", "data%2fclinic.db", "data%5cclinic.db"]
+        {
+            for path in [format!("/{way}/{file}"), format!("//{way}/{file}")] {
+                let answer = app.get(&path).await;
+                assert!(
+                    !answer.status.is_success() && !answer.status.is_server_error(),
+                    "{path}: {}",
+                    answer.status
+                );
+                assert!(
+                    !answer.body.contains("SQLite format") && !answer.body.contains("keySecret"),
+                    "{path}"
+                );
+            }
+        }
+    }
+    let absolute = format!("/{}", credentials.display());
+    assert_eq!(app.get(&absolute).await.status, StatusCode::NOT_FOUND);
+    for directory in ["/pkg", "/pkg/"] {
+        assert!(!app.get(directory).await.body.contains("owl.js"), "no listing");
+    }
+}
+
+super::on_postgres::on_postgres_too! {
+    passwords_are_guessed_ever_more_slowly,
+    codes_are_guessed_ever_more_slowly_wherever_somebody_says_that_they_are,
+    an_old_password_and_a_birth_date_are_guessed_as_slowly,
+    who_guesses_many_at_once_gets_no_more_guesses,
+}
