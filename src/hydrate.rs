@@ -2,14 +2,21 @@
 //!
 //! The module comes in parts (`cargo leptos build --split`). What every page needs, and the open visit, are in the first; each of
 //! the clinic's pages has a `#[lazy]` function here, and its part is whatever only that function reaches. So nobody waits for the
-//! code of a page that they do not see.
+//! code of a page that they do not see. What acts for a call is a part too: a page is read, and its buttons heard, without it.
 
 use crate::{
     api::Page,
     app::{self, pages::VisitPage},
+    video::{self, Engine},
 };
 use any_spawner::Executor;
-use leptos::{lazy, mount::hydrate_body, prelude::*, task::spawn_local};
+use leptos::{
+    lazy,
+    mount::hydrate_body,
+    prelude::*,
+    task::spawn_local,
+    wasm_split::{self, SplitLoaderError},
+};
 
 /// Takes over the page at this address.
 #[wasm_bindgen::prelude::wasm_bindgen]
@@ -17,6 +24,7 @@ pub fn hydrate() {
     console_error_panic_hook::set_once();
     // Mounting does this too, but for the clinic's pages it comes after their part was loaded. A second time has no effect.
     drop(Executor::init_wasm_bindgen());
+    video::engine_from(|| Box::pin(async { parts::call_engine().await.ok() }));
     match app::page_here() {
         Page::Visit(role) => hydrate_body(move || view! { <VisitPage role /> }),
         Page::Seat => spawn_local(seat()),
@@ -40,4 +48,16 @@ async fn queue() {
 #[lazy]
 async fn care() {
     hydrate_body(app::clinic::CarePage);
+}
+
+mod parts {
+    #![expect(clippy::unnecessary_wraps, reason = "what can fail is to fetch it")]
+
+    use super::{Engine, SplitLoaderError, video, wasm_split};
+
+    /// Unlike a `#[lazy]` one it may fail to come without taking the page along.
+    #[wasm_split::wasm_split(call_engine, wasm_split_path = wasm_split, fallible)]
+    pub fn call_engine() -> Result<&'static Engine, SplitLoaderError> {
+        Ok(video::engine())
+    }
 }

@@ -15,7 +15,7 @@ const MAY_USE: [(&str, &[&str]); 8] = [
     ("video", &["domain", "api"]),
     ("app", &["domain", "api", "video"]),
     ("server", &["domain", "api", "app", "rooms", "tokens"]),
-    ("hydrate", &["api", "app"]),
+    ("hydrate", &["api", "app", "video"]),
 ];
 
 fn fail_on(mistakes: Vec<String>) {

@@ -13,4 +13,7 @@ pub mod tryout;
 pub mod twilio;
 
 pub use choice::{Choice, choose, recall};
-pub use session::{TicketSource, hide_track, send, show_own_picture, show_track, start, stop, turn_on_sound};
+pub use session::{
+    Engine, TicketSource, engine, engine_from, hide_track, send, show_own_picture, show_track, start, stop,
+    turn_on_sound,
+};

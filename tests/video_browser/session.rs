@@ -18,6 +18,7 @@ pub type Seen = Rc<RefCell<Vec<Phase>>>;
 
 pub fn begin() -> Seen {
     fake::install();
+    video::engine_from(|| Box::pin(async { Some(video::engine()) }));
     let ticket =
         PostcardEncoding::encode(&binding::ticket(Some("/signaling"))).expect("a ticket can be sent");
     fake::install_server(ticket.to_vec());
@@ -60,6 +61,34 @@ async fn join_and_leave_turn_everything_on_and_off() {
     video::send(Event::Leave);
     assert_eq!(seen.borrow().last(), Some(&Phase::Left));
     assert_eq!((fake::tracks_on().as_str(), fake::rooms_open()), ("", 0));
+}
+
+#[wasm_bindgen_test]
+async fn a_press_while_the_engine_cannot_be_had_fails_and_the_next_one_fetches_it_again() {
+    let seen = begin();
+    video::engine_from(|| Box::pin(async { None }));
+    video::send(Event::Join(MediaWish::CameraAndMicrophone));
+    assert_eq!(seen.borrow().last(), Some(&Phase::AskingForMedia), "it is heard before the engine is there");
+    reaches(&seen, Phase::Failed(Failure::Media(MediaFailure::Unavailable))).await;
+    assert_eq!(fake::asked_media(), "[]");
+    video::engine_from(|| Box::pin(async { Some(video::engine()) }));
+    video::send(Event::Join(MediaWish::CameraAndMicrophone));
+    reaches(&seen, Phase::InRoom).await;
+    video::stop();
+    assert_eq!((fake::tracks_on().as_str(), fake::rooms_open()), ("", 0));
+}
+
+#[wasm_bindgen_test]
+async fn who_leaves_before_the_engine_comes_is_asked_for_no_camera_by_it() {
+    let seen = begin();
+    video::engine_from(|| Box::pin(async { Some(video::engine()) }));
+    video::send(Event::Join(MediaWish::CameraAndMicrophone));
+    video::send(Event::Leave);
+    assert_eq!(seen.borrow().last(), Some(&Phase::Left));
+    video::send(Event::Join(MediaWish::Nothing));
+    reaches(&seen, Phase::InRoom).await;
+    assert_eq!((fake::asked_media().as_str(), fake::rooms_open()), ("[]", 1));
+    video::stop();
 }
 
 #[wasm_bindgen_test]

@@ -6,7 +6,7 @@
 mod engine;
 mod ticket_source;
 
-pub use engine::{hide_track, show_own_picture, show_track, turn_on_sound};
+pub use engine::{Engine, engine, engine_from, hide_track, show_own_picture, show_track, turn_on_sound};
 pub use ticket_source::TicketSource;
 
 use super::clock;

@@ -1,19 +1,33 @@
 //! Fetches the engine, and keeps in line what is to be done until it is there.
 
-use super::{super::send, ENGINE};
+use super::{
+    super::{send, with as session},
+    ENGINE, Engine,
+};
 use crate::{
     domain::call::{Effect, Event, MediaFailure, Report, TicketFailure},
     video::loader,
 };
+use futures_util::future::LocalBoxFuture;
 use gloo_timers::callback::Timeout;
 use std::cell::{Cell, RefCell};
 use wasm_bindgen_futures::spawn_local;
 
+/// Brings the engine to the page. None when it cannot be had; the next call tries again.
+pub type Fetch = fn() -> LocalBoxFuture<'static, Option<&'static Engine>>;
+
 thread_local! {
+    static FROM: Cell<Option<Fetch>> = const { Cell::new(None) };
     static LINE: RefCell<Vec<Effect>> = const { RefCell::new(Vec::new()) };
     static FETCHING: Cell<bool> = const { Cell::new(false) };
     /// A part that neither comes nor fails would leave the person waiting for ever.
     static PATIENCE: RefCell<Option<Timeout>> = const { RefCell::new(None) };
+}
+
+/// Says where the engine comes from. Before the first call: an engine from elsewhere is forgotten.
+pub fn engine_from(fetch: Fetch) {
+    ENGINE.set(None);
+    FROM.set(Some(fetch));
 }
 
 /// Brings the engine and the SDK beside each other once the page has been painted, to have them at hand.
@@ -39,22 +53,32 @@ pub fn carry_out(effects: Vec<Effect>) {
 }
 
 fn fetch() {
+    let Some(from) = FROM.get() else { return };
     if ENGINE.get().is_some() || FETCHING.replace(true) {
         return;
     }
-    spawn_local(async {
-        let fetched = the_engine().await;
+    spawn_local(async move {
+        let fetched = from().await;
         FETCHING.set(false);
-        match fetched {
-            Ok(engine) => {
-                ENGINE.set(Some(engine));
-                PATIENCE.take();
-                LINE.take().into_iter().for_each(engine.carry_out);
-            }
+        if let Some(engine) = fetched {
+            ENGINE.set(Some(engine));
+            PATIENCE.take();
+            LINE.take().into_iter().filter(is_wanted).for_each(engine.carry_out);
+        } else {
             // Whoever tries again fetches again.
-            Err(_) => give_up(),
+            give_up();
         }
     });
+}
+
+/// Who has left meanwhile wants no camera any more: they would be asked for it.
+fn is_wanted(effect: &Effect) -> bool {
+    match effect {
+        Effect::AskForMedia(attempt, _) | Effect::FetchTicket(attempt) | Effect::Connect(attempt) => {
+            session(|session| session.call.attempt()) == Some(*attempt)
+        }
+        _ => true,
+    }
 }
 
 /// Says of everything in line that it cannot be done.
@@ -75,28 +99,4 @@ fn failure(effect: Effect) -> Option<Event> {
         | Effect::StopMedia => return None,
     };
     Some(Event::reported(attempt, report))
-}
-
-#[cfg(feature = "hydrate")]
-use split::the_engine;
-
-/// The split of the module. Whatever only [`super::PARTS`] reaches is in the engine's part.
-#[cfg(feature = "hydrate")]
-mod split {
-    #![expect(clippy::unnecessary_wraps, reason = "what can fail is to fetch it")]
-
-    use super::super::{Engine, PARTS};
-    use leptos::wasm_split::{self, SplitLoaderError};
-
-    #[wasm_split::wasm_split(call_engine, wasm_split_path = wasm_split, fallible)]
-    pub fn the_engine() -> Result<&'static Engine, SplitLoaderError> {
-        Ok(&PARTS)
-    }
-}
-
-/// Where the module is whole, as in the tests of the binding, so is the engine.
-#[cfg(not(feature = "hydrate"))]
-#[expect(clippy::unused_async, reason = "as where it has to be fetched")]
-async fn the_engine() -> Result<&'static super::Engine, std::convert::Infallible> {
-    Ok(&super::PARTS)
 }

@@ -9,6 +9,7 @@ mod line;
 mod media_watch;
 mod playback;
 
+pub use line::engine_from;
 pub(super) use line::{carry_out, prepare};
 
 use crate::domain::call::{Call, Effect};
@@ -20,7 +21,8 @@ thread_local! {
 }
 
 /// What the first part of the module may ask of the engine. Through pointers only, or it would become a part of the first.
-pub(super) struct Engine {
+#[derive(Debug)]
+pub struct Engine {
     carry_out: fn(Effect),
     follow: fn(&Call),
     let_go: fn(),
@@ -28,6 +30,11 @@ pub(super) struct Engine {
     hide_track: fn(&str, &HtmlMediaElement),
     show_own_picture: fn(&HtmlMediaElement) -> bool,
     turn_on_sound: fn(),
+}
+
+/// The engine. Whoever calls this has all of it in their part of the module: `hydrate.rs` does, in a part for itself.
+pub fn engine() -> &'static Engine {
+    &PARTS
 }
 
 static PARTS: Engine = Engine {
