@@ -2,6 +2,7 @@
 
 use super::CallState;
 use crate::{
+    app::text::call::{CallWords, SwitchWords},
     domain::call::{Call, Device, Event, MediaWish, TrackKind},
     video,
 };
@@ -9,6 +10,7 @@ use leptos::{ev::MouseEvent, prelude::*};
 
 #[component]
 pub(super) fn Controls(
+    words: &'static CallWords,
     call: CallState,
     hydrated: RwSignal<bool>,
     #[prop(default = Signal::stored(MediaWish::CameraAndMicrophone))] wish: Signal<MediaWish>,
@@ -16,18 +18,18 @@ pub(super) fn Controls(
     let can_join = Memo::new(move |_| call.with(Call::phase).can_join());
     view! {
         <div class="actions">
-            <Switch call kind=TrackKind::Audio words=["Mute", "Unmute", "Turn on microphone"] />
-            <Switch call kind=TrackKind::Video words=["Stop camera", "Start camera", "Turn on camera"] />
+            <Switch call kind=TrackKind::Audio words=words.microphone />
+            <Switch call kind=TrackKind::Video words=words.camera />
             <Show
                 when=move || can_join.get()
-                fallback=|| {
+                fallback=move || {
                     view! {
                         <button
                             type="button"
                             class="button button--leave"
                             on:click=|press| once(&press, Event::Leave)
                         >
-                            "Leave Room"
+                            {words.leave}
                         </button>
                     }
                 }
@@ -39,7 +41,7 @@ pub(super) fn Controls(
                     disabled=move || !hydrated.get()
                     on:click=move |press| once(&press, Event::Join(wish.get_untracked()))
                 >
-                    "Join Room"
+                    {words.join}
                 </button>
             </Show>
         </div>
@@ -56,7 +58,7 @@ fn once(press: &MouseEvent, event: Event) {
 /// Switches one's own sound or picture; shown in the room, to those who send it. The words say what a press does: to one that
 /// is on, to one that is off, and to one whose device has failed.
 #[component]
-fn Switch(call: CallState, kind: TrackKind, words: [&'static str; 3]) -> impl IntoView {
+fn Switch(call: CallState, kind: TrackKind, words: SwitchWords) -> impl IntoView {
     let [on, off, again] = words;
     // Who is held back sends nothing yet, whatever they press.
     let shown = Memo::new(move |_| {

@@ -10,7 +10,7 @@ mod waiting_room;
 use crate::{
     app::{
         components::{SiteFooter, SiteHeader},
-        text,
+        text::call::{CallWords, ENGLISH, status},
     },
     domain::{
         Role,
@@ -35,6 +35,7 @@ pub fn VisitPage(
     /// The side of the visit.
     role: Role,
 ) -> impl IntoView {
+    let words = &ENGLISH;
     let call: CallState = RwSignal::new(Call::new(role, 0));
     let hydrated = RwSignal::new(false);
     Effect::new(move |_| {
@@ -42,7 +43,7 @@ pub fn VisitPage(
         hydrated.set(true);
     });
     let phase = Memo::new(move |_| call.with(Call::phase));
-    let status = Memo::new(move |_| call.with(text::status));
+    let line = Memo::new(move |_| call.with(|call| status(words, call)));
     let status_line = keep_focus(call);
     view! {
         <SiteHeader />
@@ -60,12 +61,12 @@ pub fn VisitPage(
             <noscript inner_html=NO_SCRIPT></noscript>
             <NotRunning />
             <p node_ref=status_line role="status" class="status" tabindex="-1">
-                {move || status.get()}
+                {move || line.get()}
             </p>
-            <Notices call />
+            <Notices words call />
             {(role == Role::Patient).then(|| view! { <WaitingRoom call /> })}
-            <Stage call />
-            <Controls call hydrated />
+            <Stage words call />
+            <Controls words call hydrated />
         </main>
         <SiteFooter />
     }
@@ -74,6 +75,9 @@ pub fn VisitPage(
 /// What a call consists of on a page that has its own words around it: what went wrong, who is there, and the buttons.
 #[component]
 pub fn CallParts(
+    /// The words of the call.
+    #[prop(default = &ENGLISH)]
+    words: &'static CallWords,
     /// The call.
     call: CallState,
     /// Whether presses are heard.
@@ -83,15 +87,15 @@ pub fn CallParts(
     wish: Signal<MediaWish>,
 ) -> impl IntoView {
     let phase = Memo::new(move |_| call.with(Call::phase));
-    let status = Memo::new(move |_| call.with(text::status));
+    let line = Memo::new(move |_| call.with(|call| status(words, call)));
     view! {
         <div class="visit call" data-phase=move || phase.get().as_str()>
             <p role="status" class="status" tabindex="-1">
-                {move || status.get()}
+                {move || line.get()}
             </p>
-            <Notices call />
-            <Stage call />
-            <Controls call hydrated wish />
+            <Notices words call />
+            <Stage words call />
+            <Controls words call hydrated wish />
         </div>
     }
 }

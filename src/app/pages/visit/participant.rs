@@ -5,7 +5,7 @@ use super::{
     picture::{RemotePicture, RemoteSound},
 };
 use crate::{
-    app::text::role_label,
+    app::text::call::{CallWords, role_label},
     domain::{
         Role,
         call::{Remote, TrackKind},
@@ -14,7 +14,7 @@ use crate::{
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn Participant(call: CallState, sid: String) -> impl IntoView {
+pub(super) fn Participant(words: &'static CallWords, call: CallState, sid: String) -> impl IntoView {
     let remote =
         Memo::new(move |_| call.with(|call| call.remotes().iter().find(|remote| remote.sid == sid).cloned()));
     let of = move |read: fn(&Remote) -> Option<String>| {
@@ -25,7 +25,10 @@ pub(super) fn Participant(call: CallState, sid: String) -> impl IntoView {
         of(|remote| Some(remote.track(TrackKind::Video).filter(|track| track.enabled)?.sid.clone()));
     let sound = of(|remote| Some(remote.track(TrackKind::Audio)?.sid.clone()));
     let label = move || {
-        role_label(identity.with(|identity| identity.as_deref().map_or(Role::Guest, Role::of_identity)))
+        role_label(
+            words,
+            identity.with(|identity| identity.as_deref().map_or(Role::Guest, Role::of_identity)),
+        )
     };
     let reconnecting =
         Memo::new(move |_| remote.with(|remote| remote.as_ref().is_some_and(|r| r.reconnecting)));
@@ -36,11 +39,11 @@ pub(super) fn Participant(call: CallState, sid: String) -> impl IntoView {
     });
     view! {
         <article class="participant" data-identity=move || identity.get() aria-label=label>
-            {move || picture.get().map(|sid| view! { <RemotePicture sid label=label() /> })}
+            {move || picture.get().map(|sid| view! { <RemotePicture words sid label=label() /> })}
             {move || sound.get().map(|sid| view! { <RemoteSound sid /> })}
-            <p class="participant__name">{label} {move || muted.get().then_some(" (muted)")}</p>
+            <p class="participant__name">{label} {move || muted.get().then(|| format!(" ({})", words.muted))}</p>
             <Show when=move || reconnecting.get()>
-                <p class="participant__state">"Reconnecting…"</p>
+                <p class="participant__state">{words.reconnects}</p>
             </Show>
         </article>
     }

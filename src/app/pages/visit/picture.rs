@@ -1,7 +1,7 @@
 //! The elements that play tracks. Each lets go of its track when it goes.
 
 use super::CallState;
-use crate::{domain::call::TrackKind, video};
+use crate::{app::text::call::CallWords, domain::call::TrackKind, video};
 use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlMediaElement;
@@ -26,11 +26,11 @@ impl Drop for Shown {
 }
 
 #[component]
-pub(super) fn RemotePicture(sid: String, label: &'static str) -> impl IntoView {
+pub(super) fn RemotePicture(words: &'static CallWords, sid: String, label: &'static str) -> impl IntoView {
     let node = NodeRef::<html::Video>::new();
     // The value of the effect, so that it goes when the element goes. No JavaScript object lies in a signal.
     Effect::new(move |_: Option<Option<Shown>>| Some(Shown::new(sid.clone(), node.get()?.unchecked_into())));
-    view! { <video node_ref=node playsinline autoplay aria-label=format!("{label}: picture")></video> }
+    view! { <video node_ref=node playsinline autoplay aria-label=format!("{label}: {}", words.picture)></video> }
 }
 
 #[component]
@@ -42,7 +42,7 @@ pub(super) fn RemoteSound(sid: String) -> impl IntoView {
 
 /// One's own picture, silent and mirrored. Hidden, not removed, while the camera has failed: the SDK plays it again here.
 #[component]
-pub(super) fn OwnPicture(call: CallState) -> impl IntoView {
+pub(super) fn OwnPicture(words: &'static CallWords, call: CallState) -> impl IntoView {
     let node = NodeRef::<html::Video>::new();
     let gone = Memo::new(move |_| call.with(|call| !call.device(TrackKind::Video).works()));
     Effect::new(move |_| {
@@ -59,7 +59,7 @@ pub(super) fn OwnPicture(call: CallState) -> impl IntoView {
             autoplay
             muted
             hidden=move || gone.get()
-            aria-label="Your picture"
+            aria-label=words.your_picture
         ></video>
     }
 }

@@ -81,9 +81,11 @@ fn is_wanted(effect: &Effect) -> bool {
     }
 }
 
-/// Says of everything in line that it cannot be done.
+/// Says of everything in line that it cannot be done. Of the devices first: what is said of them is that the page lacks a part.
 fn give_up() {
-    LINE.take().into_iter().filter_map(failure).for_each(send);
+    let (devices, others): (Vec<_>, Vec<_>) =
+        LINE.take().into_iter().partition(|effect| matches!(effect, Effect::AskForMedia(..)));
+    devices.into_iter().chain(others).filter_map(failure).for_each(send);
 }
 
 fn failure(effect: Effect) -> Option<Event> {

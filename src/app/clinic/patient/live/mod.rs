@@ -7,7 +7,11 @@ mod ready;
 mod say;
 mod waiting;
 
-use super::{check::Checking, seat_frame::SeatFrame, words};
+use super::{
+    check::Checking,
+    seat_frame::SeatFrame,
+    words::{call_words, words},
+};
 use crate::{
     api::clinic::SeatView,
     app::{
@@ -104,7 +108,7 @@ fn Content(seat: SeatView) -> impl IntoView {
                 </Show>
                 <Notice page lang />
                 <Show when=move || has_room.get()>
-                    <CallParts call=page.call hydrated wish />
+                    <CallParts words=call_words(lang) call=page.call hydrated wish />
                 </Show>
             </div>
         </SeatFrame>

@@ -6,7 +6,10 @@ mod es;
 
 pub use check::check_words;
 
-use crate::api::clinic::Lang;
+use crate::{
+    api::clinic::Lang,
+    app::text::call::{CallWords, ENGLISH, SPANISH},
+};
 
 /// The sentences of the patients' pages. `{}` stands for what is filled in.
 #[derive(Debug)]
@@ -96,6 +99,14 @@ pub fn words(lang: Lang) -> &'static Words {
     match lang {
         Lang::En => &en::WORDS,
         Lang::Es => &es::WORDS,
+    }
+}
+
+/// The sentences of the call in a language.
+pub fn call_words(lang: Lang) -> &'static CallWords {
+    match lang {
+        Lang::En => &ENGLISH,
+        Lang::Es => &SPANISH,
     }
 }
 

@@ -1,10 +1,13 @@
 //! When one's own camera or microphone fails in a call: what happened, and how to get it back. The call goes on.
 
-use super::advice::{Advice, help};
+use super::{
+    CallWords, DevicesWords, Told,
+    advice::{Advice, help},
+};
 use crate::domain::call::{Call, Device, MediaFailure, TrackKind};
 
 /// The notice, while anything fails. `None` also while it is being started again: the person has done what they can.
-pub fn devices_advice(call: &Call) -> Option<Advice> {
+pub fn devices_advice(words: &'static CallWords, call: &Call) -> Option<Advice> {
     let failing = |kind| call.device_fails(kind) && call.device(kind) != Device::Restarting;
     let (camera, microphone) = (failing(TrackKind::Video), failing(TrackKind::Audio));
     let worst = match (camera, microphone) {
@@ -13,19 +16,13 @@ pub fn devices_advice(call: &Call) -> Option<Advice> {
         (true, true) => worse(call.device(TrackKind::Video), call.device(TrackKind::Audio)),
         (false, false) => return None,
     };
-    let (title, what) = match (camera, microphone) {
-        (true, true) => (
-            "Your camera and microphone have stopped",
-            "Nobody can see or hear you now, but you are still in the room.",
-        ),
-        (true, false) => {
-            ("Your camera has stopped", "Nobody can see you now, but you are still in the room.")
-        }
-        (false, _) => {
-            ("Your microphone has stopped", "Nobody can hear you now, but you are still in the room.")
-        }
+    let [title, what] = match (camera, microphone) {
+        (true, true) => words.devices.both,
+        (true, false) => words.devices.camera,
+        (false, _) => words.devices.microphone,
     };
-    Some(Advice { title, what, steps: steps(worst), help: help(call.role()), offers: &[] })
+    let told = Told { title, what, steps: steps(&words.devices, worst) };
+    Some(Advice { told, help: help(words, call.role()), offers: &[] })
 }
 
 /// Of two devices that fail, the one that needs more doing.
@@ -33,35 +30,19 @@ fn worse(one: Device, other: Device) -> Device {
     if one == Device::Silent { other } else { one }
 }
 
-fn steps(device: Device) -> &'static [&'static str] {
+fn steps(words: &'static DevicesWords, device: Device) -> &'static [&'static str] {
     match device {
-        Device::Silent => &[
-            "A phone call or another program may be using it: end that. It should then come back by itself.",
-            "If it does not, turn it on with the button below.",
-        ],
-        Device::Refused(MediaFailure::Denied) => &[
-            "Your browser or your device does not allow it. Press the camera or lock sign beside the address of this page \
-             and allow it.",
-            "Then turn it on with the button below.",
-        ],
-        Device::Refused(MediaFailure::NoDevice) => &[
-            "We still cannot find it. Plug it in again, or plug in another one.",
-            "Then turn it on with the button below.",
-        ],
-        Device::Refused(_) => &[
-            "It could not be turned on. Another program may be using it: close other video calls and camera programs.",
-            "Then turn it on with the button below.",
-        ],
-        Device::Working | Device::Stalled(_) | Device::Ended | Device::Restarting => &[
-            "If it was unplugged, plug it in again. If a phone call or another program uses it, end that.",
-            "Then turn it on with the button below.",
-        ],
+        Device::Silent => &words.silent,
+        Device::Refused(MediaFailure::Denied) => &words.denied,
+        Device::Refused(MediaFailure::NoDevice) => &words.missing,
+        Device::Refused(_) => &words.refused,
+        Device::Working | Device::Stalled(_) | Device::Ended | Device::Restarting => &words.ended,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::ENGLISH, *};
     use crate::domain::{
         Role,
         call::{DeviceNews, Event, MediaWish, Report},
@@ -78,18 +59,18 @@ mod tests {
         for &(kind, news) in news {
             call.handle(Event::Device { asked, kind, news }, Duration::ZERO);
         }
-        devices_advice(&call)
+        devices_advice(&ENGLISH, &call)
     }
 
     #[test]
     fn what_fails_is_named_and_one_notice_names_both() {
         let ended = |kind| (kind, DeviceNews::Ended);
         assert_eq!(told(&[]), None);
-        let camera = told(&[ended(TrackKind::Video)]).map(|advice| advice.title);
+        let camera = told(&[ended(TrackKind::Video)]).map(|advice| advice.told.title);
         assert_eq!(camera, Some("Your camera has stopped"));
-        let microphone = told(&[ended(TrackKind::Audio)]).map(|advice| advice.title);
+        let microphone = told(&[ended(TrackKind::Audio)]).map(|advice| advice.told.title);
         assert_eq!(microphone, Some("Your microphone has stopped"));
-        let both = told(&[ended(TrackKind::Audio), ended(TrackKind::Video)]).map(|advice| advice.title);
+        let both = told(&[ended(TrackKind::Audio), ended(TrackKind::Video)]).map(|advice| advice.told.title);
         assert_eq!(both, Some("Your camera and microphone have stopped"));
     }
 
@@ -103,8 +84,8 @@ mod tests {
             DeviceNews::Refused(MediaFailure::InUse),
         ] {
             let advice = told(&[(TrackKind::Video, news)]).expect("a notice");
-            assert!(advice.steps.iter().all(|step| step.ends_with('.')), "{news:?}");
-            steps.insert(advice.steps);
+            assert!(advice.told.steps.iter().all(|step| step.ends_with('.')), "{news:?}");
+            steps.insert(advice.told.steps);
         }
         assert_eq!(steps.len(), 4);
     }

@@ -1,52 +1,50 @@
 //! The one line that says where you are. It is a live region: a change is read out.
 
+use super::{CallWords, StatusWords};
 use crate::domain::{
     Role,
     call::{Call, Phase, Remote},
 };
 
 /// Where the person is and what happens next. Empty when a notice says it better.
-pub fn status(call: &Call) -> &'static str {
+pub fn status(words: &CallWords, call: &Call) -> &'static str {
+    let words = &words.status;
     match call.phase() {
-        Phase::Ready => "When you are ready, press Join Room.",
-        Phase::AskingForMedia => "Please allow the camera and microphone when your browser asks.",
-        Phase::Connecting => "Connecting you…",
-        Phase::InRoom => in_room(call),
-        Phase::Reconnecting => "Your connection was interrupted. Please stay: we are getting it back.",
-        Phase::Rejoining => "The connection was lost. We are bringing you back. There is nothing to press.",
-        Phase::Left => "You have left the room. Your camera and microphone are off.",
+        Phase::Ready => words.ready,
+        Phase::AskingForMedia => words.asking,
+        Phase::Connecting => words.connecting,
+        Phase::InRoom => in_room(words, call),
+        Phase::Reconnecting => words.reconnecting,
+        Phase::Rejoining => words.rejoining,
+        Phase::Left => words.left,
         Phase::Failed(_) => "",
     }
 }
 
-fn in_room(call: &Call) -> &'static str {
+fn in_room(words: &StatusWords, call: &Call) -> &'static str {
     if call.sound_blocked() {
-        return "Your browser keeps the sound off. Press Turn on sound.";
+        return words.sound_blocked;
     }
     let other = call.role().counterpart();
     let them = || call.remotes().iter().filter(|remote: &&Remote| remote.role() == other);
     let here = them().count();
     let interrupted = here > 0 && them().all(|remote| remote.reconnecting);
     match (other, here, interrupted) {
-        (Role::Provider, 0, _) if call.had_company() => {
-            "Your provider has left the room. If your visit is over, press Leave Room. If not, please stay."
-        }
-        (Role::Provider, 0, _) => "You are in the waiting room.",
-        (Role::Provider, _, true) => {
-            "Your provider’s connection was interrupted. Please stay: it should come back."
-        }
-        (Role::Provider, _, false) => "Your provider is here.",
-        (_, 0, _) if call.had_company() => "Your patient has left the room.",
-        (_, 0, _) => "You are in the room. No patient is here yet.",
-        (_, _, true) => "Your patient’s connection was interrupted. Please stay: it should come back.",
-        (_, 1, _) => "Your patient is here.",
-        (_, _, false) => "More than one patient is here. Please check who you are talking with.",
+        (Role::Provider, 0, _) if call.had_company() => words.provider_left,
+        (Role::Provider, 0, _) => words.waiting,
+        (Role::Provider, _, true) => words.provider_interrupted,
+        (Role::Provider, _, false) => words.provider_here,
+        (_, 0, _) if call.had_company() => words.patient_left,
+        (_, 0, _) => words.no_patient,
+        (_, _, true) => words.patient_interrupted,
+        (_, 1, _) => words.patient_here,
+        (_, _, false) => words.more_patients,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::ENGLISH, *};
     use crate::domain::call::{Event, MediaWish, Report};
     use std::time::Duration;
 
@@ -58,7 +56,7 @@ mod tests {
         let attempt = call.attempt();
         let report = |call: &mut Call, report| {
             call.handle(Event::reported(attempt, report), Duration::ZERO);
-            status(call)
+            status(&ENGLISH, call)
         };
         report(&mut call, Report::TicketReady);
         assert_eq!(report(&mut call, Report::Connected(vec![])), "You are in the waiting room.");
