@@ -12,6 +12,8 @@ mod commits;
 mod database;
 #[path = "clinic/nodes.rs"]
 mod nodes;
+#[path = "support/past.rs"]
+mod past;
 
 use database::{Place, on_every_database};
 use owl_hospital::{

@@ -66,6 +66,8 @@ mod origin_check;
 mod pages;
 #[path = "http/panic.rs"]
 mod panic;
+#[path = "support/past.rs"]
+mod past;
 #[path = "http/probes.rs"]
 #[expect(clippy::unused_async, reason = "server functions are async")]
 mod probes;
@@ -91,3 +93,5 @@ mod site_files;
 mod tls;
 #[path = "http/token.rs"]
 mod token;
+#[path = "http/wait.rs"]
+mod wait;

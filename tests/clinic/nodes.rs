@@ -1,9 +1,18 @@
 //! Several processes at one PostgreSQL: what is done at one is seen at all, once, and who is at one is there for all.
 
-use super::{OKAFOR, PROVIDER, admit, at_the_desk, database::Place, waiting};
+use super::{
+    OKAFOR, PROVIDER, admit, at_the_desk,
+    database::Place,
+    past::{in_the_room, past_visits, waits},
+    seat, waiting,
+};
 use owl_hospital::{
-    domain::visit::{Actor, Command, Millis, Presence, Refusal, VisitId},
-    server::clinic::{AuditActor, Clinic, ClinicError, Feed, QueueFeed, Tidings, keep_company},
+    api::{clinic::SeatItem, wire},
+    domain::visit::{Actor, Command, Millis, Outcome, Presence, Refusal, StaffRole, VisitId},
+    server::{
+        clinic::{AuditActor, Clinic, ClinicError, Feed, QueueFeed, SeatFeed, Tidings, keep_company},
+        store::Staff,
+    },
 };
 use sqlx::Executor;
 use std::{sync::Arc, time::Duration};
@@ -258,6 +267,42 @@ async fn after_all_nodes_have_started_anew_everybody_gets_the_full_grace() {
     assert!(matches!(presence(&one.clinic, visit).await, Presence::Away { .. }));
     assert_eq!(one.clinic.store().read(visit).await.unwrap().len(), 4, "both looked, and it is written once");
     one.clinic.carry_out(visit, Command::ComeBack, Actor::Patient).await.unwrap();
+    one.stop().await;
+    other.stop().await;
+}
+
+#[tokio::test]
+async fn a_visit_that_ends_at_one_node_tells_those_who_wait_at_the_other_how_long_they_may_have_to() {
+    let Some(place) = Place::postgres().await else { return };
+    let store = place.store().await;
+    let mut tx = store.begin().await.unwrap();
+    let name = "Dr. Ada Okafor".to_owned();
+    let email = "okafor@owl.example".to_owned();
+    let okafor = Staff { id: OKAFOR, email, name, role: StaffRole::Provider, disabled: false };
+    tx.put_staff(&okafor, Millis(0)).await.unwrap();
+    tx.commit().await.unwrap();
+    past_visits(&store, OKAFOR, 7).await;
+    let (in_the_room, first) = (in_the_room(&store, OKAFOR).await, waits(&store, OKAFOR).await);
+    store.close().await;
+
+    let (one, other) = (Node::start(&place).await, Node::start(&place).await);
+    let visit = waiting(&one.clinic).await;
+    let patient = seat(&one.clinic, visit).await;
+    let mut feed = SeatFeed::open(&other.clinic, patient, "", None).await.unwrap();
+    let Some(SeatItem::Snapshot(view)) = wire::from_text(&feed.next().await.unwrap().text) else { panic!() };
+    assert_eq!(view.facts.wait, None, "seven visits are too few");
+    one.clinic.carry_out(in_the_room, Command::End { outcome: Outcome::Seen }, PROVIDER).await.unwrap();
+    one.clinic.carry_out(first, admit(), PROVIDER).await.unwrap();
+    let heard = async {
+        loop {
+            if let Some(SeatItem::Facts(facts)) = wire::from_text(&feed.next().await.unwrap().text)
+                && let Some(wait) = facts.wait
+            {
+                return (wait.from, wait.to);
+            }
+        }
+    };
+    assert_eq!(tokio::time::timeout(Duration::from_mins(1), heard).await.unwrap(), (5, 25));
     one.stop().await;
     other.stop().await;
 }

@@ -87,10 +87,10 @@ pub enum ProviderStatus {
 /// A range for a wait, made from what really happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WaitRange {
-    /// Minutes, at least.
+    /// Minutes, at least; 0: it may be at once.
     pub from: u32,
     /// Minutes, at most.
     pub to: u32,
-    /// When it was made.
-    pub made_at: Millis,
+    /// How many days old the oldest visit is that it was made from, by the clinic's calendar; 0: all are of today.
+    pub days: u32,
 }

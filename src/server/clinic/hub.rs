@@ -2,7 +2,10 @@
 
 use super::live::Live;
 use crate::{
-    domain::visit::{Event, SeatId, StaffId, Visit, VisitId},
+    domain::{
+        visit::{Event, Millis, SeatId, StaffId, Visit, VisitId},
+        wait::{Estimate, Range},
+    },
     server::store::{Store, StoreError, Stored},
 };
 use std::{
@@ -48,6 +51,9 @@ pub struct Hub {
     live: RwLock<Live>,
     events: broadcast::Sender<Arc<Published>>,
     topics: Mutex<HashMap<StaffId, broadcast::Sender<Tidings>>>,
+    /// What those who wait were last told of how long it may take: it stays while it is true enough, also when a page is loaded
+    /// anew, which the pages without JavaScript are all the time.
+    told: Mutex<HashMap<VisitId, Range>>,
     /// Held while publishing, so that events go out in order.
     publishing: tokio::sync::Mutex<()>,
 }
@@ -71,6 +77,7 @@ impl Hub {
             live: RwLock::new(live),
             events: broadcast::channel(BEHIND).0,
             topics: Mutex::default(),
+            told: Mutex::default(),
             publishing: tokio::sync::Mutex::default(),
         }
     }
@@ -124,6 +131,33 @@ impl Hub {
         if nobody {
             topics.remove(&provider);
         }
+    }
+
+    /// How long the patient of this visit may still have to wait, and what that was made from. None: they do not wait, or too
+    /// little is known.
+    pub(super) fn wait_left(
+        &self,
+        id: VisitId,
+        provider: StaffId,
+        is_at_desk: bool,
+        now: Millis,
+    ) -> Option<(Range, Estimate)> {
+        let live = self.read();
+        let estimate = live.record.estimate(id, provider, is_at_desk, now);
+        // Under the lock of the present: nobody is remembered who does not wait any more.
+        let mut told = self.told();
+        let Some(estimate) = estimate else {
+            told.remove(&id);
+            return None;
+        };
+        let range = Range::after(told.get(&id).copied(), &estimate);
+        told.insert(id, range);
+        Some((range, estimate))
+    }
+
+    fn told(&self) -> MutexGuard<'_, HashMap<VisitId, Range>> {
+        // One entry is changed at a time: it is whole at every moment.
+        self.told.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn topics(&self) -> MutexGuard<'_, HashMap<StaffId, broadcast::Sender<Tidings>>> {
@@ -190,6 +224,9 @@ impl Hub {
             live.last = stored.id;
             return Ok(());
         };
+        if !after.is_in_queue() {
+            self.told().remove(&stored.visit);
+        }
         let Stored { id, visit, event } = stored.clone();
         let provider = after.provider;
         let published = Arc::new(Published { id, visit, event, after });

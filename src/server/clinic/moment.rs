@@ -30,7 +30,8 @@ pub(super) fn in_words(
     fill(words.two_clocks, &[&own_words, &said(words, &then, &today, &clock)])
 }
 
-fn on_the_wall(at: Millis, zone: &TimeZone) -> Zoned {
+/// A time as that clock shows it.
+pub(super) fn on_the_wall(at: Millis, zone: &TimeZone) -> Zoned {
     let at = i64::try_from(at.0).ok().and_then(|at| Timestamp::from_millisecond(at).ok());
     at.unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone())
 }

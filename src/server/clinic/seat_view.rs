@@ -1,8 +1,11 @@
 //! What the page of a patient or guest is made from.
 
-use super::{Clinic, ClinicError, SeatSession, moment::in_words};
+use super::{
+    Clinic, ClinicError, SeatSession,
+    moment::{in_words, on_the_wall},
+};
 use crate::{
-    api::clinic::{ClinicCard, Lang, ProviderStatus, SeatFacts, SeatView},
+    api::clinic::{ClinicCard, Lang, ProviderStatus, SeatFacts, SeatView, WaitRange},
     domain::visit::{Actor, Millis, Reader, StaffId, Visit, VisitId, project_visit},
 };
 
@@ -63,9 +66,22 @@ impl Clinic {
             provider,
             status: self.status_of(visit),
             before,
-            wait: None,
+            wait: self.wait_of(session.visit, visit),
             elsewhere: !session.has_seat,
         }
+    }
+
+    /// How long it may still take, from the provider's real visits. None: one does not wait, or too little is known.
+    fn wait_of(&self, id: VisitId, visit: &Visit) -> Option<WaitRange> {
+        if !visit.is_in_queue() {
+            return None;
+        }
+        let now = self.now();
+        let is_at_desk = self.is_at_desk(visit.provider);
+        let (range, estimate) = self.hub().wait_left(id, visit.provider, is_at_desk, now)?;
+        let date = |at: Millis| on_the_wall(at, &self.settings().time_zone).date();
+        let days = date(now).since(date(estimate.oldest)).map_or(0, |span| span.get_days());
+        Some(WaitRange { from: range.from, to: range.to, days: u32::try_from(days).unwrap_or(0) })
     }
 
     /// How many wait before this one for the same provider. Who is away keeps the place, and is counted.

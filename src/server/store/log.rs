@@ -1,7 +1,7 @@
 //! The visits' logs.
 
 use super::{Notice, Store, StoreError, Tx};
-use crate::domain::visit::{Event, Stage, Visit, VisitId};
+use crate::domain::visit::{Event, StaffId, Stage, Visit, VisitId};
 use sqlx::{Row, any::AnyRow};
 
 /// An event as it is stored.
@@ -142,6 +142,29 @@ impl Store {
         .fetch_all(self.pool())
         .await?;
         Ok(Tail { last: natural(last)?, events: rows.iter().map(stored).collect::<Result<_, _>>()? })
+    }
+
+    /// The logs of a provider's last visits that are over, by the appointed time: of at most so many visits, and of events none
+    /// after the one with this id. By an index: older visits cost nothing.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn last_logs(
+        &self,
+        provider: StaffId,
+        visits: u32,
+        until: u64,
+    ) -> Result<Vec<Stored>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT e.id, e.visit, e.event FROM (SELECT id FROM visits WHERE provider = $1 AND ended_at IS NOT NULL \
+             ORDER BY starts_at DESC LIMIT $2) v JOIN events e ON e.visit = v.id WHERE e.id <= $3",
+        )
+        .bind(provider.to_string())
+        .bind(i64::from(visits))
+        .bind(number(until)?)
+        .fetch_all(self.pool())
+        .await?;
+        rows.iter().map(stored).collect()
     }
 }
 

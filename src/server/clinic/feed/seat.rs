@@ -9,8 +9,14 @@ use crate::{
         store::Stored,
     },
 };
-use std::{collections::VecDeque, sync::Arc};
-use tokio::sync::broadcast::{Receiver, error::RecvError};
+use std::{collections::VecDeque, sync::Arc, time::Duration};
+use tokio::{
+    sync::broadcast::{Receiver, error::RecvError},
+    time::timeout,
+};
+
+/// How often what is left of the wait is looked at while nothing happens.
+const LOOK_AGAIN: Duration = Duration::from_secs(30);
 
 /// The stream of a patient's or guest's page. While one lives of the device that has the patient's place, the patient is there.
 pub struct SeatFeed {
@@ -34,7 +40,12 @@ impl Feed for SeatFeed {
             if let Some(message) = self.waiting.pop_front() {
                 return Ok(message);
             }
-            match self.tidings.recv().await {
+            // A wait grows shorter, or longer than anybody knows of, also when nothing happens.
+            let Ok(tidings) = timeout(LOOK_AGAIN, self.tidings.recv()).await else {
+                self.say_facts(false).await?;
+                continue;
+            };
+            match tidings {
                 Ok(Tidings::Event(published)) => self.heard(&published).await?,
                 Ok(Tidings::Desk) => self.say_facts(false).await?,
                 // The language may be another: all is said anew.

@@ -64,15 +64,29 @@ fn waiting(seat: &SeatView) -> String {
         1 => words.next_but_one.to_owned(),
         more => fill(words.others_before, &[&more.to_string()]),
     }));
-    said.extend(wait.map(|wait| fill(words.minutes, &[&wait.from.to_string(), &wait.to.to_string()])));
+    said.extend(wait.map(|wait| match wait.from {
+        0 => fill(words.up_to_minutes, &[&wait.to.to_string()]),
+        from => fill(words.minutes, &[&from.to_string(), &wait.to.to_string()]),
+    }));
     said.join(" ")
+}
+
+/// What the range of the wait was made from; nothing where none is shown. It is not read out with the range: it says nothing new.
+pub(super) fn age(seat: &SeatView, lost: bool) -> String {
+    let words = words(seat.lang);
+    let wait = seat.facts.wait.filter(|_| seat.visit.stage == Stage::Waiting && !lost);
+    wait.map_or_else(String::new, |wait| match wait.days {
+        0 => words.from_today.to_owned(),
+        1 => words.from_yesterday.to_owned(),
+        days => fill(words.from_days, &[&days.to_string()]),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
-        api::clinic::{ClinicCard, Lang},
+        api::clinic::{ClinicCard, Lang, WaitRange},
         domain::visit::{
             Actor, Change, Event, Millis, PatientId, SeatId, StaffId, StaffRole, Visit, VisitId,
         },
@@ -126,6 +140,25 @@ mod tests {
             "Dr. Okafor is here and will call you in."
         );
         assert!(status(&seat(None, ProviderStatus::Here), true).contains("You keep your place."));
+    }
+
+    #[test]
+    fn says_how_long_it_may_take_and_what_that_was_made_from() {
+        let mut seat = seat(Some(1), ProviderStatus::WithAnother);
+        assert_eq!(age(&seat, false), "", "nothing rather than something wrong");
+        seat.facts.wait = Some(WaitRange { from: 10, to: 20, days: 0 });
+        assert_eq!(
+            status(&seat, false),
+            "Dr. Okafor is with another patient. You are next but one. About 10 to 20 minutes."
+        );
+        assert_eq!(age(&seat, false), "Estimated from your provider\u{2019}s visits of today.");
+        assert_eq!(age(&seat, true), "", "while the connection is lost nobody knows");
+        seat.facts.wait = Some(WaitRange { from: 0, to: 5, days: 1 });
+        assert!(status(&seat, false).ends_with(" Up to 5 minutes."));
+        assert!(age(&seat, false).ends_with("since yesterday."));
+        (seat.lang, seat.facts.wait) = (Lang::Es, Some(WaitRange { from: 5, to: 15, days: 3 }));
+        assert!(status(&seat, false).ends_with("Entre 5 y 15 minutos, más o menos."));
+        assert!(age(&seat, false).ends_with("de los últimos 3 días."));
     }
 
     #[test]

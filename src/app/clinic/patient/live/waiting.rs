@@ -2,7 +2,7 @@
 
 use super::{
     super::{cancel::CancelLink, check::DeviceCheck, fill, words, words::check_words},
-    Live,
+    Live, say,
 };
 use crate::{api::clinic::Lang, app::components::Campfire};
 use leptos::prelude::*;
@@ -16,11 +16,15 @@ pub(super) fn Waiting(page: Live, lang: Lang, is_guest: bool, hydrated: RwSignal
     let visible = Memo::new(move |_| page.waiting_room_visible());
     let in_queue = Memo::new(move |_| page.seat.with(|seat| seat.visit.is_in_queue()));
     let can_leave = Memo::new(move |_| !is_guest && in_queue.get());
+    let age = Memo::new(move |_| page.seat.with(|seat| say::age(seat, page.lost.get())));
     // In the call, or while the provider is out for a moment, camera and microphone are the call's.
     let can_check =
         Memo::new(move |_| hydrated.get() && page.seat.with(|seat| seat.visit.stage.room().is_none()));
     view! {
         <section class="waiting-room">
+            <Show when=move || age.with(|age| !age.is_empty())>
+                <p>{move || age.get()}</p>
+            </Show>
             <p>{words.campfire}</p>
             <Campfire visible />
             <p>{fill(words.keep_open, &[&keeps_place])}</p>

@@ -44,7 +44,10 @@ pub(super) static WORDS: Words = Words {
     next_but_one: "You are next but one.",
     others_before: "{} people are before you.",
     minutes: "About {} to {} minutes.",
-    estimate_age: "Estimated {} min ago from today\u{2019}s visits.",
+    up_to_minutes: "Up to {} minutes.",
+    from_today: "Estimated from your provider\u{2019}s visits of today.",
+    from_yesterday: "Estimated from your provider\u{2019}s visits since yesterday.",
+    from_days: "Estimated from your provider\u{2019}s visits of the last {} days.",
     keep_open: "Please keep this page open. You keep your place if you come back within {} minutes.",
     no_script_waiting: "This page looks for news by itself every 15 seconds. For the video itself your browser needs JavaScript: please \
                         switch it on, or call the clinic.",

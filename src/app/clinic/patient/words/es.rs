@@ -44,7 +44,10 @@ pub(super) static WORDS: Words = Words {
     next_but_one: "Hay una persona antes que usted.",
     others_before: "Hay {} personas antes que usted.",
     minutes: "Entre {} y {} minutos, más o menos.",
-    estimate_age: "Calculado hace {} min con las visitas de hoy.",
+    up_to_minutes: "Hasta {} minutos.",
+    from_today: "Calculado con las visitas de hoy de su profesional.",
+    from_yesterday: "Calculado con las visitas de su profesional desde ayer.",
+    from_days: "Calculado con las visitas de su profesional de los últimos {} días.",
     keep_open: "Deje esta página abierta. Conserva su lugar si vuelve antes de {} minutos.",
     no_script_waiting: "Esta página busca novedades cada 15 segundos. Para el vídeo su navegador necesita JavaScript: actívelo o llame a \
                         la clínica.",
