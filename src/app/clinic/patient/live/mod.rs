@@ -87,6 +87,8 @@ fn Content(seat: SeatView) -> impl IntoView {
     let waits = Memo::new(move |_| page.waiting_room_visible());
     let has_room = Memo::new(move |_| page.seat.with(|seat| seat.visit.stage.room().is_some()));
     let words = words(lang);
+    let without_script =
+        if has_room.get_untracked() { words.admitted_no_script } else { words.no_script_waiting };
     view! {
         <SeatFrame clinic lang>
             <div class="seat__live" data-stage=move || stage.get() data-hydrated=move || hydrated.get()>
@@ -99,7 +101,7 @@ fn Content(seat: SeatView) -> impl IntoView {
                     {move || next.get().then_some(words.next)}
                 </p>
                 // Never walked by hydration: a browser with scripts reads what is in here as mere text.
-                <noscript inner_html=format!("<p>{}</p>", words.no_script_waiting)></noscript>
+                <noscript inner_html=format!("<p>{without_script}</p>")></noscript>
                 <Show when=move || gets_ready.get()>
                     <GettingReady page lang checking hydrated />
                 </Show>
@@ -107,7 +109,8 @@ fn Content(seat: SeatView) -> impl IntoView {
                     <Waiting page lang is_guest hydrated />
                 </Show>
                 <Notice page lang />
-                <Show when=move || has_room.get()>
+                // A browser without scripts has no call: buttons that do nothing would be a lie.
+                <Show when=move || has_room.get() && hydrated.get()>
                     <CallParts words=call_words(lang) call=page.call hydrated wish />
                 </Show>
             </div>
