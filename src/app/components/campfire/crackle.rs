@@ -8,6 +8,7 @@ use wasm_bindgen::JsValue;
 use web_sys::AudioContext;
 
 use super::noise;
+use crate::app::text::call::FireWords;
 
 /// Sound that plays until this is dropped.
 #[must_use = "the sound stops when this is dropped"]
@@ -56,7 +57,7 @@ impl Drop for Bellows {
 
 /// Turns the crackle on and off. It is off whenever the fire is not visible.
 #[component]
-pub fn CrackleButton(visible: Signal<bool>) -> impl IntoView {
+pub fn CrackleButton(words: &'static FireWords, visible: Signal<bool>) -> impl IntoView {
     let (playing, set_playing) = signal(false);
     // Without scripts nothing would crackle.
     let (ready, set_ready) = signal(false);
@@ -78,7 +79,7 @@ pub fn CrackleButton(visible: Signal<bool>) -> impl IntoView {
     };
     view! {
         <button type="button" class="button button--quiet" hidden=move || !ready.get() on:click=press>
-            {move || if playing.get() { "Turn off the crackle" } else { "Turn on the crackle" }}
+            {move || if playing.get() { words.silence } else { words.crackle }}
         </button>
     }
 }

@@ -15,6 +15,7 @@ mod surroundings;
 use leptos::html::Canvas;
 use leptos::prelude::*;
 
+use crate::app::text::call::FireWords;
 use crackle::CrackleButton;
 use hearth::Hearth;
 use surroundings::{Surroundings, use_surroundings};
@@ -26,6 +27,8 @@ use surroundings::{Surroundings, use_surroundings};
 /// silent until asked, and silent again as soon as `visible` is false.
 #[component]
 pub fn Campfire(
+    /// The words of the campfire.
+    words: &'static FireWords,
     /// Whether the waiting room is shown.
     #[prop(into)]
     visible: Signal<bool>,
@@ -50,10 +53,10 @@ pub fn Campfire(
                 node_ref=canvas
                 class="campfire"
                 role="img"
-                aria-label="A campfire"
+                aria-label=words.picture
                 data-burning=move || burning.get().to_string()
             ></canvas>
-            <CrackleButton visible />
+            <CrackleButton words visible />
         </div>
     }
 }

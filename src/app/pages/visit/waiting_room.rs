@@ -1,7 +1,10 @@
 //! The waiting room: shown exactly while the patient is in the room and no provider is (invariant 1).
 
 use super::CallState;
-use crate::{app::components::Campfire, domain::call::Call};
+use crate::{
+    app::{components::Campfire, text::call::ENGLISH},
+    domain::call::Call,
+};
 use leptos::prelude::*;
 
 #[component]
@@ -12,7 +15,7 @@ pub(super) fn WaitingRoom(call: CallState) -> impl IntoView {
             <section class="waiting-room" aria-label="Waiting room">
                 <h2>"Thanks! Your provider will be with you shortly."</h2>
                 <p>"In the meantime enjoy this soothing campfire."</p>
-                <Campfire visible />
+                <Campfire words=&ENGLISH.fire visible />
             </section>
         </Show>
     }

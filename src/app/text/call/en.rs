@@ -1,6 +1,6 @@
 //! English.
 
-use super::{AdviceWords, CallWords, DevicesWords, StatusWords, Told};
+use super::{AdviceWords, CallWords, DevicesWords, FireWords, StatusWords, Told};
 
 const OFF: &str = "Your camera and microphone are off.";
 
@@ -22,6 +22,11 @@ pub static ENGLISH: CallWords = CallWords {
     guest: "Guest",
     muted: "muted",
     reconnects: "Reconnecting…",
+    fire: FireWords {
+        picture: "A campfire",
+        crackle: "Turn on the crackle",
+        silence: "Turn off the crackle",
+    },
     status: StatusWords {
         ready: "When you are ready, press Join Room.",
         asking: "Please allow the camera and microphone when your browser asks.",

@@ -1,6 +1,6 @@
 //! Spanish.
 
-use super::{AdviceWords, CallWords, DevicesWords, StatusWords, Told};
+use super::{AdviceWords, CallWords, DevicesWords, FireWords, StatusWords, Told};
 
 const OFF: &str = "Su cámara y su micrófono están apagados.";
 
@@ -22,6 +22,11 @@ pub static SPANISH: CallWords = CallWords {
     guest: "Acompañante",
     muted: "en silencio",
     reconnects: "Recuperando la conexión…",
+    fire: FireWords {
+        picture: "Una fogata",
+        crackle: "Activar el sonido de la fogata",
+        silence: "Apagar el sonido de la fogata",
+    },
     status: StatusWords {
         ready: "Cuando esté listo, pulse Entrar en la sala.",
         asking: "Permita la cámara y el micrófono cuando el navegador los pida.",

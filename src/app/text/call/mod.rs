@@ -48,9 +48,19 @@ pub struct CallWords {
     pub guest: &'static str,
     pub muted: &'static str,
     pub reconnects: &'static str,
+    pub fire: FireWords,
     pub status: StatusWords,
     pub advice: AdviceWords,
     pub devices: DevicesWords,
+}
+
+/// The campfire of the waiting room.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "each name says which words they are; the English is the documentation")]
+pub struct FireWords {
+    pub picture: &'static str,
+    pub crackle: &'static str,
+    pub silence: &'static str,
 }
 
 /// The line that says where one is.

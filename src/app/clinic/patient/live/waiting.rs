@@ -1,7 +1,12 @@
 //! The waiting room: the campfire, trying camera and microphone out, and how to go.
 
 use super::{
-    super::{cancel::CancelLink, check::DeviceCheck, fill, words, words::check_words},
+    super::{
+        cancel::CancelLink,
+        check::DeviceCheck,
+        fill, words,
+        words::{call_words, check_words},
+    },
     Live, say,
 };
 use crate::{api::clinic::Lang, app::components::Campfire};
@@ -26,7 +31,7 @@ pub(super) fn Waiting(page: Live, lang: Lang, is_guest: bool, hydrated: RwSignal
                 <p>{move || age.get()}</p>
             </Show>
             <p>{words.campfire}</p>
-            <Campfire visible />
+            <Campfire words=&call_words(lang).fire visible />
             <p>{fill(words.keep_open, &[&keeps_place])}</p>
             <Show when=move || can_check.get()>
                 <details
