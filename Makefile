@@ -65,10 +65,11 @@ test-long: build ## The room server under the SDK for long: kills, restarts, ten
 	scripts/browsers.sh
 	cd end2end && npm run test:long
 
-bench: build ## Measures the time to the first picture beside bare WebRTC, and the room server beside a minimal relay
+bench: build ## Measures the time to the first picture beside bare WebRTC, the room server beside a minimal relay, and a crowded clinic
 	scripts/browsers.sh
 	cd end2end && npm run bench
 	cargo bench --features ssr --bench rooms
+	ulimit -n 20000 && cargo bench --features ssr --bench clinic
 
 lint: $(SDK) ## Formatting, clippy for both targets, docs
 	cargo fmt --check

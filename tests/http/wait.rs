@@ -91,17 +91,19 @@ async fn a_visit_that_ends_now_counts_at_once_and_pages_that_are_open_hear_of_it
     waiting.wish(&provider, waiting.in_the_room, StaffWish::End(Outcome::Seen)).await;
     waiting.wish(&provider, waiting.first, StaffWish::Admit).await;
     // Of eight turns one took 4 minutes, the others 20; then there is a gap of 2.
-    let range = loop {
-        let frame =
-            tokio::time::timeout(Duration::from_secs(20), stream.frame()).await.expect("nothing comes");
-        let text = String::from_utf8(frame.unwrap().unwrap().into_data().unwrap().to_vec()).unwrap();
-        let data = text.lines().find_map(|line| line.strip_prefix("data: "));
-        if let Some(SeatItem::Facts(facts)) = data.and_then(wire::from_text)
-            && let Some(WaitRange { from, to, .. }) = facts.wait
-        {
-            break (from, to);
+    let told = async {
+        loop {
+            let frame = stream.frame().await.unwrap().unwrap();
+            let text = String::from_utf8(frame.into_data().unwrap().to_vec()).unwrap();
+            let data = text.lines().find_map(|line| line.strip_prefix("data: "));
+            if let Some(SeatItem::Facts(facts)) = data.and_then(wire::from_text)
+                && let Some(WaitRange { from, to, .. }) = facts.wait
+            {
+                return (from, to);
+            }
         }
     };
+    let range = tokio::time::timeout(Duration::from_mins(1), told).await.expect("nobody is told");
     assert_eq!(range, (5, 25));
     let page = waiting.app.send(get("/visit", &waiting.patient)).await.body;
     assert!(page.contains("Usted es el siguiente. Entre 5 y 25 minutos, más o menos."), "{page}");

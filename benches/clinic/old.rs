@@ -1,0 +1,67 @@
+//! What old visits cost: a clinic that opens, and what its pages are made from, with few and with many of them.
+
+use crate::clinic::{beside, secret, session, settings, staff, waits, was_seen, write};
+use owl_hospital::{
+    domain::visit::VisitId,
+    server::{clinic::Clinic, clock, config::Database, store::Store},
+};
+use std::{path::Path, time::Duration};
+use tokio::time::Instant;
+
+const OPEN: usize = 200;
+const OLD: [usize; 3] = [1_000, 10_000, 100_000];
+const PROVIDERS: usize = 50;
+const TRIES: usize = 20;
+
+/// Measures with more and more old visits.
+pub async fn measure() {
+    println!("\n{OPEN} open visits, and old ones");
+    for old in OLD {
+        let folder = tempfile::tempdir().expect("a folder");
+        fill(folder.path(), old).await;
+        let (mut opened, mut listed, mut one) = (Vec::new(), Vec::new(), Vec::new());
+        for _ in 0..TRIES {
+            let store = Store::open(&Database::Sqlite, folder.path()).await.expect("a database");
+            let started = Instant::now();
+            let clinic = Clinic::open(store, settings()).await.expect("a clinic");
+            opened.push(started.elapsed());
+            let secret = secret("staff", 0);
+            let session = clinic.staff_session(&secret, false).await.expect("a session").expect("logged in");
+            let started = Instant::now();
+            assert_eq!(clinic.queue_view(&session, "").await.expect("a queue").visits.len(), OPEN);
+            listed.push(started.elapsed());
+            let started = Instant::now();
+            clinic.visit(VisitId(1)).await.expect("a log");
+            one.push(started.elapsed());
+            clinic.store().close().await;
+        }
+        let median = |times: &mut Vec<Duration>| crate::ms(crate::quantile(times, 0.5));
+        println!(
+            "  | {old} old visits | opened in {:.1} ms, the queue listed in {:.1} ms, one visit read in {:.2} ms |",
+            median(&mut opened),
+            median(&mut listed),
+            median(&mut one)
+        );
+    }
+}
+
+async fn fill(folder: &Path, old: usize) {
+    let store = Store::open(&Database::Sqlite, folder).await.expect("a database");
+    let mut tx = store.begin().await.expect("a transaction");
+    for provider in 0..PROVIDERS {
+        tx.put_staff(&staff(provider), clock::now()).await.expect("staff");
+        session(&mut tx, &secret("staff", provider), staff(provider).id).await;
+    }
+    for number in 0..old + OPEN {
+        let (visit, provider) = (VisitId(1 + number as u128), staff(number % PROVIDERS).id);
+        let log = if number < old {
+            was_seen(number, provider, clock::now())
+        } else {
+            waits(number, provider, clock::now())
+        };
+        write(&mut tx, visit, &log).await;
+        beside(&mut tx, visit, number, &format!("secret-{number}")).await;
+    }
+    tx.commit().await.expect("committed");
+    store.close().await;
+}
