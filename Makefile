@@ -61,7 +61,7 @@ test-end2end: build ## Journeys in real browsers, through the real SDK
 	scripts/browsers.sh
 	cd end2end && npm test
 
-test-long: build ## The room server under the SDK for long: kills, restarts, ten in a mesh. Not part of `make test`
+test-long: build ## The room server under the SDK for long: kills, restarts, ten in a mesh; a queue of 200. Not part of `make test`
 	scripts/browsers.sh
 	cd end2end && npm run test:long
 

@@ -19,11 +19,11 @@ export default defineConfig({
   reporter: [['list'], ['json', { outputFile: 'test-results/results.json' }], ['./count.ts']],
   projects: [
     // Long or heavy, and by itself: `npm run test:long`. They measure time, so nothing may run beside them.
-    { name: 'long', testMatch: '**/rooms/*.long.spec.ts' },
+    { name: 'long', testMatch: '**/*.long.spec.ts' },
     // The room server alone, with a bare page of the SDK as its client.
     { name: 'rooms', testMatch: '**/rooms/*.spec.ts', testIgnore: '**/*.long.spec.ts' },
-    { name: 'hydrated', use: desk, testIgnore: ['**/rooms/**', '**/*.phone.spec.ts', '**/*.no-js.spec.ts', ...notHere] },
-    { name: 'no-js', use: { ...desk, javaScriptEnabled: false }, testIgnore: ['**/rooms/**', '**/*.phone.spec.ts', '**/*.hydrate.spec.ts'] },
-    { name: 'phone', use: devices['Pixel 7'], grep: /@phone/, testIgnore: '**/rooms/**' },
+    { name: 'hydrated', use: desk, testIgnore: ['**/rooms/**', '**/*.long.spec.ts', '**/*.phone.spec.ts', '**/*.no-js.spec.ts', ...notHere] },
+    { name: 'no-js', use: { ...desk, javaScriptEnabled: false }, testIgnore: ['**/rooms/**', '**/*.long.spec.ts', '**/*.phone.spec.ts', '**/*.hydrate.spec.ts'] },
+    { name: 'phone', use: devices['Pixel 7'], grep: /@phone/, testIgnore: ['**/rooms/**', '**/*.long.spec.ts'] },
   ],
 });

@@ -5,7 +5,12 @@ export type Section = 'waiting' | 'with-a-provider' | 'getting-ready' | 'expecte
 
 /// `/clinic`: who waits, and who is expected.
 export class QueuePage {
-  constructor(readonly page: Page) {}
+  /// How many wait, in words.
+  readonly status: Locator;
+
+  constructor(readonly page: Page) {
+    this.status = page.getByRole('main').getByRole('status').first();
+  }
 
   async interactive(): Promise<void> {
     await expect(this.page.getByRole('main'), 'hydrated').toHaveAttribute('data-hydrated', /.*/);
@@ -13,6 +18,18 @@ export class QueuePage {
 
   row(section: Section, patient: string): Locator {
     return this.page.locator(`[data-section="${section}"]`).getByRole('listitem').filter({ hasText: patient });
+  }
+
+  /// Everybody of a section, in this order.
+  async expectOrder(section: Section, patients: string[]): Promise<void> {
+    await expect(this.page.locator(`[data-section="${section}"]`).getByRole('heading', { level: 3 })).toHaveText(patients);
+  }
+
+  /// From a visit's page, back to here.
+  async open(): Promise<void> {
+    await this.page.getByRole('link', { name: 'Waiting room', exact: true }).click();
+    await this.page.waitForURL('**/clinic');
+    await this.interactive();
   }
 
   /// Lets a patient in, after the look at who it is: the visit's page comes.
@@ -47,6 +64,12 @@ export class CarePage extends CallPage {
 
   async press(deed: 'Admit' | 'Step out' | 'Come back' | 'Send back to waiting' | 'Take over'): Promise<void> {
     await this.page.getByRole('group', { name: 'This visit' }).getByRole('button', { name: deed, exact: true }).click();
+  }
+
+  async handOver(colleague: string): Promise<void> {
+    await this.page.getByLabel('Hand to a colleague').selectOption(colleague);
+    await this.page.getByRole('button', { name: 'Hand over' }).click();
+    await expect(this.page.getByRole('button', { name: 'Hand over' })).toBeHidden();
   }
 
   async write(note: string): Promise<void> {

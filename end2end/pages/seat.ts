@@ -10,6 +10,8 @@ export class SeatPage extends CallPage {
   readonly startNow: Locator;
   readonly notYet: Locator;
   readonly leave: Locator;
+  /// How things stand, in words.
+  readonly status: Locator;
   private readonly live: Locator;
 
   constructor(page: Page) {
@@ -19,6 +21,7 @@ export class SeatPage extends CallPage {
     this.startNow = page.getByRole('button', { name: 'Start now' });
     this.notYet = page.getByRole('button', { name: 'Not yet' });
     this.leave = page.getByRole('button', { name: 'Leave the waiting room' });
+    this.status = page.getByRole('status').first();
     this.live = page.locator('[data-stage]');
   }
 

@@ -5,7 +5,7 @@ use crate::{
     api::clinic::{StaffWish, act_on_visit},
     domain::visit::{Outcome, StaffId, StaffRole, Stage},
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{html, prelude::*, task::spawn_local};
 
 #[component]
 pub(super) fn Deeds(care: Care) -> impl IntoView {
@@ -17,8 +17,10 @@ pub(super) fn Deeds(care: Care) -> impl IntoView {
     let can_take =
         Memo::new(move |_| care.role == StaffRole::Provider && !is_mine.get() && !stage.get().is_over());
     let ending = RwSignal::new(false);
+    let (group, question) = (NodeRef::new(), NodeRef::new());
+    keep_focus(stage, ending, group, question);
     view! {
-        <div class="actions deeds" role="group" aria-label="This visit">
+        <div node_ref=group class="actions deeds" role="group" aria-label="This visit" tabindex="-1">
             <Show when=move || waits.get()>
                 <Deed care label="Admit" wish=StaffWish::Admit class="button button--primary" />
             </Show>
@@ -40,7 +42,7 @@ pub(super) fn Deeds(care: Care) -> impl IntoView {
                         }
                     }
                 >
-                    <div class="row__check" role="group" aria-label="End the visit?">
+                    <div node_ref=question class="row__check" role="group" aria-label="End the visit?" tabindex="-1">
                         <p>"The patient will see that the visit is over."</p>
                         <Deed care label="End it: seen" wish=StaffWish::End(Outcome::Seen) class="button button--leave" />
                         <button type="button" class="button button--quiet" on:click=move |_| ending.set(false)>
@@ -57,6 +59,31 @@ pub(super) fn Deeds(care: Care) -> impl IntoView {
             </Show>
         </div>
     }
+}
+
+/// What is pressed here often goes away by it. Whoever goes by keyboard is not thrown back to the top of the page then, but finds
+/// what can be done next.
+fn keep_focus(
+    stage: Memo<Stage>,
+    ending: RwSignal<bool>,
+    group: NodeRef<html::Div>,
+    question: NodeRef<html::Div>,
+) {
+    Effect::new(move |before: Option<(Stage, bool)>| {
+        let now = (stage.get(), ending.get());
+        if before.is_some_and(|before| before != now) {
+            // After the page has been changed, which happens with the effects of this turn.
+            request_animation_frame(move || {
+                let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+                let asked = question.get_untracked().filter(|question| question.is_connected());
+                if let (true, Some(place)) = (lost, asked.or_else(|| group.get_untracked())) {
+                    // Nothing depends on it: at worst the person presses Tab from the top.
+                    let _ = place.focus();
+                }
+            });
+        }
+        now
+    });
 }
 
 #[component]

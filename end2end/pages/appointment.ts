@@ -1,0 +1,24 @@
+import { expect, type Page } from '@playwright/test';
+
+/// `/clinic/appointments`: what the front desk and providers write down.
+export class AppointmentPage {
+  constructor(
+    readonly page: Page,
+    private readonly origin: string,
+  ) {}
+
+  /// Makes an appointment and tells its link. `minutesAhead`: from now, by the clinic's clock, which is UTC unless set.
+  async makeSoon(name: string, birthDate: string, provider: string, minutesAhead = 5): Promise<string> {
+    const at = new Date(Date.now() + minutesAhead * 60_000).toISOString();
+    const { page } = this;
+    await page.goto(`${this.origin}/clinic/appointments/new`);
+    await page.getByLabel('Patient’s full name').fill(name);
+    await page.getByLabel('Birth date').fill(birthDate);
+    await page.getByLabel('Provider').selectOption(provider);
+    await page.getByLabel('Day').fill(at.slice(0, 10));
+    await page.getByLabel('Time').fill(at.slice(11, 16));
+    await page.getByRole('button', { name: 'Make appointment' }).click();
+    await expect(page.getByRole('heading', { name: 'The link for the patient' })).toBeVisible();
+    return page.locator('.handed').first().innerText();
+  }
+}
