@@ -69,7 +69,7 @@ test('a provider logs in, searches, looks, thinks again, admits, sends back and 
   await expect(page.locator('#note-state')).toContainText('Saved');
   await tabTo(page, deeds.getByRole('button', { name: 'End visit' }));
   await keyboard.press('Enter');
-  await tabTo(page, deeds.getByRole('button', { name: 'End it: seen' }));
+  await tabTo(page, deeds.getByRole('button', { name: 'End it: seen' }), 1);
   await keyboard.press('Enter');
   await expect(seat.heading).toHaveText('Thank you for your visit');
   await tabTo(page, page.getByRole('link', { name: 'Back to the waiting room' }));
