@@ -25,6 +25,8 @@ mod clinic_audit_files;
 mod clinic_erasure;
 #[path = "http/clinic_feed.rs"]
 mod clinic_feed;
+#[path = "http/clinic_guests.rs"]
+mod clinic_guests;
 #[path = "http/clinic_records.rs"]
 mod clinic_records;
 #[path = "http/clinic_replay.rs"]

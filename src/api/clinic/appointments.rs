@@ -154,8 +154,21 @@ pub struct AppointmentView {
     pub can_cancel: bool,
     /// Whether it is over.
     pub is_over: bool,
+    /// Who may come along, in the order in which they were invited.
+    pub guests: Vec<GuestRow>,
     /// What there is to erase.
     pub erasure: Erasure,
+}
+
+/// Somebody who may come along with a patient. Nobody writes down who they are: a link says enough.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GuestRow {
+    /// Their place.
+    pub seat: String,
+    /// When they were invited, by the clinic's clock.
+    pub invited: String,
+    /// Whether somebody has come by their link.
+    pub has_come: bool,
 }
 
 /// What there is to erase of an appointment's patient, for whoever reads.

@@ -16,8 +16,8 @@ pub use act::{
     act_in_seat, act_on_visit, join_visit, read_note, stay_logged_in, tell_devices, write_note,
 };
 pub use appointments::{
-    AppointmentDay, AppointmentFields, AppointmentRow, AppointmentView, Erasure, HandedLink, ImportLine,
-    LANGUAGES, Me, RecordFields, language_name,
+    AppointmentDay, AppointmentFields, AppointmentRow, AppointmentView, Erasure, GuestRow, HandedLink,
+    ImportLine, LANGUAGES, Me, RecordFields, language_name,
 };
 pub use audit::{AuditFields, AuditRow, AuditView};
 pub use card::ClinicCard;

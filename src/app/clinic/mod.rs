@@ -18,7 +18,8 @@ mod staff;
 
 pub use accounts::{AccountPage, AccountsPage, StayPage};
 pub use appointments::{
-    AppointmentPage, AppointmentsPage, CorrectPage, ImportPage, ImportedPage, NewAppointmentPage, PreviewPage,
+    AppointmentPage, AppointmentsPage, CorrectPage, Handing, ImportPage, ImportedPage, NewAppointmentPage,
+    PreviewPage,
 };
 pub use audit::AuditPage;
 pub use care::CarePage;

@@ -51,6 +51,10 @@ fn appointment(world: &World) -> String {
     format!("name=Rosa+Lind&birth_date=1970-02-03&provider={}&date={}&time=09:30", world.colleague, world.day)
 }
 
+fn guest(world: &World) -> String {
+    format!("seat={}", world.guest)
+}
+
 /// A correction of what the page has shown.
 fn correction(world: &World) -> String {
     format!("name=Rosa+Lind&birth_date=1970-02-03&reason=Cough&language=en&seen={}", world.seen)
@@ -154,6 +158,11 @@ pub fn rows() -> Vec<Row> {
         row("POST /clinic/appointments/{id}/cancel", Scheduled, Sent::Form("sure=yes"), DESK, "DCF"),
         row("POST /clinic/appointments/{id}/link", Scheduled, Sent::Nothing, DESK, "DCF"),
         row("POST /clinic/appointments/{id}/revoke", Scheduled, Sent::Nothing, DESK, "DCF"),
+        row("POST /clinic/appointments/{id}/guest", Scheduled, Sent::Nothing, DESK, "DCF"),
+        row("POST /clinic/appointments/{id}/guest", Admitted, Sent::Nothing, DESK, "DCF"),
+        row("POST /clinic/appointments/{id}/guest", Seen, Sent::Nothing, DESK_WRONG, ""),
+        row("POST /clinic/appointments/{id}/guest/remove", Admitted, Sent::Made(guest), DESK, "DCF"),
+        row("POST /clinic/appointments/{id}/guest/remove", Admitted, Sent::Form("seat=00000000000000000000000000000000"), DESK_WRONG, ""),
         row("POST /clinic/appointments/{id}/erase", Scheduled, Sent::Form("sure=yes"), DESK_WRONG, ""),
         row("POST /clinic/appointments/{id}/erase", Seen, Sent::Nothing, DESK, ""),
         row("POST /clinic/appointments/{id}/erase", Seen, Sent::Form("sure=yes"), ERASES, "F"),

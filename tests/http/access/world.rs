@@ -61,6 +61,7 @@ struct Known {
     provider: StaffId,
     colleague: StaffId,
     spare: StaffId,
+    guest: SeatId,
     cookies: Arc<HashMap<&'static str, String>>,
 }
 
@@ -76,6 +77,8 @@ pub struct World {
     pub colleague: StaffId,
     /// Somebody whose account admins may change without anybody here being thrown out.
     pub spare: StaffId,
+    /// The guest's place.
+    pub guest: SeatId,
     /// A day to come.
     pub day: String,
     /// The room that is open, or was last.
@@ -137,7 +140,7 @@ impl Worlds {
 
     pub async fn open(&self, stage: Stage) -> World {
         let app = open(&self.stages[&stage]).await;
-        let Known { visit, patient, birth_date, reason, seen, colleague, spare, cookies, .. } =
+        let Known { visit, patient, birth_date, reason, seen, colleague, spare, guest, cookies, .. } =
             self.known.clone();
         let room = matches!(stage, Stage::Admitted | Stage::Seen).then(|| RoomName(0xfeed_5eed).to_string());
         let record = std::collections::BTreeMap::new();
@@ -152,6 +155,7 @@ impl Worlds {
             seen,
             colleague,
             spare,
+            guest,
             day,
             room,
             record,
@@ -224,8 +228,8 @@ async fn people() -> (TestApp, Known) {
     clinic.revoke_links(id(4), revoked.seat, AuditActor::System).await.unwrap();
     execute(&app, &format!("UPDATE links SET expires_at = 1 WHERE visit = '{}'", id(6))).await;
 
-    for name in ["a guest who was removed", "the guest"] {
-        let seat = SeatId::random().unwrap();
+    let guest = SeatId::random().unwrap();
+    for (name, seat) in [("a guest who was removed", SeatId::random().unwrap()), ("the guest", guest)] {
         clinic.carry_out(visit, Command::InviteGuest { seat }, Actor::Patient).await.unwrap();
         let link = clinic.issue_link(visit, seat, AuditActor::System).await.unwrap();
         let entered = app.send(post("/v/enter", "", &format!("secret={}", link.secret))).await;
@@ -295,6 +299,7 @@ async fn people() -> (TestApp, Known) {
         provider: provider.staff,
         colleague: session(&app, &cookies["a colleague"]).await.staff,
         spare,
+        guest,
         cookies: Arc::new(cookies),
     };
     (app, known)

@@ -3,12 +3,15 @@
 mod correct;
 mod day;
 mod fields;
+mod guests;
+mod handed;
 mod import;
 mod new;
 mod one;
 
 pub use correct::CorrectPage;
 pub use day::AppointmentsPage;
+pub use handed::Handing;
 pub use import::{ImportPage, ImportedPage, PreviewPage};
 pub use new::NewAppointmentPage;
 pub use one::AppointmentPage;

@@ -1,8 +1,12 @@
 //! `/clinic/appointments/{id}`: one appointment, and what can be done to it.
 
-use super::fields::WhenFields;
+use super::{
+    fields::WhenFields,
+    guests::Guests,
+    handed::{Handed, Handing},
+};
 use crate::{
-    api::clinic::{AppointmentView, ClinicCard, Erasure, HandedLink, Me, language_name},
+    api::clinic::{AppointmentView, ClinicCard, Erasure, Me, language_name},
     app::clinic::{StaffFrame, problem::Problem},
 };
 use leptos::prelude::*;
@@ -17,7 +21,7 @@ pub fn AppointmentPage(
     /// The appointment.
     appointment: AppointmentView,
     /// A link that was just made.
-    link: Option<HandedLink>,
+    link: Option<Handing>,
     /// What was just done, or could not be.
     told: Option<Result<&'static str, String>>,
 ) -> impl IntoView {
@@ -32,6 +36,7 @@ pub fn AppointmentPage(
         can_move,
         can_cancel,
         is_over,
+        guests,
         erasure,
     } = appointment;
     let to = |what: &str| format!("/clinic/appointments/{}/{what}", row.id);
@@ -83,7 +88,7 @@ pub fn AppointmentPage(
                     <SaidAtCheckIn location call_back />
                 </dl>
                 <Ways id=row.id.clone() />
-                {(!is_over).then(|| view! { <Links made=linked taken /> })}
+                {(!is_over).then(|| view! { <Links made=linked taken /> <Guests id=row.id.clone() guests /> })}
                 {can_move
                     .then(|| {
                         view! {
@@ -199,25 +204,5 @@ fn Ways(id: String) -> impl IntoView {
                 "Correct the record"
             </a>
         </p>
-    }
-}
-
-/// A link to hand out.
-#[component]
-pub fn Handed(
-    /// The link.
-    link: HandedLink,
-) -> impl IntoView {
-    view! {
-        <section class="notice" role="status">
-            <h2>"The link for the patient"</h2>
-            <p>"Please send or print it now: it cannot be read again."</p>
-            <dl class="facts">
-                <dt>"Link"</dt>
-                <dd class="handed">{link.address}</dd>
-                <dt>"Code, for whoever cannot open it"</dt>
-                <dd class="handed">{link.code}</dd>
-            </dl>
-        </section>
     }
 }

@@ -98,6 +98,10 @@ fn Content(view: VisitView) -> impl IntoView {
                 <nav class="care__ways" aria-label="This patient">
                     <a href="/clinic">"Back to the waiting room"</a>
                     <a href=format!("/clinic/appointments/{}", care.id)>"The appointment"</a>
+                    // In another tab: here may be a call.
+                    <a href=format!("/clinic/appointments/{}#guests", care.id) target="_blank">
+                        "Invite a guest (opens a new tab)"
+                    </a>
                 </nav>
                 <h1>{move || name.get()}</h1>
                 <p role="status" class="status">

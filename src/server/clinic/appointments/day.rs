@@ -102,6 +102,7 @@ impl Clinic {
             can_move: visit.stage == Stage::Scheduled,
             can_cancel: !visit.stage.is_over() && visit.stage.room().is_none(),
             is_over: visit.stage.is_over(),
+            guests: self.guests_of(id, &visit).await?,
             erasure,
         }))
     }

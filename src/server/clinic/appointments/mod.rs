@@ -4,6 +4,7 @@
 mod book;
 mod correct;
 mod day;
+mod guests;
 mod list;
 mod local;
 mod typed;

@@ -1,6 +1,7 @@
 //! `/clinic/appointments` and `/clinic/import`: for the front desk and for providers.
 
 mod correct;
+mod guests;
 mod import;
 mod new;
 mod one;
@@ -41,6 +42,8 @@ pub fn routes(state: &Arc<AppState>) -> Router {
         .route("/clinic/appointments/{id}/cancel", post(one::call_off))
         .route("/clinic/appointments/{id}/link", post(one::link))
         .route("/clinic/appointments/{id}/revoke", post(one::take_links_away))
+        .route("/clinic/appointments/{id}/guest", post(guests::invite))
+        .route("/clinic/appointments/{id}/guest/remove", post(guests::remove))
         .route("/clinic/appointments/{id}/erase", post(one::erase))
         .route("/clinic/import", get(import::page).post(import::preview))
         .route("/clinic/import/confirm", post(import::confirm))

@@ -3,7 +3,7 @@
 use super::{Asked, handed, me, one, render, trouble};
 use crate::{
     api::clinic::AppointmentFields,
-    app::clinic::NewAppointmentPage,
+    app::clinic::{Handing, NewAppointmentPage},
     server::{
         AppState,
         clinic::{BookError, StaffSession, Typed, TypedError},
@@ -85,7 +85,7 @@ pub async fn make(
         Typed { name, birth_date, provider, date, time, which, minutes, reason, language, interpreter };
     match made(&state, &typed, &session).await {
         Ok((visit, link)) => {
-            let link = handed(&state, &client, link);
+            let link = Handing::ToPatient(handed(&state, &client, link));
             one::show(&state, request, &session, visit, Some(link), Some(Ok("The appointment is made.")))
                 .await
         }

@@ -2,8 +2,7 @@
 
 use super::{handed, me, render, trouble};
 use crate::{
-    api::clinic::HandedLink,
-    app::clinic::AppointmentPage,
+    app::clinic::{AppointmentPage, Handing},
     domain::visit::VisitId,
     server::{
         AppState,
@@ -98,7 +97,7 @@ pub async fn link(
     let Ok(id) = VisitId::try_from(id) else { return not_found(&state, request).await };
     match state.clinic.link_again(id, &session).await {
         Ok(link) => {
-            let link = handed(&state, &client, link);
+            let link = Handing::ToPatient(handed(&state, &client, link));
             show(&state, request, &session, id, Some(link), None).await
         }
         Err(error) => tell(&state, request, &session, id, Err(error)).await,
@@ -136,7 +135,7 @@ pub async fn erase(
     show(&state, request, &session, id, None, Some(told)).await
 }
 
-async fn tell(
+pub(super) async fn tell(
     state: &Arc<AppState>,
     request: Request,
     session: &StaffSession,
@@ -156,7 +155,7 @@ pub(super) async fn show(
     request: Request,
     session: &StaffSession,
     id: VisitId,
-    link: Option<HandedLink>,
+    link: Option<Handing>,
     told: Told,
 ) -> Response {
     let appointment = match state.clinic.appointment(id, session).await {
