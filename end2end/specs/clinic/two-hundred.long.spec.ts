@@ -32,14 +32,14 @@ function measure(): void {
       const text = name.textContent!.trim();
       if (known.has(text)) continue;
       known.add(text);
-      // The frame after the next one begins when the next one is painted.
+      // A message that is sent in a frame arrives when that frame is painted.
       const since = heard;
-      requestAnimationFrame(() =>
-        setTimeout(() => {
-          measured.painted[text] = performance.timeOrigin + performance.now();
-          measured.took[text] = Math.round(performance.now() - since);
-        }),
-      );
+      const { port1, port2 } = new MessageChannel();
+      port2.onmessage = () => {
+        measured.painted[text] = performance.timeOrigin + performance.now();
+        measured.took[text] = Math.round(performance.now() - since);
+      };
+      requestAnimationFrame(() => port1.postMessage(undefined));
     }
   };
   addEventListener('DOMContentLoaded', () => {

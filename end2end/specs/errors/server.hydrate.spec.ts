@@ -32,7 +32,7 @@ test('a room server that does not answer is told', async ({ arrive, server }) =>
 });
 
 test('a demo that was turned off while the page was open refuses the token, and the page says so', async ({ server, startServer, patient }) => {
-  patient.watch.provokes(/Failed to load resource/);
+  patient.watch.provokesNetworkTrouble();
   await patient.open();
   await server.stop();
   await startServer({ port: server.port, env: { DEMO: 'off' } });
