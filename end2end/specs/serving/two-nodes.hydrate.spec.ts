@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Clinic } from '../../fixtures/clinic';
 import { expect, test as base } from '../../fixtures';
 import { Postgres } from '../../fixtures/postgres';
@@ -25,7 +26,8 @@ test('patient and provider at different nodes have a whole visit, also when a no
     TWILIO_API_SECRET: keySecret,
   };
   const one = await startServer({ env, before: ['demo-data', '--json'] });
-  const two = await startServer({ env });
+  // Nodes of one database seal its audit with one key.
+  const two = await startServer({ env: { ...env, AUDIT_KEY_FILE: join(one.dataDir, 'audit.key') } });
   const patients = new Clinic(one);
   const providers = new Clinic(two, patients.data);
   const patient = await arrive('patient', { origin: one.origin });
