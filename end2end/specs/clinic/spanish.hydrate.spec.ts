@@ -42,6 +42,7 @@ test('who speaks Spanish reads Spanish, from check-in to the call and its end', 
   await care.expectSees('Patient', patient.colour);
 
   await care.end();
+  await expect(seat.heading).toHaveText('Gracias por su visita');
   await expect(page.locator('main')).not.toContainText(/\b(the|your|room|camera|press)\b/i);
   await seat.expectCameraOff();
 });
