@@ -74,7 +74,7 @@ pub async fn measure(server: &Server) {
     let busy = server.cpu().saturating_sub(cpu).as_secs_f64() / took.as_secs_f64();
     let (mut own, mut others) = listening.await.expect("collected");
     let (now, most) = server.memory();
-    let rate = number(ADMISSIONS) / (took - SENT_BACK_AFTER).as_secs_f64();
+    let rate = number(ADMISSIONS) / took.saturating_sub(SENT_BACK_AFTER).as_secs_f64();
     println!("  | admissions a second | {rate:.0} |");
     for (what, times) in [
         ("press to the patient's page (aim: p99 50 ms)", &mut own),
@@ -154,14 +154,14 @@ async fn admissions(server: &Server, pressed: &Arc<Mutex<Vec<Instant>>>) -> Vec<
         let first = server.clinic.waiting.iter().find(|waiting| waiting.provider == place).expect("somebody");
         providers.push((Arc::new(tokio::sync::Mutex::new(caller)), first.visit));
     }
-    let mut presses = JoinSet::new();
+    let mut deeds = JoinSet::new();
     let mut ticks = interval(Duration::from_secs(1) / PER_SECOND);
     for turn in 0..ADMISSIONS {
         ticks.tick().await;
         let provider = turn % providers.len();
         let (caller, visit) = (Arc::clone(&providers[provider].0), providers[provider].1);
         let pressed = Arc::clone(pressed);
-        presses.spawn(async move {
+        deeds.spawn(async move {
             let mut caller = caller.lock().await;
             let now = Instant::now();
             pressed.lock().unwrap_or_else(PoisonError::into_inner)[provider] = now;
@@ -172,7 +172,7 @@ async fn admissions(server: &Server, pressed: &Arc<Mutex<Vec<Instant>>>) -> Vec<
             answered
         });
     }
-    presses.join_all().await
+    deeds.join_all().await
 }
 
 async fn act(caller: &mut Caller, visit: VisitId, wish: StaffWish) -> u16 {

@@ -39,7 +39,7 @@ async fn main() {
     println!("{}", machine());
     if wanted("crowd") {
         let (providers, each) = size(&arguments).unwrap_or((500, 20));
-        crowd::measure(&Server::start(Clinic::of(providers, each).await).await).await;
+        crowd::measure(&Server::start(Clinic::of(providers, each).await)).await;
     }
     if wanted("throughput") {
         throughput::measure().await;

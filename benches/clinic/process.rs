@@ -27,7 +27,7 @@ pub async fn serve() {
 }
 
 impl Server {
-    pub async fn start(clinic: Clinic) -> Self {
+    pub fn start(clinic: Clinic) -> Self {
         let site = clinic.data.path().join("site");
         fs::create_dir(&site).expect("a folder");
         let mut child = Command::new(std::env::current_exe().expect("this program"))
