@@ -1,10 +1,9 @@
 //! Ten thousand who wait, each shown their place, while providers let people in and send them back.
 
 use crate::{
+    common::{ms, quantile},
     http::{Caller, Stream},
-    ms,
     process::Server,
-    quantile,
 };
 use leptos::server_fn::{Encodes, ServerFn, codec::PostcardEncoding};
 use owl_hospital::{
@@ -48,16 +47,16 @@ struct Heard {
 /// Gathers the crowd, lets it be for a while, and lets people in.
 pub async fn measure(server: &Server) {
     let count = server.clinic.waiting.len();
-    let (before, _) = server.memory();
+    let (before, _) = server.process.memory();
     println!("\n{count} who wait, {} providers", server.clinic.providers.len());
     let (tell, heard) = mpsc::unbounded_channel();
     let started = Instant::now();
     let mut crowd = gather(server, &tell).await;
     println!("  gathered in {:.1} s", started.elapsed().as_secs_f64());
-    let cpu = server.cpu();
+    let cpu = server.process.cpu();
     sleep(IDLE_FOR).await;
-    let idle = server.cpu().saturating_sub(cpu).as_secs_f64() / IDLE_FOR.as_secs_f64();
-    let (now, _) = server.memory();
+    let idle = server.process.cpu().saturating_sub(cpu).as_secs_f64() / IDLE_FOR.as_secs_f64();
+    let (now, _) = server.process.memory();
     println!("  | memory before they came | {:.0} MB |", mb(before));
     println!("  | memory while they wait (aim: 250 MB) | {:.0} MB |", mb(now));
     println!(
@@ -66,14 +65,14 @@ pub async fn measure(server: &Server) {
     );
     println!("  | processor while nothing happens | {:.1} % of a core |", idle * 100.0);
 
-    let (cpu, started) = (server.cpu(), Instant::now());
+    let (cpu, started) = (server.process.cpu(), Instant::now());
     let pressed = Arc::new(Mutex::new(vec![started; server.clinic.providers.len()]));
     let listening = tokio::spawn(collect(heard, Arc::clone(&pressed)));
     let mut answers = admissions(server, &pressed).await;
     let took = started.elapsed();
-    let busy = server.cpu().saturating_sub(cpu).as_secs_f64() / took.as_secs_f64();
+    let busy = server.process.cpu().saturating_sub(cpu).as_secs_f64() / took.as_secs_f64();
     let (mut own, mut others) = listening.await.expect("collected");
-    let (now, most) = server.memory();
+    let (now, most) = server.process.memory();
     let rate = number(ADMISSIONS) / took.saturating_sub(SENT_BACK_AFTER).as_secs_f64();
     println!("  | admissions a second | {rate:.0} |");
     for (what, times) in [

@@ -10,6 +10,8 @@
 )]
 
 mod clinic;
+#[path = "../common/mod.rs"]
+mod common;
 mod crowd;
 mod http;
 mod old;
@@ -19,7 +21,7 @@ mod throughput;
 
 use clinic::Clinic;
 use process::Server;
-use std::{fs, time::Duration};
+use std::fs;
 
 #[tokio::main]
 async fn main() {
@@ -57,33 +59,9 @@ fn size(arguments: &[String]) -> Option<(usize, usize)> {
     })
 }
 
-/// The value below which a share of all lie.
-fn quantile(values: &mut [Duration], share: f64) -> Duration {
-    values.sort_unstable();
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_precision_loss,
-        reason = "an index"
-    )]
-    let index = ((values.len() as f64 * share) as usize).min(values.len().saturating_sub(1));
-    values.get(index).copied().unwrap_or_default()
-}
-
-fn ms(time: Duration) -> f64 {
-    time.as_secs_f64() * 1000.0
-}
-
 /// The machine, in a line: also how busy it was with other things.
 fn machine() -> String {
-    let cpu = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model =
-        cpu.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or(": an unknown processor");
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let load = load.split(' ').next().unwrap_or("?");
-    format!(
-        "{cores} cores,{}; load before the measurement {load}",
-        model.trim_start_matches([' ', '\t', ':'])
-    )
+    format!("{}; load before the measurement {load}", common::machine())
 }

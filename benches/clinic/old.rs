@@ -1,6 +1,9 @@
 //! What old visits cost: a clinic that opens, and what its pages are made from, with few and with many of them.
 
-use crate::clinic::{beside, secret, session, settings, staff, waits, was_seen, write};
+use crate::{
+    clinic::{beside, secret, session, settings, staff, waits, was_seen, write},
+    common::{ms, quantile},
+};
 use owl_hospital::{
     domain::visit::VisitId,
     server::{clinic::Clinic, clock, config::Database, store::Store},
@@ -35,7 +38,7 @@ pub async fn measure() {
             one.push(started.elapsed());
             clinic.store().close().await;
         }
-        let median = |times: &mut Vec<Duration>| crate::ms(crate::quantile(times, 0.5));
+        let median = |times: &mut Vec<Duration>| ms(quantile(times, 0.5));
         println!(
             "  | {old} old visits | opened in {:.1} ms, the queue listed in {:.1} ms, one visit read in {:.2} ms |",
             median(&mut opened),

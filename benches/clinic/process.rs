@@ -1,20 +1,19 @@
-//! The server under load: a process of its own, watched through `/proc`.
+//! The server under load: a process of its own.
 
-use crate::clinic::Clinic;
+use crate::{clinic::Clinic, common::Process};
 use owl_hospital::server::{Application, config::Config};
 use std::{
     fs,
     io::{BufRead, BufReader},
     net::SocketAddr,
-    process::{Child, Command, Stdio},
-    time::Duration,
+    process::{Command, Stdio},
 };
 
-/// A server under load. Killed when dropped.
+/// A server under load.
 pub struct Server {
     pub address: SocketAddr,
     pub clinic: Clinic,
-    child: Child,
+    pub process: Process,
 }
 
 /// Serves, in the process that was started for it: settings come from the environment.
@@ -44,33 +43,6 @@ impl Server {
         let out = child.stdout.take().expect("its output");
         BufReader::new(out).read_line(&mut line).expect("an address");
         let address = line.trim().parse().expect("an address");
-        Self { address, clinic, child }
-    }
-
-    /// The processor time that it has used so far, of all its threads.
-    pub fn cpu(&self) -> Duration {
-        // proc_pid_stat(5): fields 14 and 15, in ticks of 10 ms. The second field may hold spaces, and ends with ")".
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).expect("it runs");
-        let (_, fields) = stat.rsplit_once(") ").expect("a name in parentheses");
-        let ticks: u64 =
-            fields.split(' ').skip(11).take(2).map(|field| field.parse::<u64>().expect("ticks")).sum();
-        Duration::from_millis(ticks * 10)
-    }
-
-    /// Its resident memory now, and the most that it ever was, in bytes.
-    pub fn memory(&self) -> (u64, u64) {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("it runs");
-        let of = |name: &str| {
-            let line = status.lines().find_map(|line| line.strip_prefix(name)).expect("a line");
-            line.trim().trim_end_matches(" kB").parse::<u64>().expect("kB") * 1024
-        };
-        (of("VmRSS:"), of("VmHWM:"))
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.child.kill().ok();
-        self.child.wait().ok();
+        Self { address, clinic, process: Process(child) }
     }
 }

@@ -2,9 +2,8 @@
 
 use crate::{
     clinic::{settings, staff},
-    ms,
+    common::{ms, quantile},
     postgres::Cluster,
-    quantile,
 };
 use owl_hospital::{
     domain::visit::{Actor, Command, PatientId, SeatId, StaffRole, VisitId},

@@ -10,13 +10,16 @@
 )]
 
 mod client;
+#[path = "../common/mod.rs"]
+mod common;
 mod measure;
 mod process;
 
 use client::Client;
-use measure::{idle, joins, quantile, relay, rooms_of_two};
+use common::{machine, ms, quantile};
+use measure::{idle, joins, relay, rooms_of_two};
 use process::Server;
-use std::{fs, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 use tokio::task::JoinSet;
 
 /// Rooms of two that are open while others join.
@@ -62,9 +65,9 @@ async fn start(name: &str) -> Arc<Server> {
 /// Joins and relaying, with a thousand rooms open.
 async fn busy(server: &Arc<Server>) -> Figures {
     println!("{}: {ROOMS} rooms of two", server.name);
-    let before = server.memory();
+    let before = server.process.memory().0;
     let pairs = rooms_of_two(server, ROOMS, "room").await;
-    let pair_bytes = per(server.memory().saturating_sub(before), ROOMS * 2);
+    let pair_bytes = per(server.process.memory().0.saturating_sub(before), ROOMS * 2);
 
     println!("{}: relaying as fast as it goes", server.name);
     let (fast, pairs) = relay(server, pairs, Duration::ZERO, RELAY_FOR).await;
@@ -92,7 +95,7 @@ async fn busy(server: &Arc<Server>) -> Figures {
 /// Ten thousand who wait, each alone in a room: bytes for each, and the share of a core that they cost.
 async fn waiting(server: &Arc<Server>) -> (f64, f64) {
     println!("{}: {IDLE} who wait", server.name);
-    let before = server.memory();
+    let before = server.process.memory().0;
     let mut crowd = JoinSet::new();
     let mut joining = JoinSet::new();
     for index in 0..IDLE {
@@ -106,11 +109,11 @@ async fn waiting(server: &Arc<Server>) -> (f64, f64) {
     while let Some(client) = joining.join_next().await {
         crowd.spawn(client.expect("joined").idle());
     }
-    let cpu = server.cpu();
+    let cpu = server.process.cpu();
     tokio::time::sleep(RELAY_FOR).await;
-    let cpu = server.cpu().saturating_sub(cpu).as_secs_f64() / RELAY_FOR.as_secs_f64();
+    let cpu = server.process.cpu().saturating_sub(cpu).as_secs_f64() / RELAY_FOR.as_secs_f64();
     assert_eq!(crowd.len(), IDLE, "somebody lost the socket");
-    (per(server.memory().saturating_sub(before), IDLE), cpu)
+    (per(server.process.memory().0.saturating_sub(before), IDLE), cpu)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
@@ -119,7 +122,6 @@ fn per(bytes: u64, participants: usize) -> f64 {
 }
 
 fn print(owl: &Figures, relay: &Figures) {
-    let ms = |time: Duration| time.as_secs_f64() * 1000.0;
     let row = |what: &str, unit: &str, owl: f64, relay: f64| {
         println!("| {what} | {owl:.1} {unit} | {relay:.1} {unit} | {:.2} |", owl / relay);
     };
@@ -154,13 +156,4 @@ fn print(owl: &Figures, relay: &Figures) {
         owl.idle_cpu * 100.0,
         relay.idle_cpu * 100.0,
     );
-}
-
-/// The machine, in a line.
-fn machine() -> String {
-    let cpu = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model =
-        cpu.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or(": an unknown processor");
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    format!("{cores} cores,{}", model.trim_start_matches([' ', '\t', ':']).replace("AMD", " AMD"))
 }

@@ -88,7 +88,7 @@ pub async fn relay(
     duration: Duration,
 ) -> (Relayed, Vec<(Client, Client, String)>) {
     static REVISION: AtomicU64 = AtomicU64::new(1);
-    let (cpu, start) = (server.cpu(), Instant::now());
+    let (cpu, start) = (server.process.cpu(), Instant::now());
     let mut talks = JoinSet::new();
     for (mut first, mut second, id) in pairs {
         talks.spawn(async move {
@@ -110,7 +110,10 @@ pub async fn relay(
     let (latencies, pairs): (Vec<_>, Vec<_>) = talks.join_all().await.into_iter().unzip();
     let latencies: Vec<Duration> = latencies.into_iter().flatten().collect();
     let messages = latencies.len() as u64;
-    (Relayed { messages, wall: start.elapsed(), cpu: server.cpu().saturating_sub(cpu), latencies }, pairs)
+    (
+        Relayed { messages, wall: start.elapsed(), cpu: server.process.cpu().saturating_sub(cpu), latencies },
+        pairs,
+    )
 }
 
 fn candidate(index: u32) -> serde_json::Value {
@@ -118,17 +121,4 @@ fn candidate(index: u32) -> serde_json::Value {
         "candidate": format!("candidate:84216330{index} 1 udp 2122260223 192.168.1.{index} 5600{index} typ host generation 0 ufrag aZ3k network-id 1"),
         "sdpMid": "0", "sdpMLineIndex": 0, "usernameFragment": "aZ3k"
     })
-}
-
-/// The value below which a share of all lie.
-pub fn quantile(values: &mut [Duration], share: f64) -> Duration {
-    values.sort_unstable();
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_precision_loss,
-        reason = "an index"
-    )]
-    let index = ((values.len() as f64 * share) as usize).min(values.len().saturating_sub(1));
-    values.get(index).copied().unwrap_or_default()
 }

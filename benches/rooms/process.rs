@@ -1,12 +1,12 @@
-//! The servers under load: each a process of its own, watched through `/proc`.
+//! The servers under load: each a process of its own.
 
+use crate::common::Process;
 use owl_hospital::tokens::Credentials;
 use secrecy::ExposeSecret;
 use std::{
-    fs,
     net::{SocketAddr, TcpListener},
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Command, Stdio},
     time::Duration,
 };
 use tokio::net::TcpStream;
@@ -14,12 +14,12 @@ use tokio::net::TcpStream;
 /// Both start within a fraction of it.
 const START_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// A server under load. Killed when dropped.
+/// A server under load.
 pub struct Server {
     pub name: &'static str,
     pub address: SocketAddr,
     pub credentials: Credentials,
-    child: Child,
+    pub process: Process,
     /// Holds what the server stores; removed with it.
     _data: tempfile::TempDir,
 }
@@ -80,31 +80,7 @@ impl Server {
             }
         };
         tokio::time::timeout(START_TIMEOUT, is_up).await.expect("it listens");
-        Self { name, address, credentials, child, _data: data }
-    }
-
-    /// The processor time that it has used so far, of all its threads.
-    pub fn cpu(&self) -> Duration {
-        // proc_pid_stat(5): fields 14 and 15, in ticks of 10 ms. The second field may hold spaces, and ends with ")".
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.child.id())).expect("it runs");
-        let (_, fields) = stat.rsplit_once(") ").expect("a name in parentheses");
-        let ticks: u64 =
-            fields.split(' ').skip(11).take(2).map(|field| field.parse::<u64>().expect("ticks")).sum();
-        Duration::from_millis(ticks * 10)
-    }
-
-    /// Its resident memory, in bytes.
-    pub fn memory(&self) -> u64 {
-        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("it runs");
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("VmRSS");
-        line.trim().trim_end_matches(" kB").parse::<u64>().expect("kB") * 1024
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.child.kill().ok();
-        self.child.wait().ok();
+        Self { name, address, credentials, process: Process(child), _data: data }
     }
 }
 

@@ -1,11 +1,12 @@
 //! A time in the words of a patient, and by which clock.
 
+use super::on_the_wall;
 use crate::{
     api::clinic::Lang,
     app::clinic::{Words, fill, words},
     domain::visit::Millis,
 };
-use jiff::{Timestamp, Zoned, tz::TimeZone};
+use jiff::{Zoned, tz::TimeZone};
 
 /// A time in words. `own`: the clock of whoever reads, as far as it is known; where it is not, the words say that this is the clinic's.
 pub(super) fn in_words(
@@ -16,7 +17,7 @@ pub(super) fn in_words(
     own: Option<&TimeZone>,
 ) -> String {
     let words = words(lang);
-    let by = |zone: &TimeZone| (on_the_wall(at, zone), on_the_wall(now, zone));
+    let by = |zone: &TimeZone| (on_the_wall(zone, at), on_the_wall(zone, now));
     let (then, today) = by(clinics);
     let clock = clock(&then);
     let Some(own) = own else {
@@ -28,12 +29,6 @@ pub(super) fn in_words(
         return own_words;
     }
     fill(words.two_clocks, &[&own_words, &said(words, &then, &today, &clock)])
-}
-
-/// A time as that clock shows it.
-pub(super) fn on_the_wall(at: Millis, zone: &TimeZone) -> Zoned {
-    let at = i64::try_from(at.0).ok().and_then(|at| Timestamp::from_millisecond(at).ok());
-    at.unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone())
 }
 
 /// The clock's short name: CET. Some have none, but a number.

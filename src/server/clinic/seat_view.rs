@@ -1,9 +1,6 @@
 //! What the page of a patient or guest is made from.
 
-use super::{
-    Clinic, ClinicError, SeatSession,
-    moment::{in_words, on_the_wall},
-};
+use super::{Clinic, ClinicError, SeatSession, moment::in_words, on_the_wall};
 use crate::{
     api::clinic::{ClinicCard, Lang, ProviderStatus, SeatFacts, SeatView, WaitRange},
     domain::visit::{Actor, Millis, Reader, StaffId, Visit, VisitId, project_visit},
@@ -79,7 +76,7 @@ impl Clinic {
         let now = self.now();
         let is_at_desk = self.is_at_desk(visit.provider);
         let (range, estimate) = self.hub().wait_left(id, visit.provider, is_at_desk, now)?;
-        let date = |at: Millis| on_the_wall(at, &self.settings().time_zone).date();
+        let date = |at: Millis| on_the_wall(&self.settings().time_zone, at).date();
         let days = date(now).since(date(estimate.oldest)).map_or(0, |span| span.get_days());
         Some(WaitRange { from: range.from, to: range.to, days: u32::try_from(days).unwrap_or(0) })
     }

@@ -2,7 +2,7 @@
 
 use super::{
     handed,
-    one::{show, tell},
+    one::{hand_out, tell},
 };
 use crate::{
     app::clinic::Handing,
@@ -29,13 +29,9 @@ pub async fn invite(
     request: Request,
 ) -> Response {
     let Ok(id) = VisitId::try_from(id) else { return not_found(&state, request).await };
-    match state.clinic.invite_guest(id, &session).await {
-        Ok(link) => {
-            let link = Handing::ToGuest(handed(&state, &client, link));
-            show(&state, request, &session, id, Some(link), None).await
-        }
-        Err(error) => tell(&state, request, &session, id, Err(error)).await,
-    }
+    let link = state.clinic.invite_guest(id, &session).await;
+    let link = link.map(|link| Handing::ToGuest(handed(&state, &client, link)));
+    hand_out(&state, request, &session, id, link).await
 }
 
 #[derive(Deserialize)]

@@ -95,13 +95,9 @@ pub async fn link(
     request: Request,
 ) -> Response {
     let Ok(id) = VisitId::try_from(id) else { return not_found(&state, request).await };
-    match state.clinic.link_again(id, &session).await {
-        Ok(link) => {
-            let link = Handing::ToPatient(handed(&state, &client, link));
-            show(&state, request, &session, id, Some(link), None).await
-        }
-        Err(error) => tell(&state, request, &session, id, Err(error)).await,
-    }
+    let link = state.clinic.link_again(id, &session).await;
+    let link = link.map(|link| Handing::ToPatient(handed(&state, &client, link)));
+    hand_out(&state, request, &session, id, link).await
 }
 
 pub async fn take_links_away(
@@ -133,6 +129,20 @@ pub async fn erase(
         Err(error) => Err(error.to_string()),
     };
     show(&state, request, &session, id, None, Some(told)).await
+}
+
+/// Shows a link that was just made, or why it was not.
+pub(super) async fn hand_out(
+    state: &Arc<AppState>,
+    request: Request,
+    session: &StaffSession,
+    id: VisitId,
+    link: Result<Handing, BookError>,
+) -> Response {
+    match link {
+        Ok(link) => show(state, request, session, id, Some(link), None).await,
+        Err(error) => tell(state, request, session, id, Err(error)).await,
+    }
 }
 
 pub(super) async fn tell(
