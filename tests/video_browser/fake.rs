@@ -24,6 +24,8 @@ extern "C" {
     pub fn refuse_connection(code: u32);
     #[wasm_bindgen(js_name = letInLater)]
     pub fn let_in_later();
+    #[wasm_bindgen(js_name = stumbleWhenCancelled)]
+    pub fn stumble_when_cancelled();
     #[wasm_bindgen(js_name = letIn)]
     pub fn let_in();
     #[wasm_bindgen(js_name = askedMedia)]

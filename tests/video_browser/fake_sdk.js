@@ -98,7 +98,10 @@ export function install() {
             : sdk.connection === 'later'
               ? new Promise((resolve) => (sdk.letIn = () => resolve(room)))
               : Promise.resolve(room);
-        answer.cancel = () => (sdk.cancelled += 1);
+        answer.cancel = () => {
+          sdk.cancelled += 1;
+          if (sdk.stumbles) throw new TypeError("Cannot read properties of null (reading 'removeListener')");
+        };
         return answer;
       },
     },
@@ -121,6 +124,8 @@ export const grantMedia = () => sdk.grantMedia();
 export const refuseConnection = (code) => (sdk.connection = Object.assign(new Error('no'), { code }));
 export const letInLater = () => (sdk.connection = 'later');
 export const letIn = () => sdk.letIn();
+// As the real one does when it is called off before its socket is made.
+export const stumbleWhenCancelled = () => (sdk.stumbles = true);
 
 export const askedMedia = () => JSON.stringify(sdk.asked);
 export const connectCalls = () =>

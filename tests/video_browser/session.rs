@@ -117,6 +117,19 @@ async fn a_room_that_opens_after_leaving_is_left_at_once() {
 }
 
 #[wasm_bindgen_test]
+async fn leaving_works_when_the_sdk_stumbles_over_being_called_off() {
+    let seen = begin();
+    fake::let_in_later();
+    fake::stumble_when_cancelled();
+    video::send(Event::Join(MediaWish::CameraAndMicrophone));
+    until(|| fake::connect_calls() != "[]").await;
+    video::send(Event::Leave);
+    assert_eq!(fake::cancelled(), 1);
+    assert_eq!(fake::tracks_on(), "", "the camera is off");
+    assert_eq!(seen.borrow().last(), Some(&Phase::Left));
+}
+
+#[wasm_bindgen_test]
 async fn a_refused_camera_ends_the_join_and_another_way_in_works() {
     let seen = begin();
     fake::refuse_media("NotAllowedError");

@@ -58,7 +58,8 @@ impl Connecting {
 
 impl Drop for Connecting {
     fn drop(&mut self) {
-        // Does nothing once the room is there.
-        self.promise.cancel();
+        // Does nothing once the room is there. With ICE servers of ours the SDK makes its socket a moment later, and called off
+        // before that it throws, having called the connection off all the same.
+        let _ = self.promise.cancel();
     }
 }

@@ -14,8 +14,8 @@ extern "C" {
     /// What `connect` returns: a promise with a way to call it off.
     #[wasm_bindgen(extends = Promise)]
     pub type CancelablePromise;
-    #[wasm_bindgen(method)]
-    pub fn cancel(this: &CancelablePromise);
+    #[wasm_bindgen(catch, method)]
+    pub fn cancel(this: &CancelablePromise) -> Result<JsValue, JsValue>;
 
     #[derive(Clone)]
     pub type EventEmitter;
