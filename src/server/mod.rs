@@ -7,6 +7,7 @@ pub mod audit;
 pub mod clinic;
 pub mod clock;
 pub mod config;
+mod connections;
 mod credentials;
 mod lifecycle;
 mod origin;

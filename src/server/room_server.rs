@@ -5,7 +5,8 @@ use super::{
     config::{self, Rooms, Storage},
     credentials,
     lifecycle::{self, Serving, Signalling},
-    startup, tls,
+    startup,
+    tls::Certificate,
     visits::demo,
     web::{self, RoomServerState},
 };
@@ -53,7 +54,7 @@ impl RoomHost {
     /// # Errors
     /// See [`StartError`].
     pub async fn build(config: config::RoomServer) -> Result<Self, StartError> {
-        let tls = tls::load_if_any(config.tls)?;
+        let tls = Certificate::load(config.tls)?;
         let makes_own_credentials = config.credentials.is_none();
         let credentials = match config.credentials {
             Some(credentials) => credentials,

@@ -11,7 +11,7 @@ use super::{
     site::{self, SiteError},
     state::{AppState, Engine},
     store::{Store, StoreError},
-    tls::{self, TlsError},
+    tls::{Certificate, TlsError},
     visits::demo,
     web,
 };
@@ -108,7 +108,7 @@ impl Application {
         // Fails only when it is there already, as in tests with several applications.
         let _ = any_spawner::Executor::init_tokio();
         let leptos = site::options(&config.site)?;
-        let tls = tls::load_if_any(config.tls)?;
+        let tls = Certificate::load(config.tls)?;
         let (engine, video_rooms) = if let Some(credentials) = config.twilio {
             let elsewhere = RemoteRoomsConfig::new(TWILIO, credentials.clone());
             (Engine::Twilio { credentials }, rooms::Rooms::Remote(rooms::RemoteRooms::new(elsewhere)?))

@@ -1,7 +1,6 @@
 //! The server's own https: certificate and key from files, read again on SIGHUP (renewed certificates need no restart).
 
-use super::config::TlsFiles;
-use axum_server::tls_rustls::RustlsConfig;
+use super::{config::TlsFiles, connections::HTTP_2};
 use rustls::{
     ServerConfig,
     pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
@@ -10,7 +9,10 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    sync::watch,
+};
 
 /// Why https is not possible with the given files.
 #[derive(Debug, thiserror::Error)]
@@ -32,29 +34,36 @@ pub enum TlsError {
     Pair(#[from] rustls::Error),
 }
 
-/// Reads the files.
-///
-/// # Errors
-/// When they are missing, no PEM, or do not fit each other.
-pub fn load(files: &TlsFiles) -> Result<RustlsConfig, TlsError> {
-    Ok(RustlsConfig::from_config(server_config(files)?))
+/// The certificate and key in use.
+pub struct Certificate {
+    files: TlsFiles,
+    current: watch::Sender<Arc<ServerConfig>>,
 }
 
-/// Reads the files again at every SIGHUP; does not end. Files that cannot be used are reported and the old certificate
-/// stays, since an old one is better than none. Without files it still takes the signal, which would end the process.
-pub async fn reload_on_hangup(tls: Option<(RustlsConfig, TlsFiles)>) {
-    let Ok(mut hangups) = signal(SignalKind::hangup()) else {
-        tracing::error!("SIGHUP cannot be received; a new certificate needs a restart");
-        return std::future::pending().await;
-    };
-    while hangups.recv().await.is_some() {
-        let Some((config, files)) = &tls else {
-            tracing::info!("SIGHUP: there is no certificate to read again");
-            continue;
+impl Certificate {
+    /// Reads the files, if any are given.
+    ///
+    /// # Errors
+    /// When they are missing, no PEM, or do not fit each other.
+    pub fn load(files: Option<TlsFiles>) -> Result<Option<Arc<Self>>, TlsError> {
+        let load = |files| {
+            let current = watch::Sender::new(server_config(&files)?);
+            Ok(Arc::new(Self { files, current }))
         };
-        match server_config(files) {
+        files.map(load).transpose()
+    }
+
+    /// What the next connection uses.
+    pub fn current(&self) -> Arc<ServerConfig> {
+        Arc::clone(&self.current.borrow())
+    }
+
+    /// Reads the files again. If they cannot be used, that is reported and the old certificate stays, since an old one is
+    /// better than none.
+    fn reload(&self) {
+        match server_config(&self.files) {
             Ok(fresh) => {
-                config.reload_from_config(fresh);
+                self.current.send_replace(fresh);
                 tracing::info!("the certificate was read again");
             }
             Err(error) => tracing::error!(%error, "the old certificate stays in use"),
@@ -62,12 +71,19 @@ pub async fn reload_on_hangup(tls: Option<(RustlsConfig, TlsFiles)>) {
     }
 }
 
-/// The same where files are given, and keeps their names for the next reading.
-///
-/// # Errors
-/// As [`load`].
-pub fn load_if_any(files: Option<TlsFiles>) -> Result<Option<(RustlsConfig, TlsFiles)>, TlsError> {
-    files.map(|files| Ok((load(&files)?, files))).transpose()
+/// Reads the certificate again at every SIGHUP; does not end. Without one it still takes the signal, which would end the
+/// process.
+pub async fn reload_on_hangup(certificate: Option<Arc<Certificate>>) {
+    let Ok(mut hangups) = signal(SignalKind::hangup()) else {
+        tracing::error!("SIGHUP cannot be received; a new certificate needs a restart");
+        return std::future::pending().await;
+    };
+    while hangups.recv().await.is_some() {
+        match &certificate {
+            Some(certificate) => certificate.reload(),
+            None => tracing::info!("SIGHUP: there is no certificate to read again"),
+        }
+    }
 }
 
 fn server_config(files: &TlsFiles) -> Result<Arc<ServerConfig>, TlsError> {
@@ -81,7 +97,7 @@ fn server_config(files: &TlsFiles) -> Result<Arc<ServerConfig>, TlsError> {
         .with_safe_default_protocol_versions()?
         .with_no_client_auth()
         .with_single_cert(certificates, key)?;
-    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    config.alpn_protocols = vec![HTTP_2.to_vec(), b"http/1.1".to_vec()];
     Ok(Arc::new(config))
 }
 

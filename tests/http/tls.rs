@@ -1,17 +1,30 @@
 //! https by the server itself.
 
 use super::app::{app, config};
+use axum::{
+    body::Bytes,
+    http::{Request, StatusCode, Version},
+};
+use http_body_util::Empty;
+use hyper::client::conn::http2;
+use hyper_util::rt::{TokioExecutor, TokioIo};
 use owl_hospital::server::{Application, StartError};
 use rcgen::{CertifiedKey, generate_simple_self_signed};
-use std::{path::Path, sync::Arc, time::Duration};
+use std::{io, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
+    sync::oneshot,
+    time::timeout,
 };
 use tokio_rustls::{
     TlsConnector,
+    client::TlsStream,
     rustls::{ClientConfig, RootCertStore, crypto::ring, pki_types::CertificateDer},
 };
+
+/// Far less than the grace period.
+const PROMPT: Duration = Duration::from_secs(5);
 
 /// Writes a certificate for `localhost` and returns it, for a client to trust.
 pub fn certificate(directory: &Path) -> CertificateDer<'static> {
@@ -21,21 +34,25 @@ pub fn certificate(directory: &Path) -> CertificateDer<'static> {
     cert.der().clone()
 }
 
-async fn get(
-    address: std::net::SocketAddr,
+async fn connect(
+    address: SocketAddr,
     trusted: CertificateDer<'static>,
-    path: &str,
-) -> std::io::Result<String> {
+    versions: &[&[u8]],
+) -> io::Result<TlsStream<TcpStream>> {
     let mut roots = RootCertStore::empty();
     roots.add(trusted).unwrap();
-    let client = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+    let mut client = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()
         .with_root_certificates(roots)
         .with_no_client_auth();
+    client.alpn_protocols = versions.iter().map(|version| version.to_vec()).collect();
     let socket = TcpStream::connect(address).await?;
-    let mut stream =
-        TlsConnector::from(Arc::new(client)).connect("localhost".try_into().unwrap(), socket).await?;
+    TlsConnector::from(Arc::new(client)).connect("localhost".try_into().unwrap(), socket).await
+}
+
+async fn get(address: SocketAddr, trusted: CertificateDer<'static>, path: &str) -> io::Result<String> {
+    let mut stream = connect(address, trusted, &[]).await?;
     let request = format!("GET {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).await?;
     let mut answer = Vec::new();
@@ -77,8 +94,36 @@ async fn pages_come_through_https_and_renewed_certificates_without_a_restart() {
             tokio::task::yield_now().await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(10), renewed).await.expect("the new certificate is served");
+    timeout(Duration::from_secs(10), renewed).await.expect("the new certificate is served");
     server.abort();
+}
+
+#[tokio::test]
+async fn browsers_speak_http_2_and_a_stop_ends_their_connections() {
+    let directory = tempfile::tempdir().unwrap();
+    let trusted = certificate(directory.path());
+    let application = secure_application(directory.path()).await.unwrap();
+    let address = application.local_addr();
+    let (stop, stopped) = oneshot::channel::<()>();
+    let server = tokio::spawn(application.run_until(async { stopped.await.unwrap_or(()) }));
+
+    // One that shakes no hands holds nobody up, at the end neither.
+    let silent = TcpStream::connect(address).await.unwrap();
+    let stream = connect(address, trusted, &[b"h2", b"http/1.1"]).await.unwrap();
+    assert_eq!(stream.get_ref().1.alpn_protocol(), Some(b"h2".as_slice()));
+    let (mut browser, connection) =
+        http2::handshake(TokioExecutor::new(), TokioIo::new(stream)).await.unwrap();
+    let connection = tokio::spawn(connection);
+    for _ in 0..2 {
+        let request = Request::get("https://localhost/patient").body(Empty::<Bytes>::new()).unwrap();
+        let answer = browser.send_request(request).await.unwrap();
+        assert_eq!((answer.status(), answer.version()), (StatusCode::OK, Version::HTTP_2));
+    }
+
+    stop.send(()).unwrap();
+    timeout(PROMPT, server).await.expect("it stops at once").unwrap().unwrap();
+    timeout(PROMPT, connection).await.expect("the connection is closed").unwrap().unwrap();
+    drop(silent);
 }
 
 /// To this very process, as `kill -HUP` does. The server has its handler by now: it has answered.
