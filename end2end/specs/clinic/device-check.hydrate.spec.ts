@@ -72,6 +72,7 @@ test('bugs 18 and 19: without a camera the microphone is tried all the same, and
   await seat.expectSees('Provider', provider.colour);
   expect((await questions()).slice(before)).toEqual(['microphone']);
   await care.end();
+  await expect(seat.heading).toHaveText('Thank you for your visit');
 });
 
 test('who refuses is told how to allow, is asked once, and can skip it or go on without both, in the wait too', async ({ arrive, clinic }) => {
