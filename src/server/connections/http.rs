@@ -63,6 +63,7 @@ where
         .header_read_timeout(HEADER_READ_TIMEOUT)
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
+    let connection = Box::pin(connection);
     carry(connection, conn::http1::UpgradeableConnection::graceful_shutdown, ending).await;
 }
 
@@ -80,6 +81,7 @@ where
     let connection = conn::http2::Builder::new(TokioExecutor::new())
         .timer(TokioTimer::new())
         .serve_connection(TokioIo::new(stream), answer);
+    let connection = Box::pin(connection);
     let mut connection = pin!(carry(connection, conn::http2::Connection::graceful_shutdown, ending));
     tokio::select! {
         () = &mut connection => {}
@@ -91,9 +93,13 @@ where
     }
 }
 
-/// How it ended is the client's affair: most often it went away.
-async fn carry<C: Future>(connection: C, shut_down: fn(Pin<&mut C>), ending: CancellationToken) {
-    let mut connection = pin!(connection);
+/// How it ended is the client's affair: most often it went away. A connection comes in a box: a future has room for each place
+/// where it has held one, and a connection is more than a kilobyte.
+async fn carry<C: Future>(
+    mut connection: Pin<Box<C>>,
+    shut_down: fn(Pin<&mut C>),
+    ending: CancellationToken,
+) {
     tokio::select! {
         _ = &mut connection => return,
         () = ending.cancelled() => shut_down(connection.as_mut()),

@@ -105,7 +105,8 @@ async fn of_queue(
 
 /// The stream ends with the server, with a last word; when the store fails, without one, and the page comes again.
 fn respond<F: Feed>(feed: F, stopping: &CancellationToken) -> Response {
-    let items = stream::unfold(Some((feed, stopping.clone())), |state| async move {
+    // In a box, since the stream has room for it twice: in its state and in the future that it becomes.
+    let items = stream::unfold(Some((Box::new(feed), stopping.clone())), |state| async move {
         let (mut feed, stopping) = state?;
         let message = tokio::select! {
             biased;
