@@ -41,24 +41,9 @@ impl Feed for SeatFeed {
                 return Ok(message);
             }
             // A wait grows shorter, or longer than anybody knows of, also when nothing happens.
-            let Ok(tidings) = timeout(LOOK_AGAIN, self.tidings.recv()).await else {
-                self.say_facts(false).await?;
-                continue;
-            };
-            match tidings {
-                Ok(Tidings::Event(published)) => self.heard(&published).await?,
-                Ok(Tidings::Desk) => self.say_facts(false).await?,
-                // The language may be another: all is said anew.
-                Ok(Tidings::Record(visit)) if visit == self.session.visit => self.say_all().await?,
-                Ok(Tidings::Seat(seat)) if seat == self.session.seat => self.look_at_session().await?,
-                Ok(Tidings::Record(_) | Tidings::Seat(_)) => {}
-                Err(RecvError::Lagged(_)) => {
-                    self.read_missed().await?;
-                    self.say_facts(false).await?;
-                }
-                // Nobody told anything for a while, and the channel was given up.
-                Err(RecvError::Closed) => self.tidings = self.clinic.hub().watch(self.provider),
-            }
+            let tidings = timeout(LOOK_AGAIN, self.tidings.recv()).await;
+            // In a box, which is there only meanwhile: while thousands wait for tidings, their streams have no room for the rest.
+            Box::pin(self.learn(tidings.ok())).await?;
         }
     }
 
@@ -107,6 +92,25 @@ impl SeatFeed {
             _ => feed.say_all().await?,
         }
         Ok(feed)
+    }
+
+    async fn learn(&mut self, tidings: Option<Result<Tidings, RecvError>>) -> Result<(), ClinicError> {
+        let Some(tidings) = tidings else { return self.say_facts(false).await };
+        match tidings {
+            Ok(Tidings::Event(published)) => self.heard(&published).await?,
+            Ok(Tidings::Desk) => self.say_facts(false).await?,
+            // The language may be another: all is said anew.
+            Ok(Tidings::Record(visit)) if visit == self.session.visit => self.say_all().await?,
+            Ok(Tidings::Seat(seat)) if seat == self.session.seat => self.look_at_session().await?,
+            Ok(Tidings::Record(_) | Tidings::Seat(_)) => {}
+            Err(RecvError::Lagged(_)) => {
+                self.read_missed().await?;
+                self.say_facts(false).await?;
+            }
+            // Nobody told anything for a while, and the channel was given up.
+            Err(RecvError::Closed) => self.tidings = self.clinic.hub().watch(self.provider),
+        }
+        Ok(())
     }
 
     async fn heard(&mut self, published: &Published) -> Result<(), ClinicError> {
