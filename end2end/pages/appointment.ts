@@ -21,4 +21,21 @@ export class AppointmentPage {
     await expect(page.getByRole('heading', { name: 'The link for the patient' })).toBeVisible();
     return page.locator('.handed').first().innerText();
   }
+
+  /// Makes a link for somebody who comes along with the patient of a visit, and tells it.
+  async inviteGuest(visit: string): Promise<string> {
+    const { page } = this;
+    await page.goto(`${this.origin}/clinic/appointments/${visit}`);
+    await page.getByRole('button', { name: 'Invite a guest' }).click();
+    await expect(page.getByRole('heading', { name: 'The link for the guest' })).toBeVisible();
+    return page.locator('.handed').first().innerText();
+  }
+
+  /// Takes the link of a visit's guest away. `place`: in the order of the invitations, from 1.
+  async takeGuestAway(visit: string, place: number): Promise<void> {
+    const { page } = this;
+    await page.goto(`${this.origin}/clinic/appointments/${visit}`);
+    await page.getByRole('button', { name: `Take the link of guest ${place} away` }).click();
+    await expect(page.getByRole('button', { name: /^Take the link of guest/ })).toHaveCount(0);
+  }
 }

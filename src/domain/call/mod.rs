@@ -66,6 +66,10 @@ pub struct Call {
     company: bool,
     held: bool,
     published: bool,
+    /// Whether the visit may go on in another room.
+    room_may_change: bool,
+    /// The room was ended, and whether the visit was too is being asked.
+    room_ended: bool,
 }
 
 impl Call {
@@ -92,7 +96,16 @@ impl Call {
             company: false,
             held: false,
             published: false,
+            room_may_change: false,
+            room_ended: false,
         }
+    }
+
+    /// The same where a visit may go on in another room, when somebody has lost their place in it: that a room was ended does
+    /// not tell then that the visit was. Whoever gives tickets knows.
+    #[must_use]
+    pub fn in_changing_rooms(self) -> Self {
+        Self { room_may_change: true, ..self }
     }
 
     /// Takes one event at the time `now` and returns what has to be done, in this order.

@@ -88,6 +88,7 @@ impl Call {
             }
             Report::TicketFailed(failure) if self.awaits_ticket() => {
                 let failure = match failure {
+                    TicketFailure::Refused if self.room_ended => Failure::Completed,
                     TicketFailure::Refused => Failure::Token,
                     TicketFailure::Unreachable => Failure::Unreachable,
                 };
@@ -101,6 +102,7 @@ impl Call {
             }
             Report::Connected(remotes) if self.is_connecting() => {
                 self.phase = Phase::InRoom;
+                self.room_ended = false;
                 self.settled_at = Some(now + SETTLED_AFTER);
                 for remote in remotes {
                     self.came_in(remote, now);
@@ -224,11 +226,14 @@ impl Call {
 
     /// The SDK ended a call that the person had not left.
     fn lost(&mut self, code: Option<u32>, now: Duration, effects: &mut Vec<Effect>) {
-        match code.map(Failure::ending_call) {
-            // Ended without an error, though not by us: somebody who may end it did.
-            None => self.end(Phase::Failed(Failure::Completed), effects),
-            Some(Some(failure)) => self.end(Phase::Failed(failure), effects),
-            Some(None) => {
+        // Ended without an error, though not by us: somebody who may end it did.
+        let failure = code.map_or(Some(Failure::Completed), Failure::ending_call);
+        self.room_ended = failure == Some(Failure::Completed);
+        match failure {
+            Some(failure) if !(self.room_ended && self.room_may_change) => {
+                self.end(Phase::Failed(failure), effects);
+            }
+            _ => {
                 self.phase = Phase::Rejoining;
                 if self.settled_at.is_some_and(|at| at <= now) {
                     self.backoff.reset();
@@ -261,6 +266,7 @@ impl Call {
         self.media_stuck = false;
         self.sound_blocked = false;
         self.rejoin_at = None;
+        self.room_ended = false;
         effects.extend([Effect::Disconnect, Effect::StopMedia]);
     }
 

@@ -45,13 +45,8 @@ pub fn start(source: TicketSource, show: impl Fn(&Call) + 'static) {
         reason = "a random number between 0 and 2^53"
     )]
     let seed = (js_sys::Math::random() * 9_007_199_254_740_992.0) as u64;
-    let session = Session {
-        call: Call::new(source.role(), seed),
-        source,
-        show: Rc::new(show),
-        timer: None,
-        _pagehide: pagehide,
-    };
+    let session =
+        Session { call: source.call(seed), source, show: Rc::new(show), timer: None, _pagehide: pagehide };
     (Rc::clone(&session.show))(&session.call);
     drop(SESSION.replace(Some(session)));
     engine::let_go();

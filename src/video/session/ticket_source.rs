@@ -2,7 +2,7 @@
 
 use crate::{
     api::{self, ApiError, JoinTicket, clinic::join_visit},
-    domain::{Role, visit::VisitId},
+    domain::{Role, call::Call, visit::VisitId},
     video::seat,
 };
 
@@ -23,6 +23,15 @@ impl TicketSource {
         match self {
             Self::Demo(role) | Self::Seat(role) => role,
             Self::Visit(_) => Role::Provider,
+        }
+    }
+
+    /// A call that has not begun.
+    pub(super) fn call(self, seed: u64) -> Call {
+        let call = Call::new(self.role(), seed);
+        match self {
+            Self::Demo(_) => call,
+            Self::Seat(_) | Self::Visit(_) => call.in_changing_rooms(),
         }
     }
 

@@ -123,21 +123,26 @@ fn invariant_1_and_5_hold_for_every_sequence_of_six_events() {
 /// Six events hardly get further than the room: walk on from inside it as well.
 #[test]
 fn invariant_1_and_5_hold_for_every_sequence_of_five_events_in_the_room() {
-    let mut world = World::new(Role::Patient);
-    world.feed(Event::Join(MediaWish::CameraAndMicrophone));
-    world.report(Report::TicketReady);
-    world.report(Report::MediaReady);
-    world.report(Report::Connected(vec![guest()]));
-    let mut walked = 0;
-    walk(&world, &alphabet(), 5, &mut walked);
-    assert!(walked > 50_000, "only {walked} sequences: the walk was cut short");
+    for mut world in [World::new(Role::Patient), World::in_changing_rooms(Role::Patient)] {
+        world.feed(Event::Join(MediaWish::CameraAndMicrophone));
+        world.report(Report::TicketReady);
+        world.report(Report::MediaReady);
+        world.report(Report::Connected(vec![guest()]));
+        let mut walked = 0;
+        walk(&world, &alphabet(), 5, &mut walked);
+        assert!(walked > 50_000, "only {walked} sequences: the walk was cut short");
+    }
 }
 
 proptest! {
     #[test]
-    fn invariant_1_and_5_hold_for_long_random_sequences(choices in prop::collection::vec(any::<prop::sample::Index>(), 1..200)) {
+    fn invariant_1_and_5_hold_for_long_random_sequences(
+        changing in any::<bool>(),
+        choices in prop::collection::vec(any::<prop::sample::Index>(), 1..200),
+    ) {
         let alphabet = alphabet();
-        let mut world = World::new(Role::Patient);
+        let start = if changing { World::in_changing_rooms } else { World::new };
+        let mut world = start(Role::Patient);
         for choice in choices {
             feed(&mut world, choice.get(&alphabet));
         }

@@ -6,7 +6,10 @@ use crate::domain::Role;
 use std::time::Duration;
 
 fn joined(role: Role, remotes: Vec<Remote>) -> World {
-    let mut world = World::new(role);
+    joined_in(World::new(role), remotes)
+}
+
+fn joined_in(mut world: World, remotes: Vec<Remote>) -> World {
     world.feed(Event::Join(MediaWish::CameraAndMicrophone));
     world.report(Report::MediaReady);
     world.report(Report::TicketReady);
@@ -66,6 +69,39 @@ fn a_call_that_the_sdk_gave_up_is_rejoined_with_a_new_ticket_and_the_camera_on()
         assert_eq!(world.call.phase(), Phase::InRoom);
         assert!(!world.call.waiting_room_visible());
     }
+}
+
+#[test]
+fn a_visit_goes_on_in_another_room_with_the_camera_on() {
+    for code in [Some(code::ROOM_COMPLETED), None] {
+        let mut world = joined_in(World::in_changing_rooms(Role::Patient), vec![provider()]);
+        assert_eq!(world.report(Report::Disconnected(code)), [Effect::Disconnect]);
+        assert!(world.call.waiting_room_visible());
+        world.now = world.call.next_deadline().expect("a time to ask");
+        world.feed(Event::Tick);
+        assert_eq!(world.report(Report::TicketReady), [Effect::Connect(world.call.attempt())]);
+        world.report(Report::Connected(vec![provider()]));
+        assert_eq!(world.call.phase(), Phase::InRoom);
+        // Another trouble is no end of the room.
+        world.report(Report::Disconnected(Some(53001)));
+        world.now = world.call.next_deadline().expect("a time to ask");
+        world.feed(Event::Tick);
+        world.report(Report::TicketFailed(TicketFailure::Refused));
+        assert_eq!(world.call.phase(), Phase::Failed(Failure::Token));
+    }
+}
+
+#[test]
+fn an_ended_visit_is_told_as_one_once_there_is_no_ticket_for_it() {
+    let mut world = joined_in(World::in_changing_rooms(Role::Patient), vec![provider()]);
+    world.report(Report::Disconnected(Some(code::ROOM_COMPLETED)));
+    world.now = world.call.next_deadline().expect("a time to ask");
+    world.feed(Event::Tick);
+    assert_eq!(
+        world.report(Report::TicketFailed(TicketFailure::Refused)),
+        [Effect::Disconnect, Effect::StopMedia]
+    );
+    assert_eq!(world.call.phase(), Phase::Failed(Failure::Completed));
 }
 
 #[test]

@@ -24,6 +24,8 @@ pub(super) struct World {
     held: bool,
     /// Whether what is in the room is seen and heard there.
     published: bool,
+    /// Whether an ended room is no ended visit.
+    room_may_change: bool,
     inside: Vec<(String, Role)>,
 }
 
@@ -44,8 +46,15 @@ impl World {
             coming_back: false,
             held: false,
             published: false,
+            room_may_change: false,
             inside: Vec::new(),
         }
+    }
+
+    /// The same where a visit may go on in another room.
+    pub fn in_changing_rooms(role: Role) -> Self {
+        let world = Self::new(role);
+        Self { call: world.call.in_changing_rooms(), room_may_change: true, ..world }
     }
 
     /// Reports something about the current attempt.
@@ -103,13 +112,11 @@ impl World {
             Report::Disconnected(code) if self.room => {
                 self.room = false;
                 self.inside.clear();
-                let for_good = [
-                    None,
-                    Some(code::DUPLICATE_IDENTITY),
-                    Some(code::ROOM_COMPLETED),
-                    Some(code::STAY_TOO_LONG),
-                ];
-                self.coming_back = !for_good.contains(code);
+                self.coming_back = match *code {
+                    Some(code::DUPLICATE_IDENTITY | code::STAY_TOO_LONG) => false,
+                    Some(code::ROOM_COMPLETED) | None => self.room_may_change,
+                    Some(_) => true,
+                };
             }
             Report::ConnectFailed(Some(code::ROOM_FULL)) if self.connecting == Some(attempt) => {
                 self.coming_back = false;
