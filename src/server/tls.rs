@@ -79,9 +79,10 @@ pub async fn reload_on_hangup(certificate: Option<Arc<Certificate>>) {
         return std::future::pending().await;
     };
     while hangups.recv().await.is_some() {
-        match &certificate {
-            Some(certificate) => certificate.reload(),
-            None => tracing::info!("SIGHUP: there is no certificate to read again"),
+        if let Some(certificate) = &certificate {
+            certificate.reload();
+        } else {
+            tracing::info!("SIGHUP: there is no certificate to read again");
         }
     }
 }

@@ -7,7 +7,10 @@ mod source;
 
 pub use outdated::{Outdated, reload};
 
-use crate::api::wire;
+use crate::api::{
+    clinic::{QueueItem, SeatItem},
+    wire,
+};
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use patience::Patience;
@@ -49,6 +52,25 @@ impl Following {
     }
 }
 
+/// What a stream consists of.
+pub trait Item: DeserializeOwned + 'static {
+    /// Whether nothing comes after it, whoever asks. The page goes elsewhere then, which takes time, and to ask again would begin
+    /// that anew.
+    fn is_last(&self) -> bool;
+}
+
+impl Item for SeatItem {
+    fn is_last(&self) -> bool {
+        matches!(self, Self::Over)
+    }
+}
+
+impl Item for QueueItem {
+    fn is_last(&self) -> bool {
+        matches!(self, Self::Over)
+    }
+}
+
 trait Stream {
     fn rest(&self);
     fn begin_anew(self: Rc<Self>);
@@ -69,11 +91,7 @@ struct Inner<T> {
 }
 
 /// Follows the stream at `path` from the event `last` on.
-pub fn follow<T: DeserializeOwned + 'static>(
-    path: &'static str,
-    last: u64,
-    tell: impl Fn(Heard<T>) + 'static,
-) -> Following {
+pub fn follow<T: Item>(path: &'static str, last: u64, tell: impl Fn(Heard<T>) + 'static) -> Following {
     let inner = Rc::new(Inner {
         path,
         last: Cell::new(Some(last)),
@@ -91,7 +109,7 @@ pub fn follow<T: DeserializeOwned + 'static>(
 }
 
 /// The network is back, or the page: no need to wait any longer.
-fn wake_ups<T: DeserializeOwned + 'static>(inner: &Weak<Inner<T>>) -> Vec<EventListener> {
+fn wake_ups<T: Item>(inner: &Weak<Inner<T>>) -> Vec<EventListener> {
     let Some(window) = web_sys::window() else { return Vec::new() };
     ["online", "pageshow"]
         .map(|event| {
@@ -105,7 +123,7 @@ fn wake_ups<T: DeserializeOwned + 'static>(inner: &Weak<Inner<T>>) -> Vec<EventL
         .into()
 }
 
-impl<T: DeserializeOwned + 'static> Inner<T> {
+impl<T: Item> Inner<T> {
     fn open(self: &Rc<Self>) {
         drop(self.timer.take());
         let generation = self.generation.get().wrapping_add(1);
@@ -141,8 +159,11 @@ impl<T: DeserializeOwned + 'static> Inner<T> {
         if self.lost.replace(false) {
             (self.tell)(Heard::Back);
         }
-        match wire::from_text(&message.text) {
+        match wire::from_text::<T>(&message.text) {
             Some(item) => {
+                if item.is_last() {
+                    self.rest();
+                }
                 if message.id.is_some() {
                     self.last.set(message.id);
                 }
@@ -172,7 +193,7 @@ impl<T: DeserializeOwned + 'static> Inner<T> {
     }
 }
 
-impl<T: DeserializeOwned + 'static> Stream for Inner<T> {
+impl<T: Item> Stream for Inner<T> {
     fn rest(&self) {
         self.generation.set(self.generation.get().wrapping_add(1));
         drop(self.timer.take());
