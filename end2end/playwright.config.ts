@@ -3,11 +3,12 @@ import { hasPostgres } from './fixtures/postgres';
 
 const onPostgres = '**/two-nodes.*';
 const notHere = hasPostgres() ? [] : [onPostgres];
+const crowded = '**/*.crowded.spec.ts';
 const desk = { viewport: { width: 1280, height: 800 } };
 
 // A project's browser is described here and started by the fixtures: each participant has a process of its own.
 // What a spec's name ends in says where it runs: `.hydrate` with JavaScript only, `.phone` and `.no-js` there only, and
-// without any of these both with and without JavaScript. Titles with @phone run on the phone too.
+// without any of these both with and without JavaScript; `.crowded` with JavaScript and nothing beside it. Titles with @phone run on the phone too.
 export default defineConfig({
   testDir: 'specs',
   globalSetup: './global-setup.ts',
@@ -22,8 +23,10 @@ export default defineConfig({
     { name: 'long', testMatch: '**/*.long.spec.ts' },
     // The room server alone, with a bare page of the SDK as its client.
     { name: 'rooms', testMatch: '**/rooms/*.spec.ts', testIgnore: '**/*.long.spec.ts' },
-    { name: 'hydrated', use: desk, testIgnore: ['**/rooms/**', '**/*.long.spec.ts', '**/*.phone.spec.ts', '**/*.no-js.spec.ts', ...notHere] },
-    { name: 'no-js', use: { ...desk, javaScriptEnabled: false }, testIgnore: ['**/rooms/**', '**/*.long.spec.ts', '**/*.phone.spec.ts', '**/*.hydrate.spec.ts'] },
-    { name: 'phone', use: devices['Pixel 7'], grep: /@phone/, testIgnore: ['**/rooms/**', '**/*.long.spec.ts'] },
+    { name: 'hydrated', use: desk, testIgnore: ['**/rooms/**', '**/*.long.spec.ts', '**/*.phone.spec.ts', '**/*.no-js.spec.ts', crowded, ...notHere] },
+    // So many browsers at once that a small machine has no time for others: `--workers=1`.
+    { name: 'crowded', use: desk, testMatch: crowded },
+    { name: 'no-js', use: { ...desk, javaScriptEnabled: false }, testIgnore: ['**/rooms/**', '**/*.long.spec.ts', '**/*.phone.spec.ts', '**/*.hydrate.spec.ts', crowded] },
+    { name: 'phone', use: devices['Pixel 7'], grep: /@phone/, testIgnore: ['**/rooms/**', '**/*.long.spec.ts', crowded] },
   ],
 });

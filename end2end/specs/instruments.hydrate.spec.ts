@@ -1,5 +1,6 @@
 import { expect, test as base } from '../fixtures';
 import { BareCall } from '../fixtures/bare-call';
+import { expectAccessible } from '../fixtures/axe';
 import { expectAudible, expectMoving } from '../fixtures/media-probe';
 import { nearestColour } from '../media/palette';
 
@@ -55,6 +56,16 @@ test('the watch reports a foreign request, a console error and a content policy 
   await expect(() => expect(() => visitor.watch.expectNothingUnexpected()).toThrow(/on purpose/)).toPass();
   visitor.watch.provokes(/on purpose/, /CSP: img-src/, /ERR_NAME_NOT_RESOLVED/, /Content Security Policy/i);
   visitor.watch.expectNothingUnexpected();
+});
+
+test('axe reports what is wrong at once, and what is wrong in one look only', async ({ arrive }) => {
+  const visitor = await arrive('patient');
+  await visitor.page.setContent('<html lang="en"><title>Axe</title><main><h1>A page</h1><p>Words</p></main></html>');
+  await expectAccessible(visitor, 'plain');
+  await visitor.page.addStyleTag({ content: '@media (prefers-color-scheme: dark) { p { color: #111; background: #222 } }' });
+  await expect(expectAccessible(visitor, 'grey on grey')).rejects.toThrow(/grey on grey, dark[^]*color-contrast/);
+  await visitor.page.evaluate(() => document.querySelector('main')!.append(new Image()));
+  await expect(expectAccessible(visitor, 'a picture')).rejects.toThrow(/a picture\n[^]*image-alt/);
 });
 
 test('black, white and grey are nobody', () => {

@@ -3,61 +3,52 @@ import { expectAccessible } from '../../fixtures/axe';
 import { CarePage, QueuePage } from '../../pages/desk';
 import { SeatPage } from '../../pages/seat';
 
-const looks = [
-  { look: 'as it comes', context: {} },
-  { look: 'in dark colours', context: { colorScheme: 'dark' } },
-  { look: 'in forced colours', context: { forcedColors: 'active' } },
-] as const;
+test("axe finds nothing on a patient's and a provider's way through a visit @phone", async ({ clinic, patient, provider }) => {
+  test.setTimeout(120_000);
+  const [seat, queue, care] = [new SeatPage(patient.page), new QueuePage(provider.page), new CarePage(provider.page)];
 
-for (const { look, context } of looks) {
-  test(`axe finds nothing on a patient's and a provider's way through a visit, ${look} @phone`, async ({ arrive, clinic }) => {
-    test.setTimeout(120_000);
-    const [patient, provider] = [await arrive('patient', { context }), await arrive('provider', { context })];
-    const [seat, queue, care] = [new SeatPage(patient.page), new QueuePage(provider.page), new CarePage(provider.page)];
+  await provider.page.goto(`${clinic.server.origin}/login`);
+  await expectAccessible(provider, 'log-in');
+  await clinic.logIn(provider.page, 'Lindqvist');
+  await queue.interactive();
+  await expectAccessible(provider, 'queue, nobody waits');
 
-    await provider.page.goto(`${clinic.server.origin}/login`);
-    await expectAccessible(provider, 'log-in');
-    await clinic.logIn(provider.page, 'Lindqvist');
-    await queue.interactive();
-    await expectAccessible(provider, 'queue, nobody waits');
+  await patient.page.goto(clinic.visitOf('Adler').link);
+  await expect(patient.page.getByRole('button', { name: 'Continue' })).toBeVisible();
+  await expectAccessible(patient, 'link');
+  await patient.page.getByRole('button', { name: 'Continue' }).click();
+  await expect(seat.heading).toHaveText('Check in');
+  await expectAccessible(patient, 'check-in');
+  await seat.checkIn();
+  await expectAccessible(patient, 'get ready');
+  await seat.saysReady();
+  await seat.interactive();
+  await seat.expectWaiting();
+  await expectAccessible(patient, 'waiting');
 
-    await patient.page.goto(clinic.visitOf('Adler').link);
-    await expect(patient.page.getByRole('button', { name: 'Continue' })).toBeVisible();
-    await expectAccessible(patient, 'link');
-    await patient.page.getByRole('button', { name: 'Continue' }).click();
-    await expect(seat.heading).toHaveText('Check in');
-    await expectAccessible(patient, 'check-in');
-    await seat.checkIn();
-    await expectAccessible(patient, 'get ready');
-    await seat.saysReady();
-    await seat.interactive();
-    await seat.expectWaiting();
-    await expectAccessible(patient, 'waiting');
-
-    const row = queue.row('waiting', 'Adler');
-    await row.getByRole('button', { name: 'Admit' }).click();
-    await expectAccessible(provider, 'queue, about to admit');
-    await row.getByRole('button', { name: 'Admit now' }).click();
-    await provider.page.waitForURL('**/clinic/visits/*');
-    await care.interactive();
-    await expect(seat.startNow).toBeVisible();
-    await expectAccessible(patient, 'notice');
-    await seat.startNow.click();
-    await care.expectSees('Patient', patient.colour);
-    await seat.expectSees('Provider', provider.colour);
-    await expectAccessible(patient, 'in the call');
-    await expectAccessible(provider, 'in the call');
-    await care.press('Step out');
-    await seat.expectStage('stepped-out');
-    await expectAccessible(patient, 'stepped out');
-    await provider.page.getByRole('button', { name: 'Come back' }).click();
-    await seat.expectSees('Provider', provider.colour);
-    await care.end();
-    await expect(seat.heading).toHaveText('Thank you for your visit');
-    await expectAccessible(patient, 'over');
-    await expectAccessible(provider, 'visit over');
-  });
-}
+  const row = queue.row('waiting', 'Adler');
+  await row.getByRole('button', { name: 'Admit' }).click();
+  await expectAccessible(provider, 'queue, about to admit');
+  await row.getByRole('button', { name: 'Admit now' }).click();
+  await provider.page.waitForURL('**/clinic/visits/*');
+  await care.interactive();
+  await expect(seat.startNow).toBeVisible();
+  await expectAccessible(patient, 'notice');
+  await seat.startNow.click();
+  await care.expectSees('Patient', patient.colour);
+  await seat.expectSees('Provider', provider.colour);
+  await expectAccessible(patient, 'in the call');
+  await expectAccessible(provider, 'in the call');
+  await care.press('Step out');
+  await seat.expectStage('stepped-out');
+  await expectAccessible(patient, 'stepped out');
+  await provider.page.getByRole('button', { name: 'Come back' }).click();
+  await seat.expectSees('Provider', provider.colour);
+  await care.end();
+  await expect(seat.heading).toHaveText('Thank you for your visit');
+  await expectAccessible(patient, 'over');
+  await expectAccessible(provider, 'visit over');
+});
 
 for (const [who, pages] of [
   ['Ferreira', ['/clinic/appointments', '/clinic/appointments/new', '/clinic/import', '/account']],

@@ -2,43 +2,31 @@ import { test } from '../../fixtures';
 import { expectAccessible } from '../../fixtures/axe';
 import type { Hooked } from '../../fixtures/hooks';
 
-const looks = [
-  { look: 'as it comes', context: {} },
-  { look: 'in dark colours', context: { colorScheme: 'dark' } },
-  { look: 'in light colours', context: { colorScheme: 'light' } },
-  { look: 'with more contrast', context: { contrast: 'more' } },
-  { look: 'in forced colours', context: { forcedColors: 'active' } },
-] as const;
+test('axe finds nothing on any page in any state @phone', async ({ arrive, server, patient, provider }) => {
+  test.setTimeout(120_000);
+  await patient.page.goto(server.origin);
+  await expectAccessible(patient, 'welcome');
+  await patient.open();
+  await expectAccessible(patient, 'patient, ready');
+  await patient.joinRoom();
+  await patient.expectWaiting();
+  await expectAccessible(patient, 'waiting room');
+  await provider.open();
+  await expectAccessible(provider, 'provider, ready');
+  await provider.joinRoom();
+  await patient.expectSees('Provider', provider.colour);
+  await provider.expectSees('Patient', patient.colour);
+  await expectAccessible(patient, 'patient, in the call');
+  await expectAccessible(provider, 'provider, in the call');
+  await patient.leaveRoom();
+  await expectAccessible(patient, 'patient, left');
 
-for (const { look, context } of looks) {
-  test(`axe finds nothing on any page in any state, ${look} @phone`, async ({ arrive, server }) => {
-    test.setTimeout(120_000);
-    const patient = await arrive('patient', { context });
-    const provider = await arrive('provider', { context });
-    await patient.page.goto(server.origin);
-    await expectAccessible(patient, 'welcome');
-    await patient.open();
-    await expectAccessible(patient, 'patient, ready');
-    await patient.joinRoom();
-    await patient.expectWaiting();
-    await expectAccessible(patient, 'waiting room');
-    await provider.open();
-    await expectAccessible(provider, 'provider, ready');
-    await provider.joinRoom();
-    await patient.expectSees('Provider', provider.colour);
-    await provider.expectSees('Patient', patient.colour);
-    await expectAccessible(patient, 'patient, in the call');
-    await expectAccessible(provider, 'provider, in the call');
-    await patient.leaveRoom();
-    await expectAccessible(patient, 'patient, left');
-
-    const refused = await arrive('patient', { context, devices: 'deny' });
-    await refused.open();
-    await refused.join.click();
-    await refused.expectFailure('denied');
-    await expectAccessible(refused, 'error');
-  });
-}
+  const refused = await arrive('patient', { devices: 'deny' });
+  await refused.open();
+  await refused.join.click();
+  await refused.expectFailure('denied');
+  await expectAccessible(refused, 'error');
+});
 
 test('axe finds nothing where things go wrong: not found, media that does not come, a failed camera, rejoining @phone', async ({
   arrive,
