@@ -19,24 +19,30 @@ use super::config::{Log, LogFormat};
 use std::io::{self, IsTerminal};
 use tracing::{Level, Metadata, Subscriber};
 use tracing_subscriber::{
-    EnvFilter, Layer, filter::filter_fn, layer::SubscriberExt, registry::LookupSpan, util::SubscriberInitExt,
+    EnvFilter, Layer,
+    filter::{FilterExt, filter_fn},
+    layer::{Filter, SubscriberExt},
+    registry::LookupSpan,
+    util::SubscriberInitExt,
 };
 
 /// Starts logging to standard error. Called once, by `main`; tests install their own.
 pub fn start(log: &Log) {
-    let registry = tracing_subscriber::registry().with(filter(&log.filter));
+    let registry = tracing_subscriber::registry();
     let layer =
         tracing_subscriber::fmt::layer().with_writer(io::stderr).with_ansi(io::stderr().is_terminal());
+    let filter = filter(&log.filter);
     // Fails only when a log is there already, which then goes on.
     let _ = match log.format {
-        LogFormat::Text => registry.with(layer).try_init(),
-        LogFormat::Json => registry.with(layer.json()).try_init(),
+        LogFormat::Text => registry.with(layer.with_filter(filter)).try_init(),
+        LogFormat::Json => registry.with(layer.json().with_filter(filter)).try_init(),
     };
 }
 
 /// What is logged: what `LOG` asks for, except what shows frames.
-pub fn filter<S: Subscriber + for<'a> LookupSpan<'a>>(log: &str) -> impl Layer<S> {
-    EnvFilter::new(log).and_then(filter_fn(shows_no_frames))
+pub fn filter<S: Subscriber + for<'a> LookupSpan<'a>>(log: &str) -> impl Filter<S> + use<S> {
+    // Without its hint nobody could know that a `trace!` is not wanted, and each would be asked about: several for every frame.
+    EnvFilter::new(log).and(filter_fn(shows_no_frames).with_max_level_hint(Level::TRACE))
 }
 
 /// False for events that hold frames of web sockets, and with them tokens: tungstenite writes messages at `trace`, and
@@ -50,7 +56,7 @@ fn shows_no_frames(event: &Metadata<'_>) -> bool {
 mod tests {
     use super::*;
     use std::sync::{Arc, Mutex};
-    use tracing::{debug, subscriber::with_default, trace, warn};
+    use tracing::{Subscriber, debug, level_filters::LevelFilter, subscriber::with_default, trace, warn};
 
     #[derive(Clone, Default)]
     struct Lines(Arc<Mutex<Vec<u8>>>);
@@ -71,7 +77,7 @@ mod tests {
             let lines = Lines::default();
             let written = lines.clone();
             let layer = tracing_subscriber::fmt::layer().with_writer(move || lines.clone());
-            with_default(tracing_subscriber::registry().with(filter(log)).with(layer), || {
+            with_default(tracing_subscriber::registry().with(layer.with_filter(filter(log))), || {
                 trace!(target: "tungstenite::protocol", "a token");
                 debug!(target: "tokio_tungstenite", "a token");
                 warn!(target: "tungstenite::protocol", "a warning");
@@ -79,6 +85,15 @@ mod tests {
             let written = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
             assert!(!written.contains("token"), "{log}: {written}");
             assert!(written.contains("warning"), "{log}: what is harmless is");
+        }
+    }
+
+    #[test]
+    fn what_is_not_asked_for_costs_a_comparison_and_no_more() {
+        for (log, most) in [("warn", LevelFilter::WARN), ("info,owl_hospital=debug", LevelFilter::DEBUG)] {
+            let layer = tracing_subscriber::fmt::layer().with_writer(io::sink);
+            let log = tracing_subscriber::registry().with(layer.with_filter(filter(log)));
+            assert_eq!(log.max_level_hint(), Some(most));
         }
     }
 }

@@ -5,6 +5,7 @@ use std::{
     sync::{Mutex, OnceLock},
 };
 use tracing_subscriber::{
+    Layer,
     fmt::{self, MakeWriter},
     layer::SubscriberExt,
     util::SubscriberInitExt,
@@ -36,8 +37,12 @@ impl<'a> MakeWriter<'a> for Capture {
 pub fn begin() {
     BEGUN.get_or_init(|| {
         tracing_subscriber::registry()
-            .with(owl_hospital::server::telemetry::filter("trace"))
-            .with(fmt::layer().with_writer(Capture).with_ansi(false))
+            .with(
+                fmt::layer()
+                    .with_writer(Capture)
+                    .with_ansi(false)
+                    .with_filter(owl_hospital::server::telemetry::filter("trace")),
+            )
             .init();
     });
 }
