@@ -101,7 +101,7 @@ impl Default for Limits {
     }
 }
 
-/// How much one connection may say. Answers to pings count as messages. See `core::allowance` for the numbers and for what
+/// How much one participant may say, over all its sockets. Answers to pings count as messages. See `core::allowance` for the numbers and for what
 /// happens to those who say more.
 #[derive(Debug, Clone)]
 pub struct Rate {

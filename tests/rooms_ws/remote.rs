@@ -128,6 +128,20 @@ async fn a_lost_answer_does_nothing_twice() {
     assert_eq!(remote(&host).fetch("r").await.unwrap(), None);
 }
 
+/// Twilio gives what the account may have; any type that we named would be wrong for some.
+#[tokio::test]
+async fn a_room_is_asked_for_without_a_type() {
+    let (tell, mut told) = tokio::sync::mpsc::channel(1);
+    let answer = move |form: String| async move {
+        tell.send(form).await.unwrap();
+        StatusCode::FORBIDDEN
+    };
+    let rooms = at(serve(Router::new().fallback(any(answer))).await);
+    let request = RoomRequest { max_participants: Some(3), ..RoomRequest::named("a b") };
+    assert!(matches!(rooms.create(&request).await, Err(ServiceError::Denied | ServiceError::Refused { .. })));
+    assert_eq!(told.recv().await.as_deref(), Some("UniqueName=a+b&MaxParticipants=3"));
+}
+
 #[test]
 fn only_an_http_address_can_be_asked() {
     let new = |origin: &str| RemoteRooms::new(RemoteRoomsConfig::new(origin, credentials()));

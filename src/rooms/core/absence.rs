@@ -41,6 +41,7 @@
 
 use super::{
     Core, Loss,
+    allowance::Allowance,
     connection::{Connection, Phase, Seat},
     ids::ConnectionId,
     participant::{Participant, Presence},
@@ -68,21 +69,25 @@ impl Core {
             Loss::Code(_) => (self.now.monotonic, self.config.session_timeout),
             Loss::Slow => (connection.heard, self.config.session_timeout),
         };
-        self.miss(seat, heard, window);
+        self.miss(seat, connection.allowance, heard, window);
     }
 
     /// A client was silent for too long.
     pub(super) fn drop_silent(&mut self, id: ConnectionId) {
-        if let Some(Connection { phase: Phase::Seated(seat), heard, .. }) = self.close(id, close::SILENT) {
-            self.miss(seat, heard, self.config.session_timeout);
+        let connection = self.close(id, close::SILENT);
+        if let Some(Connection { phase: Phase::Seated(seat), heard, allowance, .. }) = connection {
+            self.miss(seat, allowance, heard, self.config.session_timeout);
         }
     }
 
-    fn miss(&mut self, seat: Seat, heard: Duration, window: Duration) {
+    fn miss(&mut self, seat: Seat, allowance: Allowance, heard: Duration, window: Duration) {
         let until = self.now.monotonic.saturating_add(window);
         let pairs_until = heard.saturating_add(self.config.gone_timeout).min(until);
         let Some(room) = self.rooms.get_mut(&seat.room) else { return };
         tracing::debug!(room = %seat.room, participant = %seat.participant, "away");
+        if let Some(participant) = room.participant_mut(seat.participant) {
+            participant.allowance = allowance;
+        }
         room.set_presence(seat.participant, Presence::Away { heard, pairs_until, until });
         self.check_absence(seat);
         self.tell_news(seat.room);

@@ -1,4 +1,6 @@
-//! How much one connection may say: so many messages and bytes at once, and so many each second after that.
+//! How much one participant may say: so many messages and bytes at once, and so many each second after that. A new socket for
+//! the same seat, or of the same identity, goes on where the old one was, so that to come back fills nothing up; and a room
+//! carries no more than its seats together.
 //!
 //! Measured through the SDK, five people in a mesh with camera, microphone and chat: 7 messages and 24 kB for each peer
 //! connection when somebody joins, one more message and 15 kB for each when somebody publishes one more picture. A mesh of ten
@@ -11,7 +13,12 @@
 //!
 //! Source: the generic cell rate algorithm (ITU-T I.371), which needs one number a bucket.
 
-use super::{Core, connection::Phase, ids::ConnectionId};
+use super::{
+    Core,
+    connection::{Phase, Seat},
+    ids::ConnectionId,
+    participant::Presence,
+};
 use crate::rooms::{
     close,
     config::Rate,
@@ -20,14 +27,14 @@ use crate::rooms::{
 use std::time::Duration;
 
 /// What one connection has left.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Allowance {
     messages: Bucket,
     bytes: Bucket,
 }
 
 /// The time at which it will be full again.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Bucket(Duration);
 
 impl Allowance {
@@ -36,6 +43,11 @@ impl Allowance {
         let bytes = u64::try_from(length).unwrap_or(u64::MAX);
         self.messages.spend(1, rate.messages_per_second, rate.messages_at_once, now)
             && self.bytes.spend(bytes, rate.bytes_per_second, rate.bytes_at_once, now)
+    }
+
+    /// What is left of both together.
+    fn and(self, other: Self) -> Self {
+        Self { messages: self.messages.max(other.messages), bytes: self.bytes.max(other.bytes) }
     }
 }
 
@@ -57,6 +69,25 @@ fn time(amount: u64, per_second: u64) -> Duration {
 }
 
 impl Core {
+    /// What somebody in a room has left.
+    pub(super) fn left_to(&self, seat: Seat) -> Allowance {
+        let participant = self.rooms.get(&seat.room).and_then(|room| room.participant(seat.participant));
+        match participant.map(|participant| (participant.presence, participant.allowance)) {
+            Some((Presence::Here(id), before)) => {
+                self.connections.get(&id).map_or(before, |connection| connection.allowance)
+            }
+            Some((Presence::Away { .. }, before)) => before,
+            None => Allowance::default(),
+        }
+    }
+
+    /// A connection goes on where another one of the same person was.
+    pub(super) fn continue_allowance(&mut self, id: ConnectionId, before: Allowance) {
+        if let Some(connection) = self.connections.get_mut(&id) {
+            connection.allowance = connection.allowance.and(before);
+        }
+    }
+
     /// Whether a connection may say something of this length. If not, it is put out.
     pub(super) fn allow(&mut self, id: ConnectionId, length: usize) -> bool {
         let Some(connection) = self.connections.get_mut(&id) else { return false };

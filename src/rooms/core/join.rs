@@ -1,7 +1,9 @@
 //! How somebody gets in: `ice`, `connect`.
 
 use super::{
-    Core, bounds,
+    Core,
+    allowance::Allowance,
+    bounds,
     connection::{Phase, Seat},
     ids::{ConnectionId, ParticipantSid, RoomSid, SessionId, TrackSid},
     ledger::StayLedger,
@@ -95,10 +97,13 @@ impl Core {
             tracks: Vec::new(),
             wants_tracks,
             ledger: StayLedger::default(),
+            allowance: Allowance::default(),
         });
         self.begin_stay(seat);
         if let Some(rival) = rival {
-            self.put_out_seat(Seat { room: room_sid, participant: rival }, Refusal::DuplicateIdentity);
+            let rival = Seat { room: room_sid, participant: rival };
+            self.continue_allowance(id, self.left_to(rival));
+            self.put_out_seat(rival, Refusal::DuplicateIdentity);
         }
         let (random, max_tracks) = (&mut self.random, self.limits.max_tracks);
         let Some(room) = self.rooms.get_mut(&room_sid) else { return Err(Refusal::InvalidMessage) };

@@ -1,6 +1,7 @@
 //! Somebody in a room.
 
 use super::{
+    allowance::Allowance,
     ids::{ConnectionId, ParticipantSid, SessionId, TrackSid},
     ledger::StayLedger,
     track::Track,
@@ -25,6 +26,8 @@ pub(super) struct Participant {
     /// Whether it subscribes to others' tracks.
     pub wants_tracks: bool,
     pub ledger: StayLedger,
+    /// What it had left to say when its last socket was lost.
+    pub allowance: Allowance,
 }
 
 /// Whether somebody is reachable.

@@ -2,6 +2,7 @@
 
 use super::{
     Core, Now,
+    allowance::Allowance,
     connection::Seat,
     end::Ended,
     ids::RoomSid,
@@ -204,6 +205,7 @@ impl Participant {
             tracks: record.tracks.into_owned(),
             wants_tracks: record.wants_tracks,
             ledger: record.ledger.into_owned(),
+            allowance: Allowance::default(),
         }
     }
 }

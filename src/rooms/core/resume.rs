@@ -47,6 +47,7 @@ impl Core {
     fn take_seat(&mut self, id: ConnectionId, seat: Seat, sync: Sync) {
         let Some(room) = self.rooms.get(&seat.room) else { return };
         let Some(before) = room.participant(seat.participant).map(|own| own.presence) else { return };
+        self.continue_allowance(id, self.left_to(seat));
         self.spare_those_who_fell_silent_with(seat);
         let Some(room) = self.rooms.get_mut(&seat.room) else { return };
         room.set_presence(seat.participant, Presence::Here(id));

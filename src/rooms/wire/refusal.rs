@@ -91,26 +91,66 @@ impl From<Refusal> for u32 {
     }
 }
 
-/// For what is kept over a restart: there are only refusals that end or shape a call, no bad tokens.
+/// All but bad tokens: those end no session, so they are never kept.
+const KEPT: [Refusal; 15] = [
+    Refusal::SessionOver,
+    Refusal::InvalidMessage,
+    Refusal::TooMuch,
+    Refusal::RoomNameTooLong,
+    Refusal::RoomNameChars,
+    Refusal::TooManyRooms,
+    Refusal::RoomFull,
+    Refusal::RoomNotFound,
+    Refusal::IdentityTooLong,
+    Refusal::IdentityChars,
+    Refusal::TooManyTracks,
+    Refusal::DuplicateIdentity,
+    Refusal::StayTooLong,
+    Refusal::TrackNameTooLong,
+    Refusal::TrackNameDuplicated,
+];
+
+/// For what is kept over a restart.
 impl TryFrom<u32> for Refusal {
     type Error = &'static str;
 
     fn try_from(code: u32) -> Result<Self, Self::Error> {
-        const ALL: [Refusal; 13] = [
-            Refusal::SessionOver,
-            Refusal::InvalidMessage,
-            Refusal::RoomNameTooLong,
-            Refusal::RoomNameChars,
-            Refusal::TooManyRooms,
-            Refusal::RoomFull,
-            Refusal::RoomNotFound,
-            Refusal::IdentityTooLong,
-            Refusal::IdentityChars,
-            Refusal::TooManyTracks,
-            Refusal::DuplicateIdentity,
-            Refusal::TrackNameTooLong,
-            Refusal::TrackNameDuplicated,
-        ];
-        ALL.into_iter().find(|refusal| refusal.code() == code).ok_or("no such refusal")
+        KEPT.into_iter().find(|refusal| refusal.code() == code).ok_or("no such refusal")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where a refusal stands in [`KEPT`]. Without a wildcard, so that a new one has to be given its place.
+    fn place(refusal: Refusal) -> Option<usize> {
+        Some(match refusal {
+            Refusal::Token(_) => return None,
+            Refusal::SessionOver => 0,
+            Refusal::InvalidMessage => 1,
+            Refusal::TooMuch => 2,
+            Refusal::RoomNameTooLong => 3,
+            Refusal::RoomNameChars => 4,
+            Refusal::TooManyRooms => 5,
+            Refusal::RoomFull => 6,
+            Refusal::RoomNotFound => 7,
+            Refusal::IdentityTooLong => 8,
+            Refusal::IdentityChars => 9,
+            Refusal::TooManyTracks => 10,
+            Refusal::DuplicateIdentity => 11,
+            Refusal::StayTooLong => 12,
+            Refusal::TrackNameTooLong => 13,
+            Refusal::TrackNameDuplicated => 14,
+        })
+    }
+
+    #[test]
+    fn whatever_may_end_a_session_is_known_again_after_a_restart() {
+        for (index, refusal) in KEPT.into_iter().enumerate() {
+            assert_eq!(place(refusal), Some(index));
+            assert_eq!(Refusal::try_from(refusal.code()), Ok(refusal));
+        }
+        assert!(Refusal::try_from(20101).is_err(), "a bad token");
     }
 }

@@ -1,7 +1,7 @@
 //! Who says too much is told so and put out, whatever it says; honest clients never get there.
 
 use super::world::{World, offer};
-use crate::rooms::core::{ConnectionId, Input};
+use crate::rooms::core::{ConnectionId, Input, Loss};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -103,4 +103,39 @@ fn a_mesh_of_ten_may_renegotiate_everything_at_once_and_again() {
         world.pass(Duration::from_secs(4));
     }
     assert!(world.closed.is_empty(), "{:?}", world.closed);
+}
+
+#[test]
+fn who_comes_back_goes_on_where_they_were() {
+    let mut world = World::new();
+    let most = world.core.limits.rate.messages_at_once;
+    let say = |world: &mut World, on, times: u64| {
+        for _ in 0..times {
+            world.input(Input::Text(on, r#"{"type":"heartbeat"}"#));
+        }
+    };
+    let a = world.join("a", "r");
+    say(&mut world, a.on, most - 10);
+    world.input(Input::Closed(a.on, Loss::Code(1012)));
+    let back = world.hello(World::sync_body(&a, "a", &json!([])));
+    world.take(back);
+    // The client saw the end of this one before the server did.
+    let again = world.hello(World::sync_body(&a, "a", &json!([])));
+    world.take(again);
+    assert!(!world.closed.contains_key(&again));
+    say(&mut world, again, 20);
+    assert_eq!((world.refusal(again), world.closed[&again]), (53006, 1008));
+
+    let b = world.join("b", "r");
+    say(&mut world, b.on, most - 10);
+    let twin = world.join("b", "r");
+    say(&mut world, twin.on, 20);
+    assert_eq!(
+        world.take(twin.on).last().map(|last| last["code"].clone()),
+        Some(json!(53006)),
+        "the same person"
+    );
+    let fresh = world.join("c", "r");
+    say(&mut world, fresh.on, 20);
+    assert!(!world.closed.contains_key(&fresh.on));
 }

@@ -1,6 +1,6 @@
 use super::world::{START, World};
 use crate::rooms::AdHocRooms;
-use crate::rooms::core::{CreateError, Input, NewRoom, ParticipantStatus, RoomKind, RoomSettings};
+use crate::rooms::core::{CreateError, Input, Loss, NewRoom, ParticipantStatus, RoomKind, RoomSettings};
 use serde_json::json;
 use std::time::Duration;
 
@@ -249,6 +249,19 @@ fn stays_go_on_over_a_restart() {
     world.pass(almost(almost(MINUTE)));
     assert!(world.take(on).is_empty());
     world.pass(Duration::from_secs(2));
+    assert_eq!(world.refusal(on), 53216);
+}
+
+#[test]
+fn a_stay_that_ended_is_known_to_the_next_process_too() {
+    let mut world = World::new();
+    create(&mut world, "r", RoomSettings { max_stay: MINUTE * 10, ..settings(5, 5) });
+    let a = world.join("a", "r");
+    world.pass(almost(MINUTE * 10));
+    world.input(Input::Closed(a.on, Loss::Vanished));
+    world.pass(Duration::from_secs(2));
+    world.kill(Duration::from_secs(1));
+    let on = world.hello(World::sync_body(&a, "a", &json!([])));
     assert_eq!(world.refusal(on), 53216);
 }
 
