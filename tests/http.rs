@@ -31,6 +31,8 @@ mod clinic_guests;
 mod clinic_records;
 #[path = "http/clinic_replay.rs"]
 mod clinic_replay;
+#[path = "http/clinic_rooms.rs"]
+mod clinic_rooms;
 #[path = "http/clinic_sessions.rs"]
 mod clinic_sessions;
 #[path = "http/clinic_times.rs"]

@@ -78,6 +78,11 @@ pub enum Command {
         /// Where the visit goes on if they could be in its room.
         room: RoomName,
     },
+    /// Go on in another room: somebody who may know the way into this one must not be there any more.
+    ChangeRoom {
+        /// The new room.
+        room: RoomName,
+    },
     /// End the visit.
     End {
         /// How.

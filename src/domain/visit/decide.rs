@@ -89,6 +89,11 @@ pub fn decide(
             let elsewhere = visit.stage.room().map(|_| Change::RoomChanged { room });
             Ok([Change::GuestRemoved { seat }].into_iter().chain(elsewhere).collect())
         }
+        Command::ChangeRoom { room } => {
+            check(actor == Actor::System || actor.runs_the_queue(), Refusal::NotAllowed)?;
+            check(visit.stage.room().is_some(), Refusal::NothingToDo)?;
+            one(Change::RoomChanged { room })
+        }
         Command::End { outcome } => end(visit, actor, outcome, now, policy),
     }
 }

@@ -269,6 +269,7 @@ fn wish(command: &Command) -> &'static str {
         Command::HandOver { .. } => "hand over",
         Command::InviteGuest { .. } => "invite a guest",
         Command::RemoveGuest { .. } => "remove a guest",
+        Command::ChangeRoom { .. } => "change the room",
         Command::End { .. } => "end",
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     api::JoinTicket,
     domain::{
         Identity, Role,
-        visit::{Actor, Millis, RoomName, Visit, VisitId},
+        visit::{Actor, Command, Millis, Refusal, RoomName, StaffId, Visit, VisitId},
     },
     rooms::{RoomRequest, RoomService, Rooms},
     server::{
@@ -23,8 +23,8 @@ use sqlx::Row;
 use std::{sync::Arc, time::Duration};
 use tokio_util::sync::CancellationToken;
 
-/// A token opens its room for so long. Twilio's SDK sends it again when it comes back from an interruption.
-const TOKEN_LIFE: Duration = Duration::from_hours(4);
+/// A visit may last for so much longer than was planned.
+const OVERTIME: Duration = Duration::from_hours(4);
 
 /// Rooms wait so long for somebody, and so long for somebody to come back. As long as Twilio allows.
 const ROOM_WAITS: Duration = Duration::from_hours(1);
@@ -50,7 +50,9 @@ pub(super) async fn ticket(state: &AppState, id: VisitId, actor: Actor) -> Resul
             return Err(refusal.into());
         }
     };
+    let longest = longest(&visit);
     let request = RoomRequest {
+        max_stay: Some(longest),
         unused_timeout: Some(ROOM_WAITS),
         empty_timeout: Some(ROOM_WAITS),
         ..RoomRequest::named(room.to_string())
@@ -64,14 +66,14 @@ pub(super) async fn ticket(state: &AppState, id: VisitId, actor: Actor) -> Resul
         tx.end_room(room, clinic.now()).await?;
         tx.commit().await?;
         clinic.rooms_ended.notify_one();
-        return Err(crate::domain::visit::Refusal::NotAdmitted.into());
+        return Err(Refusal::NotAdmitted.into());
     }
     let identity = identity(&visit, id, actor);
     let token = tokens::mint(
         state.credentials(),
         identity.as_str(),
         &room.to_string(),
-        TOKEN_LIFE,
+        longest,
         clock::unix_seconds(),
     )
     .map_err(|_| ClinicError::Random(RandomError))?;
@@ -84,6 +86,12 @@ pub(super) async fn ticket(state: &AppState, id: VisitId, actor: Actor) -> Resul
         ice_servers: state.ice_servers()?,
         relay_only: state.ice_servers.relay_only,
     })
+}
+
+/// A token opens its room for so long, and nobody stays there for longer. Twilio's SDK sends the token again when it comes back
+/// from an interruption, also in the last minute of a long visit.
+fn longest(visit: &Visit) -> Duration {
+    Duration::from_mins(visit.minutes.into()).saturating_add(OVERTIME)
 }
 
 /// Who somebody is in the room: always the same there, so that a reload takes its own seat over, and nothing that says who.
@@ -130,6 +138,36 @@ impl Tx {
 }
 
 impl Clinic {
+    /// Lets a visit go on in another room, if it is in one: who must not be there any more is put out, and their token opens
+    /// nothing.
+    ///
+    /// # Errors
+    /// See [`ClinicError`].
+    pub(super) async fn change_room(&self, id: VisitId, by: Actor) -> Result<(), ClinicError> {
+        match self.carry_out(id, Command::ChangeRoom { room: RoomName::random()? }, by).await {
+            Ok(_) | Err(ClinicError::Refused(Refusal::NothingToDo | Refusal::Ended { .. })) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The same for every visit of a provider's.
+    ///
+    /// # Errors
+    /// See [`ClinicError`].
+    pub(super) async fn change_rooms_of(&self, provider: StaffId) -> Result<(), ClinicError> {
+        let rows = sqlx::query("SELECT id FROM visits WHERE provider = $1 AND ended_at IS NULL ORDER BY id")
+            .bind(provider.to_string())
+            .fetch_all(self.store().pool())
+            .await
+            .map_err(StoreError::from)?;
+        for row in rows {
+            let id: String = row.try_get(0).map_err(StoreError::from)?;
+            let id = VisitId::try_from(id).map_err(|_| StoreError::Damaged("visit"))?;
+            self.change_room(id, Actor::System).await?;
+        }
+        Ok(())
+    }
+
     /// Ends rooms as soon as nobody may meet in them any more, until the server stops.
     pub async fn keep_rooms(self: Arc<Self>, rooms: Arc<Rooms>, stopping: CancellationToken) {
         loop {

@@ -49,6 +49,7 @@ pub fn command() -> impl Strategy<Value = Command> {
         1 => Just(Command::HandOver { to: StaffId(2) }),
         2 => Just(Command::InviteGuest { seat: GUEST }),
         1 => Just(Command::RemoveGuest { seat: GUEST, room: RoomName(0) }),
+        1 => Just(Command::ChangeRoom { room: RoomName(0) }),
         4 => outcome.prop_map(|outcome| Command::End { outcome }),
     ]
 }
@@ -63,6 +64,7 @@ pub fn with_new_room(command: Command, rooms: u128) -> Command {
     match command {
         Command::Admit { .. } => Command::Admit { room: RoomName(rooms) },
         Command::RemoveGuest { seat, .. } => Command::RemoveGuest { seat, room: RoomName(rooms) },
+        Command::ChangeRoom { .. } => Command::ChangeRoom { room: RoomName(rooms) },
         other => other,
     }
 }

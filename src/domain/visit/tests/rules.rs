@@ -99,6 +99,19 @@ fn a_guest_who_is_removed_mid_call_has_no_room_any_more() {
 }
 
 #[test]
+fn a_visit_goes_on_elsewhere_only_where_it_has_a_room_and_nobody_in_it_decides_that() {
+    let mut clinic = Clinic::waiting();
+    let elsewhere = || Command::ChangeRoom { room: RoomName(77) };
+    assert_eq!(clinic.try_to(FRONT_DESK, elsewhere()), Err(Refusal::NothingToDo));
+    clinic.admit(PROVIDER).unwrap();
+    for actor in [Actor::Patient, Actor::Guest(SeatId(9)), ADMIN] {
+        assert_eq!(clinic.try_to(actor, elsewhere()), Err(Refusal::NotAllowed));
+    }
+    clinic.may(Actor::System, elsewhere());
+    assert_eq!(clinic.visit().room_for(Actor::Patient), Ok(RoomName(77)));
+}
+
+#[test]
 fn a_no_show_is_one_only_after_the_appointed_time_and_without_check_in() {
     let no_show = || Command::End { outcome: Outcome::NoShow };
     let mut clinic = Clinic::scheduled();

@@ -154,13 +154,14 @@ impl Clinic {
         Ok(self.issue_link(id, visit.seat, AuditActor::Staff(by.staff)).await?)
     }
 
-    /// Takes the patient's links away.
+    /// Takes the patient's links away. Whoever came by one is put out of the call.
     ///
     /// # Errors
     /// See [`BookError`].
     pub async fn take_links_away(&self, id: VisitId, by: &StaffSession) -> Result<(), BookError> {
         let visit = self.visit(id).await?.ok_or(ClinicError::NotFound)?;
-        Ok(self.revoke_links(id, visit.seat, AuditActor::Staff(by.staff)).await?)
+        self.revoke_links(id, visit.seat, AuditActor::Staff(by.staff)).await?;
+        Ok(self.change_room(id, by.actor()).await?)
     }
 
     async fn known_patient(&self, plan: &Plan) -> Result<Option<Patient>, StoreError> {

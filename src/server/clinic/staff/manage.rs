@@ -54,7 +54,7 @@ pub enum PasswordError {
 }
 
 impl Clinic {
-    /// Changes somebody's account. Takes effect with their next request.
+    /// Changes somebody's account. Takes effect with their next request, and they are put out of the call that they are in.
     ///
     /// # Errors
     /// [`AccountError::LastAdmin`] when nobody would be left who can undo it.
@@ -96,6 +96,9 @@ impl Clinic {
         tx.audit_about(&changed(AuditActor::Staff(by.staff)), about, self.now())?;
         tx.commit().await?;
         self.sessions.changed();
+        if change != AccountChange::Enable {
+            self.change_rooms_of(id).await?;
+        }
         Ok(())
     }
 
