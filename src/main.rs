@@ -38,7 +38,7 @@ async fn run(task: Task) -> Result<ExitCode, Box<dyn std::error::Error>> {
     match task {
         Task::Clinic(config) => {
             let application = Application::build(*config).await?;
-            println!("{}", application.welcome());
+            println!("{}", application.welcome().await);
             application.run_until(stop).await?;
         }
         Task::Rooms(config) => {

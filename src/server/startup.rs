@@ -195,14 +195,18 @@ impl Application {
     }
 
     /// A sentence for the person who started the server: what to open.
-    pub fn welcome(&self) -> String {
+    pub async fn welcome(&self) -> String {
         let url = url(self.state.public_url.as_ref(), self.state.tls, self.address);
         let demo = match (self.state.demo.mode, &self.state.engine) {
             (DemoMode::Off, _) => false,
             (DemoMode::Auto, Engine::Twilio { .. }) => !self.state.is_public(),
             (DemoMode::Auto | DemoMode::On, _) => true,
         };
-        let way = if demo { " — open /provider and /patient" } else { "" };
+        let way = match self.state.clinic.is_set_up().await {
+            Ok(true) => " — staff log in at /login, patients come by their links",
+            _ if demo => " — open /provider and /patient",
+            _ => "",
+        };
         format!("Owl Hospital is at {url}{way}")
     }
 

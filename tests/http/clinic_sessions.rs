@@ -6,11 +6,12 @@ use super::{
     clinic_accounts::{age_sessions, id, invitation},
     clinic_appointments::log_in,
     clinic_feed::Listening,
+    fixtures::enter,
 };
 use axum::http::StatusCode;
 use leptos::server_fn::{ContentType, Encodes, codec::PostcardEncoding};
 use owl_hospital::{
-    api::clinic::{QueueItem, SessionEnd, StayLoggedIn},
+    api::clinic::{QueueItem, SeatItem, SessionEnd, StayLoggedIn},
     domain::visit::{Actor, Command, Outcome, RoomName, StaffRole, VisitId},
     server::clinic::{ABSOLUTE_LIMIT, IDLE_LIMIT},
 };
@@ -144,6 +145,26 @@ async fn a_time_out_ends_no_stream_of_who_has_a_patient_with_them_and_leaves_tim
     clinic.carry_out(visit, Command::End { outcome: Outcome::Seen }, provider).await.unwrap();
     let left = stream.until(|item| ends(item).flatten()).await;
     assert!((240_000..=300_000).contains(&left.left) && !left.can_stay, "{left:?}");
+}
+
+#[tokio::test]
+async fn a_server_that_stops_says_so_to_every_page_that_listens() {
+    let (app, made) = clinic(&[]).await;
+    let (okafor, patient) = (log_in(&app, "okafor").await, enter(&app, &made, 2).await);
+    app.send(post("/visit/check-in", &patient, "location=Home&call_back=555-0100&consent=yes")).await;
+    app.send(post("/visit/ready", &patient, "")).await;
+    let mut staff = Listening::to(&app, &okafor, None).await;
+    let mut seat = Listening::to_visit(&app, &patient).await;
+    assert!(matches!(staff.next().await, Some(QueueItem::Snapshot(_))));
+    assert!(matches!(seat.next().await, Some(SeatItem::Snapshot(_))));
+    let state = app.application.state();
+    assert!(app.application.welcome().await.contains("/login"), "and who started it knew where to go");
+    let stop = async {};
+    app.application.run_until(stop).await.unwrap();
+    assert!(state.stopping.is_cancelled());
+    staff.until(|item| matches!(item, QueueItem::Bye).then_some(())).await;
+    seat.until(|item| matches!(item, SeatItem::Bye).then_some(())).await;
+    assert_eq!((staff.next().await, seat.next().await), (None, None));
 }
 
 super::on_postgres::on_postgres_too! {

@@ -36,7 +36,7 @@ async fn the_home_page_shows_the_doors_only_to_whom_they_open() {
             assert_eq!(home.contains(link), open, "{link} with {settings:?}: {home}");
         }
         assert_eq!(home.contains("Visits here are by invitation."), !open, "{settings:?}");
-        assert_eq!(app.application.welcome().contains("/provider"), open, "{settings:?}");
+        assert_eq!(app.application.welcome().await.contains("/provider"), open, "{settings:?}");
     }
     let visitor = from("192.168.1.7:5000", get("/"));
     assert!(app(&TWILIO).await.send(visitor).await.body.contains("Visits here are by invitation."));

@@ -38,6 +38,19 @@ async fn only_our_own_pages_and_named_origins_may_open_a_socket() {
     }
 }
 
+/// What the browser says of itself goes before what an origin looks like.
+#[tokio::test]
+async fn a_socket_that_the_browser_calls_foreign_is_refused_whatever_its_origin() {
+    let (port, _stop, _server) = run(app(&[]).await);
+    let own = format!("http://localhost:{port}");
+    for (site, allowed) in
+        [("same-origin", true), ("cross-site", false), ("same-site", false), ("none", false)]
+    {
+        let outcome = Client::open(port, &[("origin", &own), ("sec-fetch-site", site)]).await.map(drop);
+        assert_eq!(outcome, if allowed { Ok(()) } else { Err(StatusCode::FORBIDDEN) }, "{site}");
+    }
+}
+
 #[tokio::test]
 async fn a_server_that_stops_closes_sockets_so_that_the_sdk_comes_back() {
     let (port, stop, server) = run(app(&[]).await);

@@ -77,7 +77,7 @@ async fn pages_come_through_https_and_renewed_certificates_without_a_restart() {
     let first = certificate(directory.path());
     let application = secure_application(directory.path()).await.unwrap();
     let address = application.local_addr();
-    assert!(application.welcome().contains(&format!("https://localhost:{}", address.port())));
+    assert!(application.welcome().await.contains(&format!("https://localhost:{}", address.port())));
     let server = tokio::spawn(application.run_until(std::future::pending()));
 
     let answer = get(address, first.clone(), "/patient").await.unwrap();

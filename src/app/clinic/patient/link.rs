@@ -104,8 +104,8 @@ fn notice(problem: LinkProblem) -> impl IntoView {
             "La visita de este enlace ya terminó. Para otra, llame a la clínica.",
         ),
         LinkProblem::TooMany => (
-            "There were too many wrong codes. Please wait a minute, or call the clinic.",
-            "Ha habido demasiados códigos erróneos. Espere un minuto o llame a la clínica.",
+            "There were too many wrong codes. Please try again in a quarter of an hour, or call the clinic.",
+            "Ha habido demasiados códigos erróneos. Inténtelo otra vez dentro de un cuarto de hora o llame a la clínica.",
         ),
         LinkProblem::Trouble => (
             "The server had a problem. Please try again.",

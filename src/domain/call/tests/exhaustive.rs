@@ -34,6 +34,7 @@ fn alphabet() -> Vec<(Option<Attempt>, Result<Event, Report>)> {
         camera(DeviceNews::Ended),
         camera(DeviceNews::Silent(true)),
         camera(DeviceNews::Works),
+        camera(DeviceNews::Refused(MediaFailure::Denied)),
     ];
     let reports = [
         Report::MediaReady,
@@ -49,6 +50,9 @@ fn alphabet() -> Vec<(Option<Attempt>, Result<Event, Report>)> {
         Report::ParticipantJoined(guest()),
         Report::ParticipantLeft("PA1".into()),
         Report::ParticipantReconnecting("PA1".into(), true),
+        Report::ParticipantReconnecting("PA1".into(), false),
+        Report::ParticipantPublishes("PA2".into()),
+        Report::TrackEnabled("PA1".into(), "MT1".into(), false),
         Report::TrackAdded(
             "PA1".into(),
             RemoteTrack { sid: "MT1".into(), kind: TrackKind::Audio, enabled: true },
@@ -59,10 +63,12 @@ fn alphabet() -> Vec<(Option<Attempt>, Result<Event, Report>)> {
         Report::Reconnected,
         Report::Disconnected(Some(53001)),
         Report::Disconnected(Some(53405)),
+        Report::Disconnected(Some(53216)),
         Report::Disconnected(Some(code::DUPLICATE_IDENTITY)),
         Report::Disconnected(Some(code::ROOM_COMPLETED)),
         Report::Disconnected(None),
         Report::SoundBlocked(true),
+        Report::SoundBlocked(false),
         Report::Unsupported,
     ];
     let late = [
