@@ -31,6 +31,23 @@ export class AppointmentPage {
     return page.locator('.handed').first().innerText();
   }
 
+  /// Takes every link of a visit's patient away.
+  async takeLinksAway(visit: string): Promise<void> {
+    const { page } = this;
+    await page.goto(`${this.origin}/clinic/appointments/${visit}`);
+    await page.getByRole('button', { name: 'Take all links away' }).click();
+    await expect(page.getByRole('status')).toContainText('All links of the patient are taken away.');
+  }
+
+  /// Makes a new link for a visit's patient, and tells it.
+  async makeLink(visit: string): Promise<string> {
+    const { page } = this;
+    await page.goto(`${this.origin}/clinic/appointments/${visit}`);
+    await page.getByRole('button', { name: 'Make a new link' }).click();
+    await expect(page.getByRole('heading', { name: 'The link for the patient' })).toBeVisible();
+    return page.locator('.handed').first().innerText();
+  }
+
   /// Takes the link of a visit's guest away. `place`: in the order of the invitations, from 1.
   async takeGuestAway(visit: string, place: number): Promise<void> {
     const { page } = this;

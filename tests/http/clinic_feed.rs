@@ -1,7 +1,12 @@
 //! The streams of staff and of patients, as their pages read them.
 
-use super::{app::TestApp, clinic::get};
-use axum::body::Body;
+use super::{
+    app::{TestApp, with},
+    clinic::{clinic, get},
+    clinic_appointments::log_in,
+    fixtures::{enter, post},
+};
+use axum::{body::Body, http::Request};
 use http_body_util::BodyExt;
 use owl_hospital::api::{
     clinic::{QueueItem, SeatItem},
@@ -38,8 +43,12 @@ impl Listening<SeatItem> {
 
 impl<T: DeserializeOwned> Listening<T> {
     async fn open(app: &TestApp, path: &str, cookie: &str) -> Self {
+        Self::ask(app, get(path, cookie)).await
+    }
+
+    async fn ask(app: &TestApp, request: Request<Body>) -> Self {
         use tower::ServiceExt;
-        let response = app.application.router().oneshot(get(path, cookie)).await.unwrap();
+        let response = app.application.router().oneshot(request).await.unwrap();
         Self { body: response.into_body(), text: String::new(), items: PhantomData }
     }
 
@@ -68,5 +77,57 @@ impl<T: DeserializeOwned> Listening<T> {
                 return found;
             }
         }
+    }
+}
+
+impl Listening<QueueItem> {
+    /// As a browser does whose own stream was interrupted.
+    async fn again(app: &TestApp, cookie: &str, last: &str) -> Self {
+        Self::ask(app, with(get("/clinic/feed", cookie), "last-event-id", last)).await
+    }
+}
+
+fn event(item: &QueueItem) -> Option<u32> {
+    match item {
+        QueueItem::Event(_, event) => Some(event.seq),
+        _ => None,
+    }
+}
+
+/// Everything that has happened to the third visit so far, but for its appointment.
+async fn events(stream: &mut Listening<QueueItem>, count: usize) -> Vec<u32> {
+    let mut seen = Vec::new();
+    while seen.len() < count {
+        seen.push(stream.until(event).await);
+    }
+    seen
+}
+
+#[tokio::test]
+async fn a_stream_goes_on_after_what_its_page_knows_and_begins_anew_where_it_cannot() {
+    let (app, made) = clinic(&[]).await;
+    let okafor = log_in(&app, "okafor").await;
+    let mut first = Listening::to(&app, &okafor, None).await;
+    let Some(QueueItem::Snapshot(view)) = first.next().await else { panic!("no snapshot") };
+    let patient = enter(&app, &made, 2).await;
+    app.send(post("/visit/check-in", &patient, "location=Home&call_back=555-0100&consent=yes")).await;
+    app.send(post("/visit/ready", &patient, "")).await;
+    let happened = events(&mut first, 2).await;
+
+    let last = view.last.to_string();
+    let mut again = Listening::again(&app, &okafor, &last).await;
+    assert!(matches!(again.next().await, Some(QueueItem::Build(_))), "no snapshot");
+    assert_eq!(events(&mut again, 2).await, happened, "nothing missed, nothing twice");
+    // The browser goes on from what it heard last, whatever the address of its stream says.
+    let path = format!("/clinic/feed?after={last}");
+    let later = (view.last + 1).to_string();
+    let mut later =
+        Listening::<QueueItem>::ask(&app, with(get(&path, &okafor), "last-event-id", &later)).await;
+    assert_eq!(events(&mut later, 1).await, happened[1..]);
+
+    // What was never said, or no number at all: everything anew.
+    for unknown in [u64::MAX.to_string(), (view.last + 1_000).to_string(), "none".to_owned()] {
+        let mut anew = Listening::again(&app, &okafor, &unknown).await;
+        assert!(matches!(anew.next().await, Some(QueueItem::Snapshot(_))), "{unknown}");
     }
 }

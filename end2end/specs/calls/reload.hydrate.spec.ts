@@ -16,6 +16,18 @@ test('invariant 4: a reload takes over its own seat silently: same identity, lis
   await expectConversation(patient, provider);
 });
 
+test('invariant 1: a provider who reloads is away as long as that takes: the campfire shows, and then the provider again', async ({ patient, provider }) => {
+  await meet(patient, provider);
+  const identity = await provider.identity();
+  await provider.page.reload();
+  await patient.expectWaiting();
+  await provider.interactive();
+  await provider.joinRoom();
+  await expectConversation(patient, provider);
+  expect(await provider.identity()).toBe(identity);
+  await expect(patient.remote('Provider')).toHaveCount(1);
+});
+
 test('invariant 3: another tab is another person', async ({ patient }) => {
   await patient.open();
   await patient.joinRoom();

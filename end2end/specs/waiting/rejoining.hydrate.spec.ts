@@ -1,7 +1,7 @@
 import { expect, test } from '../../fixtures';
 import { Front } from '../../fixtures/front';
 import { expectConversation, meet } from '../../fixtures/journeys';
-import type { Participant } from '../../fixtures/participant';
+import { watchEnds } from '../../fixtures/sdk-ends';
 
 // 53001 and 53000: the network was away for longer than the session timeout, so the SDK gives the room up.
 test('invariant 4: a patient cut off for longer than the session timeout is back by herself, with the same identity', async ({
@@ -60,25 +60,6 @@ test('who presses Leave while the page rejoins has left: the camera is off and n
   await patient.joinRoom();
   await patient.expectWaiting();
 });
-
-/// The codes with which the SDK ends the page's rooms from now on, in order; 0 for an end without an error.
-async function watchEnds({ page }: Participant): Promise<() => Promise<number[]>> {
-  await page.waitForFunction(() => (window as { Twilio?: { Video?: unknown } }).Twilio?.Video);
-  await page.evaluate(() => {
-    type Room = { on(event: 'disconnected', heard: (room: unknown, error?: { code: number }) => void): void };
-    type Sdk = { connect(...args: unknown[]): Promise<Room> };
-    const sdk = (window as unknown as { Twilio: { Video: Sdk } }).Twilio.Video;
-    const connect = sdk.connect;
-    const codes: number[] = [];
-    Object.assign(window, { __ends: codes });
-    sdk.connect = (...args) => {
-      const room = connect(...args);
-      room.then((room) => room.on('disconnected', (_room, error) => codes.push(error?.code ?? 0)), () => {});
-      return room;
-    };
-  });
-  return () => page.evaluate(() => (window as unknown as { __ends: number[] }).__ends);
-}
 
 // Of a session that ran out the SDK says 53001 or, if the next try fails in that very moment, 53000. Of one that may not be
 // taken up again at all it says 53000 at once.

@@ -2,6 +2,7 @@ import { expect, test as base } from '../../fixtures';
 import { expectConversation, meet } from '../../fixtures/journeys';
 import { Laboratory } from '../../fixtures/laboratory';
 import type { Participant } from '../../fixtures/participant';
+import { watchEnds } from '../../fixtures/sdk-ends';
 
 interface Set {
   lab: Laboratory;
@@ -75,15 +76,26 @@ test.describe(() => {
   });
 });
 
-// 53405 while both sides still hear the room server.
-test('media lost for good makes the page rejoin by itself once it is back', async ({ lab, patient, provider }) => {
-  await meet(patient, provider);
-  // The SDK mends what it can first (reconnecting); only when it gives up does the page come back by itself (rejoining).
+// The SDK mends what it can first (reconnecting); only when it gives up does the page come back by itself (rejoining).
+test('53405: media lost for good, while both still hear the room server, makes the page rejoin by itself once it is back', async ({
+  lab,
+  patient,
+  provider,
+}) => {
+  await patient.open();
+  const ends = await watchEnds(patient);
+  await patient.joinRoom();
+  await provider.open();
+  await provider.joinRoom();
+  await patient.expectSees('Provider', provider.colour);
   const phases = await patient.phasesSeen(async () => {
     lab.loseMedia();
     await patient.page.waitForFunction(() => (window as unknown as { __phases: string[] }).__phases.includes('rejoining'), undefined, slowly);
+    await expect(patient.join, 'nothing to press').toBeHidden();
     lab.regainMedia();
     await expectConversation(patient, provider);
   });
+  expect(await ends()).toContain(53405);
+  for (const phase of phases) expect(['in-room', 'reconnecting', 'rejoining']).toContain(phase);
   expect(phases.at(-1)).toBe('in-room');
 });

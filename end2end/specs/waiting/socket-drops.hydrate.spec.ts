@@ -28,6 +28,31 @@ for (const seat of ['patient', 'provider'] satisfies Seat[]) {
   });
 }
 
+test.describe(() => {
+  test.use({ serverOptions: { env: { SESSION_TIMEOUT: '30s' } } });
+
+  // For longer the room server gives the pair up, so that who stays is not taken down with it.
+  test('invariant 1: while the provider is interrupted the picture stays, the page says so over it, and no waiting room shows', async ({
+    arrive,
+    wire,
+    patient,
+  }) => {
+    const provider = await arrive('provider', { origin: wire.origin });
+    provider.watch.provokesNetworkTrouble();
+    await meet(patient, provider);
+    const sightings = await waitingRoomSightings(patient, async () => {
+      wire.cut();
+      await expect(patient.remote('Provider')).toContainText('Reconnecting…');
+      await expect(patient.status.first()).toContainText('Your provider’s connection was interrupted. Please stay: it should come back.');
+      await patient.expectSees('Provider', provider.colour);
+      wire.restore();
+      await expect(patient.remote('Provider')).not.toContainText('Reconnecting…');
+      await expectConversation(patient, provider);
+    });
+    expect(sightings).toBe(0);
+  });
+});
+
 test('a patient whose socket drops while waiting goes on waiting', async ({ arrive, wire, provider }) => {
   const patient = await arrive('patient', { origin: wire.origin });
   patient.watch.provokesNetworkTrouble();
