@@ -87,15 +87,15 @@ impl Listening<QueueItem> {
     }
 }
 
-fn event(item: &QueueItem) -> Option<u32> {
+fn event(item: &QueueItem) -> Option<u64> {
     match item {
         QueueItem::Event(_, event) => Some(event.seq),
         _ => None,
     }
 }
 
-/// Everything that has happened to the third visit so far, but for its appointment.
-async fn events(stream: &mut Listening<QueueItem>, count: usize) -> Vec<u32> {
+/// The next events, by their places in their visit's log.
+async fn events(stream: &mut Listening<QueueItem>, count: usize) -> Vec<u64> {
     let mut seen = Vec::new();
     while seen.len() < count {
         seen.push(stream.until(event).await);
@@ -111,7 +111,9 @@ async fn a_stream_goes_on_after_what_its_page_knows_and_begins_anew_where_it_can
     let Some(QueueItem::Snapshot(view)) = first.next().await else { panic!("no snapshot") };
     let patient = enter(&app, &made, 2).await;
     app.send(post("/visit/check-in", &patient, "location=Home&call_back=555-0100&consent=yes")).await;
+    // Who checks in comes as a whole entry; what happens then as events.
     app.send(post("/visit/ready", &patient, "")).await;
+    app.send(post("/visit/leave", &patient, "")).await;
     let happened = events(&mut first, 2).await;
 
     let last = view.last.to_string();
@@ -120,7 +122,7 @@ async fn a_stream_goes_on_after_what_its_page_knows_and_begins_anew_where_it_can
     assert_eq!(events(&mut again, 2).await, happened, "nothing missed, nothing twice");
     // The browser goes on from what it heard last, whatever the address of its stream says.
     let path = format!("/clinic/feed?after={last}");
-    let later = (view.last + 1).to_string();
+    let later = (view.last + 2).to_string();
     let mut later =
         Listening::<QueueItem>::ask(&app, with(get(&path, &okafor), "last-event-id", &later)).await;
     assert_eq!(events(&mut later, 1).await, happened[1..]);
