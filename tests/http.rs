@@ -21,6 +21,8 @@ mod clinic_appointments;
 mod clinic_audit;
 #[path = "http/clinic_audit_files.rs"]
 mod clinic_audit_files;
+#[path = "http/clinic_demo.rs"]
+mod clinic_demo;
 #[path = "http/clinic_erasure.rs"]
 mod clinic_erasure;
 #[path = "http/clinic_feed.rs"]

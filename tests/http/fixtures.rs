@@ -20,7 +20,12 @@ pub async fn clinic(settings: &[(&str, &str)]) -> (TestApp, Value) {
 }
 
 pub async fn demo_data(directory: &Path, settings: &[(&str, &str)]) -> Value {
-    let words = ["owl", "demo-data", "--json"].map(Into::into);
+    demo_data_with(directory, settings, &["--json", "--no-past"]).await
+}
+
+/// `owl demo-data` with these options.
+pub async fn demo_data_with(directory: &Path, settings: &[(&str, &str)], options: &[&str]) -> Value {
+    let words = ["owl", "demo-data"].iter().chain(options).map(Into::into);
     let data = directory.join("data").into_os_string();
     let task = Task::read(words, |name| match name {
         "DATA_DIR" => Some(data.clone()),

@@ -1,5 +1,5 @@
 import { expectAccessible } from '../../fixtures/axe';
-import { Clinic, expect, test } from '../../fixtures/clinic';
+import { Clinic, expect, quietClinic, test } from '../../fixtures/clinic';
 import type { Participant } from '../../fixtures/participant';
 import { QueuePage } from '../../pages/desk';
 import { SeatPage } from '../../pages/seat';
@@ -92,7 +92,7 @@ for (const [by, field, wrong] of [
   ['name', 'Your family name', 'Somebody'],
 ] as const) {
   test(`axe finds nothing where a patient says by ${by} who they are @phone`, async ({ arrive, startServer }) => {
-    const clinic = new Clinic(await startServer({ env: { CONFIRM_IDENTITY: by }, before: ['demo-data', '--json'] }));
+    const clinic = new Clinic(await startServer({ env: { CONFIRM_IDENTITY: by }, before: quietClinic }));
     const patient = await arrive('patient', { origin: clinic.server.origin });
     patient.watch.provokes(/status of 4\d\d/);
     await come(patient, clinic, 'Adler');

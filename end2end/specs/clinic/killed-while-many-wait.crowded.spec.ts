@@ -1,4 +1,4 @@
-import { expect, test } from '../../fixtures/clinic';
+import { expect, quietClinic, test } from '../../fixtures/clinic';
 import { comeToWait } from '../../fixtures/crowd';
 import { CarePage, QueuePage } from '../../pages/desk';
 import { SeatPage } from '../../pages/seat';
@@ -6,7 +6,7 @@ import { SeatPage } from '../../pages/seat';
 const waiting = ['Fatima Rahimi', 'Tom Becker', 'Grace Mbeki', 'Yuki Tanaka', 'Olive Brandt'];
 
 // Two of them come long before their time.
-test.use({ serverOptions: { env: { CHECK_IN_OPENS: '4h' }, before: ['demo-data', '--json'] } });
+test.use({ serverOptions: { env: { CHECK_IN_OPENS: '4h' }, before: quietClinic } });
 
 test('the server is killed while five people wait and two talk: the call goes on, nobody loses the place, and the next one is admitted', async ({
   arrive,

@@ -1,4 +1,4 @@
-import { Clinic } from '../../fixtures/clinic';
+import { Clinic, quietClinic } from '../../fixtures/clinic';
 import { expect, test } from '../../fixtures';
 import { certificateFiles, trustAnything } from '../../fixtures/tls';
 import { QueuePage } from '../../pages/desk';
@@ -9,7 +9,7 @@ test('eight tabs of one browser all stay alive', async ({ startServer, arrive })
   test.setTimeout(120_000);
   const files = await certificateFiles();
   const env = { TLS_CERT_FILE: files.certificate, TLS_KEY_FILE: files.key };
-  const server = await startServer({ env, https: true, before: ['demo-data', '--json'] });
+  const server = await startServer({ env, https: true, before: quietClinic });
   const clinic = new Clinic(server);
   const desk = await arrive('provider', { origin: server.origin, flags: trustAnything });
   await clinic.logIn(desk.page, 'Lindqvist');

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Clinic } from '../../fixtures/clinic';
+import { Clinic, quietClinic } from '../../fixtures/clinic';
 import { expect, test as base } from '../../fixtures';
 import { Postgres } from '../../fixtures/postgres';
 import { CarePage, QueuePage } from '../../pages/desk';
@@ -25,7 +25,7 @@ test('patient and provider at different nodes have a whole visit, also when a no
     TWILIO_API_KEY: keySid,
     TWILIO_API_SECRET: keySecret,
   };
-  const one = await startServer({ env, before: ['demo-data', '--json'] });
+  const one = await startServer({ env, before: quietClinic });
   // Nodes of one database seal its audit with one key.
   const two = await startServer({ env: { ...env, AUDIT_KEY_FILE: join(one.dataDir, 'audit.key') } });
   const patients = new Clinic(one);

@@ -3,7 +3,8 @@
 use super::{AuditEntry, Clinic, ClinicError};
 use crate::{
     domain::visit::{
-        Actor, Change, Command, Event, PatientId, Refusal, RoomName, SeatId, StaffId, Visit, VisitId, decide,
+        Actor, Change, Command, Event, Millis, PatientId, Refusal, RoomName, SeatId, StaffId, Visit, VisitId,
+        decide,
     },
     server::{random, store::StoreError},
 };
@@ -27,7 +28,7 @@ impl Clinic {
     ) -> Result<Arc<Visit>, ClinicError> {
         for _ in 0..TRIES {
             let before = self.visit(id).await?.ok_or(ClinicError::NotFound)?;
-            match self.attempt(id, Some(&before), command.clone(), actor).await {
+            match self.attempt(id, Some(&before), command.clone(), actor, self.now()).await {
                 // Another process was quicker, or this one's memory is behind.
                 Err(ClinicError::Store(StoreError::Conflict)) => self.hub().catch_up(self.store()).await?,
                 Err(ClinicError::Refused(refusal)) => {
@@ -55,7 +56,22 @@ impl Clinic {
     /// # Errors
     /// See [`ClinicError`].
     pub async fn schedule_as(&self, id: VisitId, command: Command, actor: Actor) -> Result<(), ClinicError> {
-        self.attempt(id, None, command, actor).await.map(drop)
+        self.attempt(id, None, command, actor, self.now()).await.map(drop)
+    }
+
+    /// Writes down what happened at an earlier time, in a clinic where nobody else does anything: for one that is to be tried out.
+    ///
+    /// # Errors
+    /// See [`ClinicError`].
+    pub(in crate::server) async fn has_happened(
+        &self,
+        id: VisitId,
+        command: Command,
+        actor: Actor,
+        at: Millis,
+    ) -> Result<(), ClinicError> {
+        let before = self.visit(id).await?;
+        self.attempt(id, before.as_ref(), command, actor, at).await.map(drop)
     }
 
     async fn attempt(
@@ -64,8 +80,8 @@ impl Clinic {
         before: Option<&Arc<Visit>>,
         command: Command,
         actor: Actor,
+        now: Millis,
     ) -> Result<Arc<Visit>, ClinicError> {
-        let now = self.now();
         let changes = decide(before.map(AsRef::as_ref), command, actor, now, self.policy())?;
         let seq = before.map_or(0, |visit| visit.seq);
         let events: Vec<Event> =

@@ -35,6 +35,8 @@ pub struct DemoData {
     pub tool: Tool,
     /// Whether a program reads what is printed.
     pub json: bool,
+    /// Whether visits have happened there already.
+    pub has_past: bool,
 }
 
 /// `owl audit`.
@@ -101,13 +103,16 @@ pub(super) struct DemoDataArgs {
     /// Prints it all as JSON, for programs
     #[arg(long)]
     json: bool,
+    /// Only appointments to come: nothing has happened yet
+    #[arg(long)]
+    no_past: bool,
     #[command(flatten)]
     tool: ToolArgs,
 }
 
 impl DemoDataArgs {
     pub(super) fn check(self) -> Result<DemoData, ConfigError> {
-        Ok(DemoData { tool: self.tool.check()?, json: self.json })
+        Ok(DemoData { tool: self.tool.check()?, json: self.json, has_past: !self.no_past })
     }
 }
 

@@ -1,16 +1,16 @@
 //! `owl demo-data`: a clinic to try things out in.
 
 use super::{
-    ToolError,
+    ToolError, demo_past,
     demo_people::{PASSWORD, PATIENTS, STAFF},
+    demo_visit::Booking,
     open_empty,
 };
 use crate::{
-    domain::visit::{Actor, Command, Millis, PatientId, SeatId, StaffId, StaffRole},
+    domain::visit::{Millis, StaffId, StaffRole},
     server::{
         clinic::{AuditActor, Clinic, NewStaff},
         config::DemoData,
-        store::{Patient, VisitDetails},
     },
 };
 use serde::Serialize;
@@ -46,8 +46,8 @@ struct MadeVisit {
     code: String,
 }
 
-/// Fills an empty clinic: everybody of `STAFF`, and a visit for everybody of `PATIENTS`, by turns with each provider, every
-/// quarter of an hour from now on.
+/// Fills an empty clinic: everybody of `STAFF`, what has happened before, and a visit for everybody of `PATIENTS`, by turns with
+/// each provider, every quarter of an hour from now on.
 ///
 /// # Errors
 /// See [`ToolError`].
@@ -70,8 +70,12 @@ pub async fn fill_with_demo_data(task: DemoData) -> Result<String, ToolError> {
         .filter(|(_, made)| made.role == StaffRole::Provider)
         .map(|(id, made)| (*id, made.name))
         .collect();
+    let now = clinic.now();
+    if task.has_past {
+        demo_past::add(&clinic, providers.iter().map(|(id, _)| *id), now).await?;
+    }
     let mut visits = Vec::new();
-    let mut starts_at = clinic.now();
+    let mut starts_at = now;
     for (patient, provider) in PATIENTS.into_iter().zip(providers.into_iter().cycle()) {
         visits.push(appointment(&clinic, &url, patient, provider, starts_at).await?);
         starts_at = starts_at.plus(Duration::from_mins(15));
@@ -90,28 +94,19 @@ pub async fn fill_with_demo_data(task: DemoData) -> Result<String, ToolError> {
 async fn appointment(
     clinic: &Clinic,
     url: &str,
-    (name, birth_date, language, reason, interpreter): (&'static str, &'static str, &str, &str, bool),
+    (name, birth_date, language, reason, interpreter): (
+        &'static str,
+        &'static str,
+        &'static str,
+        &'static str,
+        bool,
+    ),
     (provider, provider_name): (StaffId, &'static str),
     starts_at: Millis,
 ) -> Result<MadeVisit, ToolError> {
-    let patient = Patient {
-        id: PatientId::random()?,
-        name: name.to_owned(),
-        birth_date: birth_date.to_owned(),
-        language: language.to_owned(),
-    };
-    let seat = SeatId::random()?;
-    let details =
-        VisitDetails { reason: reason.to_owned(), language: language.to_owned(), ..VisitDetails::default() };
-    let command =
-        Command::Schedule { patient: patient.id, provider, seat, starts_at, minutes: 15, interpreter };
-    let mut tx = clinic.store().begin().await?;
-    tx.put_patient(&patient, clinic.now()).await?;
-    tx.commit().await?;
-    let visit = clinic.schedule(command, Actor::Staff(provider, StaffRole::Provider)).await?;
-    let mut tx = clinic.store().begin().await?;
-    tx.put_details(visit, &details).await?;
-    tx.commit().await?;
+    let at = clinic.now();
+    let booking = Booking { name, birth_date, language, reason, interpreter, provider, starts_at, at };
+    let (visit, seat) = booking.write_down(clinic).await?;
     let link = clinic.issue_link(visit, seat, AuditActor::System).await?;
     Ok(MadeVisit {
         id: visit.to_string(),

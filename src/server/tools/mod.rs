@@ -3,7 +3,9 @@
 mod audit;
 mod back_up;
 mod demo_data;
+mod demo_past;
 mod demo_people;
+mod demo_visit;
 mod set_up;
 
 pub use audit::look_after_audit;
