@@ -144,6 +144,10 @@ impl Clinic {
     /// # Errors
     /// See [`ClinicError`].
     pub(super) async fn change_room(&self, id: VisitId, by: Actor) -> Result<(), ClinicError> {
+        // Else it would be tried, and stand in the audit as refused.
+        if self.visit(id).await?.is_none_or(|visit| visit.stage.room().is_none()) {
+            return Ok(());
+        }
         match self.carry_out(id, Command::ChangeRoom { room: RoomName::random()? }, by).await {
             Ok(_) | Err(ClinicError::Refused(Refusal::NothingToDo | Refusal::Ended { .. })) => Ok(()),
             Err(error) => Err(error),
