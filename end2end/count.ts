@@ -15,7 +15,7 @@ export default class Count implements Reporter {
     const skipped = tests.filter((test) => test.outcome() === 'skipped').length;
     const failed = tests.length - passed - skipped + (result.status === 'failed' && tests.length === 0 ? 1 : 0);
     for (const test of tests.filter((test) => test.outcome() === 'unexpected')) {
-      const errors = test.results.flatMap(({ errors }) => errors).map(({ message }) => (message ?? '').replace(/\x1b\[\d+m|\s+/g, (gap) => gap.trim() && ' '));
+      const errors = test.results.flatMap(({ errors }) => errors).map(({ message }) => (message ?? '').replace(/\x1b\[\d+m/g, '').replace(/\s+/g, ' '));
       console.log(`failed: ${test.titlePath().slice(1).join(' › ')}\n  ${errors.map((error) => error.slice(0, 600)).join('\n  ')}`);
     }
     console.log(`end2end: ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`);

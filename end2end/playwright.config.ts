@@ -8,7 +8,8 @@ const desk = { viewport: { width: 1280, height: 800 } };
 
 // A project's browser is described here and started by the fixtures: each participant has a process of its own.
 // What a spec's name ends in says where it runs: `.hydrate` with JavaScript only, `.phone` and `.no-js` there only, and
-// without any of these both with and without JavaScript; `.crowded` with JavaScript and nothing beside it. Titles with @phone run on the phone too.
+// without any of these both with and without JavaScript; `.crowded` with JavaScript and nothing beside it. Titles with @phone
+// run on the phone too.
 export default defineConfig({
   testDir: 'specs',
   globalSetup: './global-setup.ts',

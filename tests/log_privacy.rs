@@ -15,6 +15,7 @@ mod capture;
 mod client;
 #[path = "log_privacy/clinic.rs"]
 mod clinic;
+#[expect(dead_code, reason = "the tests of HTTP use more of it")]
 #[path = "http/fixtures.rs"]
 mod fixtures;
 #[path = "log_privacy/mistakes.rs"]

@@ -18,41 +18,41 @@ export class AppointmentPage {
     await page.getByLabel('Day').fill(at.slice(0, 10));
     await page.getByLabel('Time').fill(at.slice(11, 16));
     await page.getByRole('button', { name: 'Make appointment' }).click();
-    await expect(page.getByRole('heading', { name: 'The link for the patient' })).toBeVisible();
-    return page.locator('.handed').first().innerText();
+    return this.handed('patient');
   }
 
   /// Makes a link for somebody who comes along with the patient of a visit, and tells it.
   async inviteGuest(visit: string): Promise<string> {
-    const { page } = this;
-    await page.goto(`${this.origin}/clinic/appointments/${visit}`);
-    await page.getByRole('button', { name: 'Invite a guest' }).click();
-    await expect(page.getByRole('heading', { name: 'The link for the guest' })).toBeVisible();
-    return page.locator('.handed').first().innerText();
-  }
-
-  /// Takes every link of a visit's patient away.
-  async takeLinksAway(visit: string): Promise<void> {
-    const { page } = this;
-    await page.goto(`${this.origin}/clinic/appointments/${visit}`);
-    await page.getByRole('button', { name: 'Take all links away' }).click();
-    await expect(page.getByRole('status')).toContainText('All links of the patient are taken away.');
+    await this.press(visit, 'Invite a guest');
+    return this.handed('guest');
   }
 
   /// Makes a new link for a visit's patient, and tells it.
   async makeLink(visit: string): Promise<string> {
-    const { page } = this;
-    await page.goto(`${this.origin}/clinic/appointments/${visit}`);
-    await page.getByRole('button', { name: 'Make a new link' }).click();
-    await expect(page.getByRole('heading', { name: 'The link for the patient' })).toBeVisible();
-    return page.locator('.handed').first().innerText();
+    await this.press(visit, 'Make a new link');
+    return this.handed('patient');
+  }
+
+  /// Takes every link of a visit's patient away.
+  async takeLinksAway(visit: string): Promise<void> {
+    await this.press(visit, 'Take all links away');
+    await expect(this.page.getByRole('status')).toContainText('All links of the patient are taken away.');
   }
 
   /// Takes the link of a visit's guest away. `place`: in the order of the invitations, from 1.
   async takeGuestAway(visit: string, place: number): Promise<void> {
-    const { page } = this;
-    await page.goto(`${this.origin}/clinic/appointments/${visit}`);
-    await page.getByRole('button', { name: `Take the link of guest ${place} away` }).click();
-    await expect(page.getByRole('button', { name: /^Take the link of guest/ })).toHaveCount(0);
+    await this.press(visit, `Take the link of guest ${place} away`);
+    await expect(this.page.getByRole('button', { name: /^Take the link of guest/ })).toHaveCount(0);
+  }
+
+  private async press(visit: string, button: string): Promise<void> {
+    await this.page.goto(`${this.origin}/clinic/appointments/${visit}`);
+    await this.page.getByRole('button', { name: button }).click();
+  }
+
+  /// The link that is shown now, and never again.
+  private async handed(whose: 'patient' | 'guest'): Promise<string> {
+    await expect(this.page.getByRole('heading', { name: `The link for the ${whose}` })).toBeVisible();
+    return this.page.locator('.handed').first().innerText();
   }
 }

@@ -101,8 +101,8 @@ impl Default for Limits {
     }
 }
 
-/// How much one participant may say, over all its sockets. Answers to pings count as messages. See `core::allowance` for the numbers and for what
-/// happens to those who say more.
+/// How much one participant may say, over all its sockets. Answers to pings count as messages. See `core::allowance` for the
+/// numbers and for what happens to those who say more.
 #[derive(Debug, Clone)]
 pub struct Rate {
     /// How many messages at once (1,000).

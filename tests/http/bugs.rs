@@ -2,7 +2,7 @@
 
 use super::{
     app::{Answer, TestApp, config},
-    fixtures::{call, clinic, enter, get, log_in, post},
+    fixtures::{call, clinic, come_to_wait, enter, get, log_in, post},
 };
 use axum::{body::Body, http::StatusCode};
 use http_body_util::BodyExt;
@@ -21,9 +21,7 @@ use tower::ServiceExt;
 
 /// The first visit of the demonstration, and its patient's cookie: they wait.
 async fn waiting(app: &TestApp, made: &Value) -> (VisitId, String) {
-    let patient = enter(app, made, 0).await;
-    app.send(post("/visit/check-in", &patient, "location=Home&call_back=555-0100&consent=yes")).await;
-    app.send(post("/visit/ready", &patient, "")).await;
+    let patient = come_to_wait(app, made, 0).await;
     let visit = VisitId::try_from(made["visits"][0]["id"].as_str().unwrap().to_owned()).unwrap();
     assert_eq!(stands(app, visit).await.stage, Stage::Waiting);
     (visit, patient)

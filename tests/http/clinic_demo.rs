@@ -3,7 +3,7 @@
 use super::{
     app::{TestApp, config},
     clinic_feed::Listening,
-    fixtures::{demo_data_with, enter, get, log_in, post},
+    fixtures::{come_to_wait, demo_data_with, get, log_in},
 };
 use owl_hospital::server::Application;
 
@@ -31,9 +31,7 @@ async fn a_clinic_to_try_out_has_a_past_and_says_from_it_how_long_one_waits() {
     // She is at her desk.
     let mut desk = Listening::to(&app, &okafor, None).await;
     assert!(desk.next().await.is_some());
-    let patient = enter(&app, &made, 2).await;
-    app.send(post("/visit/check-in", &patient, "location=Home&call_back=555-0100&consent=yes")).await;
-    app.send(post("/visit/ready", &patient, "")).await;
+    let patient = come_to_wait(&app, &made, 2).await;
     let page = app.send(get("/visit", &patient)).await.body;
     assert!(page.contains("Estimated from your provider"), "from the past: {page}");
 }

@@ -4,7 +4,7 @@ use super::{
     app::{TestApp, with},
     clinic::{clinic, get},
     clinic_appointments::log_in,
-    fixtures::{enter, post},
+    fixtures::{come_to_wait, post},
 };
 use axum::{body::Body, http::Request};
 use http_body_util::BodyExt;
@@ -109,10 +109,8 @@ async fn a_stream_goes_on_after_what_its_page_knows_and_begins_anew_where_it_can
     let okafor = log_in(&app, "okafor").await;
     let mut first = Listening::to(&app, &okafor, None).await;
     let Some(QueueItem::Snapshot(view)) = first.next().await else { panic!("no snapshot") };
-    let patient = enter(&app, &made, 2).await;
-    app.send(post("/visit/check-in", &patient, "location=Home&call_back=555-0100&consent=yes")).await;
     // Who checks in comes as a whole entry; what happens then as events.
-    app.send(post("/visit/ready", &patient, "")).await;
+    let patient = come_to_wait(&app, &made, 2).await;
     app.send(post("/visit/leave", &patient, "")).await;
     let happened = events(&mut first, 2).await;
 

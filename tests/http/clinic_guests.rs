@@ -3,7 +3,7 @@
 
 use super::{
     app::{Answer, TestApp},
-    fixtures::{call, clinic, cookie, enter, get, leads_to, log_in, post},
+    fixtures::{call, clinic, come_to_wait, cookie, get, leads_to, log_in, post},
     on_postgres::on_postgres_too,
 };
 use axum::http::StatusCode;
@@ -47,9 +47,7 @@ async fn ticket(app: &TestApp, guest: &str) -> Option<JoinTicket> {
 
 /// The second visit of Dr. Okafor's, whose patient reads English and waits.
 async fn waiting(app: &TestApp, made: &serde_json::Value) -> VisitId {
-    let patient = enter(app, made, 2).await;
-    app.send(post("/visit/check-in", &patient, "location=Home&call_back=555-0100&consent=yes")).await;
-    app.send(post("/visit/ready", &patient, "")).await;
+    come_to_wait(app, made, 2).await;
     VisitId::try_from(made["visits"][2]["id"].as_str().unwrap().to_owned()).unwrap()
 }
 

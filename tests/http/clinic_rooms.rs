@@ -4,7 +4,7 @@
 use super::{
     app::TestApp,
     client::Client,
-    fixtures::{call, clinic, enter, log_in, post},
+    fixtures::{call, clinic, come_to_wait, log_in, post},
 };
 use axum::http::StatusCode;
 use owl_hospital::{
@@ -30,9 +30,7 @@ struct Call {
 impl Call {
     async fn begin() -> Self {
         let (app, made) = clinic(&[("CONFIRM_IDENTITY", "none")]).await;
-        let patient = enter(&app, &made, 2).await;
-        app.send(post("/visit/check-in", &patient, "location=Home&call_back=555-0100&consent=yes")).await;
-        app.send(post("/visit/ready", &patient, "")).await;
+        let patient = come_to_wait(&app, &made, 2).await;
         let visit = VisitId::try_from(made["visits"][2]["id"].as_str().unwrap().to_owned()).unwrap();
         let provider = log_in(&app, "okafor").await;
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -6,7 +6,7 @@ use super::{
     clinic_accounts::{age_sessions, id, invitation},
     clinic_appointments::log_in,
     clinic_feed::Listening,
-    fixtures::enter,
+    fixtures::come_to_wait,
 };
 use axum::http::StatusCode;
 use leptos::server_fn::{ContentType, Encodes, codec::PostcardEncoding};
@@ -150,9 +150,7 @@ async fn a_time_out_ends_no_stream_of_who_has_a_patient_with_them_and_leaves_tim
 #[tokio::test]
 async fn a_server_that_stops_says_so_to_every_page_that_listens() {
     let (app, made) = clinic(&[]).await;
-    let (okafor, patient) = (log_in(&app, "okafor").await, enter(&app, &made, 2).await);
-    app.send(post("/visit/check-in", &patient, "location=Home&call_back=555-0100&consent=yes")).await;
-    app.send(post("/visit/ready", &patient, "")).await;
+    let (okafor, patient) = (log_in(&app, "okafor").await, come_to_wait(&app, &made, 2).await);
     let mut staff = Listening::to(&app, &okafor, None).await;
     let mut seat = Listening::to_visit(&app, &patient).await;
     assert!(matches!(staff.next().await, Some(QueueItem::Snapshot(_))));

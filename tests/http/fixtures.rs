@@ -102,6 +102,14 @@ pub async fn enter(app: &TestApp, made: &Value, visit: usize) -> String {
     cookie(&entered)
 }
 
+/// The same patient checks in and is ready: they wait.
+pub async fn come_to_wait(app: &TestApp, made: &Value, visit: usize) -> String {
+    let patient = enter(app, made, visit).await;
+    app.send(post("/visit/check-in", &patient, "location=Home&call_back=555-0100&consent=yes")).await;
+    app.send(post("/visit/ready", &patient, "")).await;
+    patient
+}
+
 /// Logs somebody of the demonstration in.
 pub async fn log_in(app: &TestApp, name: &str) -> String {
     let form = format!("email={name}%40owl.example&password=owls+hunt+at+night");

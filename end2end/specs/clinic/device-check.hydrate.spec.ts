@@ -80,10 +80,7 @@ test('who refuses is told how to allow, is asked once, and can skip it or go on 
   const patient = await arrive('patient', { devices: 'deny' });
   const questions = await countQuestions(patient.page);
   const [seat, check] = [new SeatPage(patient.page), new DeviceCheck(patient.page)];
-  await clinic.comeByLink(patient.page, 'Adler');
-  await seat.checkIn();
-  await seat.saysReady();
-  await seat.interactive();
+  await clinic.comeToWait(seat, 'Adler');
   expect(await questions(), 'skipped').toEqual([]);
 
   await patient.page.getByText('Try your camera and microphone').click();

@@ -9,10 +9,7 @@ test('a stream that gets a 503 comes back by itself, and shows what happened mea
   const provider = await arrive('provider');
   patient.watch.provokesNetworkTrouble();
   const [seat, queue] = [new SeatPage(patient.page), new QueuePage(provider.page)];
-  await clinic.comeByLink(patient.page, 'Adler', front.origin);
-  await seat.checkIn();
-  await seat.saysReady();
-  await seat.interactive();
+  await clinic.comeToWait(seat, 'Adler', front.origin);
   await seat.expectWaiting();
   await clinic.logIn(provider.page, 'Lindqvist');
   await queue.interactive();

@@ -24,10 +24,7 @@ test('a guest waits for the patient, is seen and heard by both, and is out at on
   await queue.open();
   await expect(queue.row('expected', 'Adler')).toBeVisible();
 
-  await clinic.comeByLink(patient.page, 'Adler');
-  await seat.checkIn();
-  await seat.saysReady();
-  await seat.interactive();
+  await clinic.comeToWait(seat, 'Adler');
   await queue.admit('Adler');
   await care.interactive();
   await beside.expectStage('admitted');

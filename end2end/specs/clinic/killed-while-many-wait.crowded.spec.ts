@@ -23,10 +23,7 @@ test('the server is killed while five people wait and two talk: the call goes on
   await queue.page.goto(`${server.origin}/clinic`);
   await queue.interactive();
   const seats = await comeToWait(crowd, clinic, waiting, { reducedMotion: 'reduce' });
-  await clinic.comeByLink(patient.page, 'Adler');
-  await seat.checkIn();
-  await seat.saysReady();
-  await seat.interactive();
+  await clinic.comeToWait(seat, 'Adler');
   const first = new QueuePage(provider.page);
   await first.interactive();
   await first.admit('Adler');

@@ -8,10 +8,7 @@ test('whose links are taken away in the middle of the call is out of it at once,
   const [seat, queue, care] = [new SeatPage(patient.page), new QueuePage(provider.page), new CarePage(provider.page)];
   const { id } = clinic.visitOf('Adler');
   await clinic.logIn(provider.page, 'Lindqvist');
-  await clinic.comeByLink(patient.page, 'Adler');
-  await seat.checkIn();
-  await seat.saysReady();
-  await seat.interactive();
+  await clinic.comeToWait(seat, 'Adler');
   await queue.admit('Adler');
   await care.interactive();
   await seat.startNow.click();

@@ -45,10 +45,7 @@ test('a morning: three patients and two providers, sent back, handed over, ended
     const person = await arrive('patient', { colour });
     const saw = await Sightings.of(person);
     const seat = new SeatPage(person.page);
-    await clinic.comeByLink(person.page, name);
-    await seat.checkIn();
-    await seat.saysReady();
-    await seat.interactive();
+    await clinic.comeToWait(seat, name);
     await seat.expectWaiting();
     return { person, seat, saw };
   };

@@ -8,10 +8,7 @@ test('bug 23: who sees nothing is told before they are on camera, and both butto
   const [seat, queue, care] = [new SeatPage(patient.page), new QueuePage(provider.page), new CarePage(provider.page)];
   await clinic.logIn(provider.page, 'Lindqvist');
   await queue.interactive();
-  await clinic.comeByLink(patient.page, 'Adler');
-  await seat.checkIn();
-  await seat.saysReady();
-  await seat.interactive();
+  await clinic.comeToWait(seat, 'Adler');
 
   await queue.admit('Adler');
   await care.interactive();

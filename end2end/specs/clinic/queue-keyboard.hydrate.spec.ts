@@ -19,10 +19,7 @@ test('a provider logs in, searches, looks, thinks again, admits, sends back and 
   const { page } = provider;
   const { keyboard } = page;
   const [seat, queue, care] = [new SeatPage(patient.page), new QueuePage(page), new CarePage(page)];
-  await clinic.comeByLink(patient.page, 'Adler');
-  await seat.checkIn();
-  await seat.saysReady();
-  await seat.interactive();
+  await clinic.comeToWait(seat, 'Adler');
 
   await page.goto(`${clinic.server.origin}/login`);
   await tabTo(page, page.getByLabel('E-mail address'));

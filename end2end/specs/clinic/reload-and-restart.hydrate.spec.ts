@@ -9,10 +9,7 @@ test('a wait outlives a reload of the page and a restart of the server, and so d
   const [seat, queue, care] = [new SeatPage(patient.page), new QueuePage(provider.page), new CarePage(provider.page)];
   await clinic.logIn(provider.page, 'Lindqvist');
   await queue.interactive();
-  await clinic.comeByLink(patient.page, 'Adler');
-  await seat.checkIn();
-  await seat.saysReady();
-  await seat.interactive();
+  await clinic.comeToWait(seat, 'Adler');
   await expect(queue.row('waiting', 'Adler')).toBeVisible();
 
   await patient.page.reload();

@@ -13,9 +13,7 @@ test('two minutes before the session ends the page says so, and a press or any u
   await queue.interactive();
   // What comes by the stream is there, and so is what it says of the session before that.
   const seat = new SeatPage(patient.page);
-  await clinic.comeByLink(patient.page, 'Adler');
-  await seat.checkIn();
-  await seat.saysReady();
+  await clinic.comeToWait(seat, 'Adler');
   await expect(queue.row('waiting', 'Adler')).toBeVisible();
   const warning = page.getByRole('alert').getByText('You will be logged out in about two minutes');
 

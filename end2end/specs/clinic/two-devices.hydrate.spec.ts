@@ -4,10 +4,7 @@ import { SeatPage } from '../../pages/seat';
 test('invariant 4: a second device takes over the place, and the first one says so and can take it back', async ({ arrive, clinic }) => {
   const [first, second] = [await arrive('patient'), await arrive('patient', { colour: 'green' })];
   const [here, there] = [new SeatPage(first.page), new SeatPage(second.page)];
-  await clinic.comeByLink(first.page, 'Adler');
-  await here.checkIn();
-  await here.saysReady();
-  await here.interactive();
+  await clinic.comeToWait(here, 'Adler');
 
   await clinic.comeByLink(second.page, 'Adler');
   await there.interactive();

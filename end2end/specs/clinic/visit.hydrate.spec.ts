@@ -10,10 +10,7 @@ test('a whole visit: link, check-in, wait, admission, call, stepping out, sendin
   await queue.interactive();
   const name = 'Henry Adler';
 
-  await clinic.comeByLink(patient.page, name);
-  await seat.checkIn();
-  await seat.saysReady();
-  await seat.interactive();
+  await clinic.comeToWait(seat, name);
   await seat.expectWaiting();
   await expect(patient.page.getByRole('status').first()).toContainText('is here and will call you in. You are next.');
 

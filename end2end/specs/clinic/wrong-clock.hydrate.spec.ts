@@ -30,10 +30,7 @@ for (const [how, minutes] of [
     await clinic.logIn(provider.page, 'Lindqvist');
     await queue.interactive();
     await expect(queue.row('expected', 'Adler'), 'neither another day nor overdue').toBeVisible();
-    await clinic.comeByLink(patient.page, 'Adler');
-    await seat.checkIn();
-    await seat.saysReady();
-    await seat.interactive();
+    await clinic.comeToWait(seat, 'Adler');
     const row = queue.row('waiting', 'Adler');
     await expect(row).toContainText('has just come');
     await expect(row).toHaveAttribute('data-wait', 'fresh');

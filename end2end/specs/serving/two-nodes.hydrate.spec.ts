@@ -36,10 +36,7 @@ test('patient and provider at different nodes have a whole visit, also when a no
   const [seat, queue, care] = [new SeatPage(patient.page), new QueuePage(provider.page), new CarePage(provider.page)];
   const status = patient.page.getByRole('status').first();
 
-  await patients.comeByLink(patient.page, 'Adler');
-  await seat.checkIn();
-  await seat.saysReady();
-  await seat.interactive();
+  await patients.comeToWait(seat, 'Adler');
   await expect(status).not.toContainText('is here');
   await providers.logIn(provider.page, 'Lindqvist');
   await queue.interactive();

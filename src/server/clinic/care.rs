@@ -159,15 +159,11 @@ impl Clinic {
     /// # Errors
     /// See [`ClinicError`].
     pub(super) async fn change_rooms_of(&self, provider: StaffId) -> Result<(), ClinicError> {
-        let rows = sqlx::query("SELECT id FROM visits WHERE provider = $1 AND ended_at IS NULL ORDER BY id")
-            .bind(provider.to_string())
-            .fetch_all(self.store().pool())
-            .await
-            .map_err(StoreError::from)?;
-        for row in rows {
-            let id: String = row.try_get(0).map_err(StoreError::from)?;
-            let id = VisitId::try_from(id).map_err(|_| StoreError::Damaged("visit"))?;
-            self.change_room(id, Actor::System).await?;
+        self.keep_up().await?;
+        for (id, visit) in self.open_visits() {
+            if visit.provider == provider {
+                self.change_room(id, Actor::System).await?;
+            }
         }
         Ok(())
     }

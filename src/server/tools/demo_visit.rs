@@ -4,8 +4,7 @@ use super::ToolError;
 use crate::{
     domain::visit::{Actor, Command, Millis, PatientId, SeatId, StaffId, StaffRole, VisitId},
     server::{
-        clinic::{Clinic, ClinicError},
-        random,
+        clinic::Clinic,
         store::{Patient, VisitDetails},
     },
 };
@@ -44,10 +43,15 @@ impl Booking {
             birth_date: self.birth_date.to_owned(),
             language: self.language.to_owned(),
         };
-        let (visit, seat) =
-            (VisitId(u128::from_be_bytes(random::bytes().map_err(ClinicError::from)?)), SeatId::random()?);
+        let details = VisitDetails {
+            reason: self.reason.to_owned(),
+            language: self.language.to_owned(),
+            ..VisitDetails::default()
+        };
+        let (visit, seat) = (VisitId::random()?, SeatId::random()?);
         let mut tx = clinic.store().begin().await?;
         tx.put_patient(&patient, clinic.now()).await?;
+        tx.put_details(visit, &details).await?;
         tx.commit().await?;
         let command = Command::Schedule {
             patient: patient.id,
@@ -58,14 +62,6 @@ impl Booking {
             interpreter: self.interpreter,
         };
         clinic.has_happened(visit, command, self.staff(), self.at).await?;
-        let details = VisitDetails {
-            reason: self.reason.to_owned(),
-            language: self.language.to_owned(),
-            ..VisitDetails::default()
-        };
-        let mut tx = clinic.store().begin().await?;
-        tx.put_details(visit, &details).await?;
-        tx.commit().await?;
         Ok((visit, seat))
     }
 }
