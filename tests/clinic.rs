@@ -14,6 +14,8 @@ mod database;
 mod nodes;
 #[path = "support/past.rs"]
 mod past;
+#[path = "clinic/retention.rs"]
+mod retention;
 
 use database::{Place, on_every_database};
 use owl_hospital::{
@@ -248,7 +250,7 @@ async fn a_stream_that_is_resumed_says_of_which_build_the_server_is(place: Place
     let last = clinic.hub().last();
     clinic.carry_out(visit, admit(), PROVIDER).await.unwrap();
     let patient = seat(&clinic, visit).await;
-    let mut feed = SeatFeed::open(&clinic, patient, "new", Some(last)).await.unwrap();
+    let mut feed = SeatFeed::open(&clinic, patient, "new", Some(last), None).await.unwrap();
     let first = feed.next().await.unwrap();
     assert_eq!(first.id, None, "the stream is resumed by events alone");
     assert_eq!(wire::from_text(&first.text), Some(SeatItem::Build("new".into())));

@@ -89,6 +89,8 @@ mod restart;
 mod room_server;
 #[path = "http/routes.rs"]
 mod routes;
+#[path = "http/secrets.rs"]
+mod secrets;
 #[path = "http/shutdown.rs"]
 mod shutdown;
 #[path = "http/signaling.rs"]

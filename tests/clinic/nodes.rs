@@ -143,7 +143,7 @@ async fn a_patient_at_one_node_is_away_at_none() {
     let (one, other) = (Node::start(&place).await, Node::start(&place).await);
     let visit = waiting(&one.clinic).await;
     let nowhere = waiting(&one.clinic).await;
-    let page = other.clinic.listen(visit).await.unwrap();
+    let page = other.clinic.listen(visit, None).await.unwrap();
     other.clinic.show_up().await.unwrap();
     one.clinic.look_around(false).await.unwrap();
     one.clinic.look_for_absences(much_later(&one.clinic)).await.unwrap();
@@ -202,7 +202,7 @@ async fn a_node_that_is_killed_leaves_no_ghosts_and_its_patients_get_the_full_gr
     let Some(place) = Place::postgres().await else { return };
     let (one, other) = (place.clinic().await, Node::start(&place).await);
     let visit = waiting(&one).await;
-    let _page = other.clinic.listen(visit).await.unwrap();
+    let _page = other.clinic.listen(visit, None).await.unwrap();
     let _desk = other.clinic.sit_down(OKAFOR);
     until("it is known", async || {
         one.look_around(false).await.unwrap();
@@ -232,7 +232,7 @@ async fn a_node_that_was_taken_for_dead_is_known_again_with_all_its_pages() {
     let Some(place) = Place::postgres().await else { return };
     let (one, other) = (place.clinic().await, Arc::new(place.clinic().await));
     let visit = waiting(&one).await;
-    let _page = other.listen(visit).await.unwrap();
+    let _page = other.listen(visit, None).await.unwrap();
     other.show_up().await.unwrap();
     one.look_around(false).await.unwrap();
     one.store().leave_nodes(other.store().node(), Some(-1)).await.unwrap();
@@ -288,7 +288,7 @@ async fn a_visit_that_ends_at_one_node_tells_those_who_wait_at_the_other_how_lon
     let (one, other) = (Node::start(&place).await, Node::start(&place).await);
     let visit = waiting(&one.clinic).await;
     let patient = seat(&one.clinic, visit).await;
-    let mut feed = SeatFeed::open(&other.clinic, patient, "", None).await.unwrap();
+    let mut feed = SeatFeed::open(&other.clinic, patient, "", None, None).await.unwrap();
     let Some(SeatItem::Snapshot(view)) = wire::from_text(&feed.next().await.unwrap().text) else { panic!() };
     assert_eq!(view.facts.wait, None, "seven visits are too few");
     one.clinic.carry_out(in_the_room, Command::End { outcome: Outcome::Seen }, PROVIDER).await.unwrap();

@@ -3,6 +3,7 @@
 use super::{
     app::{Answer, TestApp, config},
     fixtures::{call, clinic, come_to_wait, enter, get, log_in, post},
+    on_postgres::on_postgres_too,
 };
 use axum::{body::Body, http::StatusCode};
 use http_body_util::BodyExt;
@@ -75,6 +76,30 @@ async fn bug_01_closing_the_tab_leaves_no_ghost_in_the_queue() {
     assert!(matches!(stands(&app, visit).await.presence, Presence::Away { .. }));
     let provider = log_in(&app, "okafor").await;
     assert_eq!(wish(&app, &provider, visit, StaffWish::Admit).await.status, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn bug_01_whoever_says_that_they_go_is_gone_though_their_stream_is_still_open() {
+    let (app, made) = clinic(&[]).await;
+    let (visit, patient) = waiting(&app, &made).await;
+    let mut tab = listen(&app, "/visit/feed?page=7", &patient).await;
+    let _: SeatItem = hear(&mut tab).await;
+    // Another page of theirs, which is gone for long; after a reload it says so later than the new one comes.
+    app.send(post("/visit/gone?page=6", &patient, "")).await;
+    after(&app, Duration::from_mins(5)).await;
+    assert_eq!(stands(&app, visit).await.presence, Presence::Here);
+    app.send(post("/visit/gone?page=7", &patient, "")).await;
+    after(&app, Duration::from_secs(31)).await;
+    assert!(
+        matches!(stands(&app, visit).await.presence, Presence::Away { .. }),
+        "its stream keeps nobody there"
+    );
+    drop(tab);
+    // The next page of the same name, as when a browser brings one back that it had put by.
+    let _again = listen(&app, "/visit/feed?page=7", &patient).await;
+    assert_eq!(stands(&app, visit).await.presence, Presence::Here);
+    after(&app, Duration::from_mins(5)).await;
+    assert_eq!(stands(&app, visit).await.presence, Presence::Here);
 }
 
 #[tokio::test]
@@ -255,4 +280,32 @@ async fn bug_17_what_was_missed_while_reconnecting_is_sent() {
     assert!(matches!(hear(&mut queue).await, QueueItem::Build(_)));
     let item: QueueItem = hear(&mut queue).await;
     assert!(matches!(item, QueueItem::Event(whose, _) if whose == visit));
+}
+
+#[tokio::test]
+async fn bug_21_a_waiting_page_asks_again_without_scripts_only_and_takes_its_time() {
+    let (app, made) = clinic(&[]).await;
+    let (_, patient) = waiting(&app, &made).await;
+    let page = app.send(get("/visit", &patient)).await.body;
+    let parts = page.split("<noscript>").map(|part| part.split_once("</noscript>").unwrap_or(("", part)));
+    let (without, with): (String, String) = parts.unzip();
+    assert!(!with.contains("http-equiv"), "{with}");
+    let (_, rest) = without.split_once("http-equiv=\"refresh\" content=\"").expect("a page that asks again");
+    let seconds: u32 = rest.split('"').next().unwrap().parse().unwrap();
+    assert!((5..=60).contains(&seconds), "{seconds}");
+}
+
+on_postgres_too! {
+    bug_01_closing_the_tab_leaves_no_ghost_in_the_queue,
+    bug_01_whoever_says_that_they_go_is_gone_though_their_stream_is_still_open,
+    bug_01_a_page_that_says_that_another_device_has_the_place_keeps_nobody_there,
+    bug_02_who_counts_as_left_is_told_so_and_not_that_they_wait,
+    bug_03_and_04_who_came_first_is_listed_whenever_the_provider_comes,
+    bug_05_nobody_is_listed_twice,
+    bug_06_nobody_who_is_admitted_is_thrown_out_for_being_slow,
+    bug_08_a_provider_always_comes_into_their_own_room,
+    bug_11_a_second_visit_of_the_day_is_another_one_and_the_first_stays_closed,
+    bug_15_16_22_and_25_nobody_has_a_ticket_before_they_are_let_in_whatever_is_restarted,
+    bug_17_what_was_missed_while_reconnecting_is_sent,
+    bug_21_a_waiting_page_asks_again_without_scripts_only_and_takes_its_time,
 }

@@ -1,6 +1,9 @@
 //! A patient who asks to be erased.
 
-use super::fixtures::{clinic, get, log_in, post};
+use super::{
+    fixtures::{clinic, get, log_in, post},
+    on_postgres::on_postgres_too,
+};
 use axum::http::StatusCode;
 use owl_hospital::domain::visit::{Actor, Command, StaffRole, VisitId};
 
@@ -43,4 +46,8 @@ async fn the_front_desk_erases_a_patient_and_pages_say_so_kindly() {
         assert_eq!(page.status, StatusCode::OK, "{path}");
         assert!(page.body.contains(told) && !page.body.contains(name), "{path}: {}", page.body);
     }
+}
+
+on_postgres_too! {
+    the_front_desk_erases_a_patient_and_pages_say_so_kindly,
 }

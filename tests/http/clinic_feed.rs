@@ -5,6 +5,7 @@ use super::{
     clinic::{clinic, get},
     clinic_appointments::log_in,
     fixtures::{come_to_wait, post},
+    on_postgres::on_postgres_too,
 };
 use axum::{body::Body, http::Request};
 use http_body_util::BodyExt;
@@ -130,4 +131,25 @@ async fn a_stream_goes_on_after_what_its_page_knows_and_begins_anew_where_it_can
         let mut anew = Listening::again(&app, &okafor, &unknown).await;
         assert!(matches!(anew.next().await, Some(QueueItem::Snapshot(_))), "{unknown}");
     }
+}
+
+#[tokio::test]
+async fn where_the_clinic_does_not_show_the_place_neither_page_nor_stream_tells_it() {
+    for (setting, told) in [("on", Some(0)), ("off", None)] {
+        let (app, made) = clinic(&[("SHOW_PLACE", setting)]).await;
+        let patient = come_to_wait(&app, &made, 0).await;
+        let mut stream = Listening::to_visit(&app, &patient).await;
+        let facts = stream.until(|item| match item {
+            SeatItem::Snapshot(view) => Some(view.facts.clone()),
+            _ => None,
+        });
+        assert_eq!(facts.await.before, told);
+        let page = app.send(get("/visit", &patient)).await.body;
+        assert_eq!(page.contains("Usted es el siguiente"), told.is_some(), "{page}");
+    }
+}
+
+on_postgres_too! {
+    a_stream_goes_on_after_what_its_page_knows_and_begins_anew_where_it_cannot,
+    where_the_clinic_does_not_show_the_place_neither_page_nor_stream_tells_it,
 }

@@ -3,6 +3,7 @@
 use super::{
     app::TestApp,
     fixtures::{clinic, enter, get, log_in, post},
+    on_postgres::on_postgres_too,
 };
 use axum::http::StatusCode;
 use owl_hospital::domain::visit::{Actor, Command, Outcome, Recording, RoomName, SeatId, Visit, VisitId};
@@ -134,4 +135,10 @@ async fn only_the_visits_provider_and_the_front_desk_open_it_and_every_try_is_wr
             .unwrap();
     let outcomes: Vec<String> = lines.iter().map(|line| line.get(0)).collect();
     assert_eq!(outcomes, expected);
+}
+
+on_postgres_too! {
+    a_visit_is_told_once_more_without_the_names_of_guests_and_rooms,
+    a_recording_holds_nothing_personal_and_no_id_of_the_log,
+    only_the_visits_provider_and_the_front_desk_open_it_and_every_try_is_written_down,
 }

@@ -1,6 +1,9 @@
 //! The clinic's times, where patients read them.
 
-use super::fixtures::{clinic, enter, get, post};
+use super::{
+    fixtures::{clinic, enter, get, post},
+    on_postgres::on_postgres_too,
+};
 
 #[tokio::test]
 async fn pages_say_the_times_that_the_clinic_has_set() {
@@ -17,4 +20,8 @@ async fn pages_say_the_times_that_the_clinic_has_set() {
     app.send(post("/visit/ready", &patient, "")).await;
     let page = app.send(get("/visit", &patient)).await.body;
     assert!(page.contains("You keep your place if you come back within 45 minutes."), "{page}");
+}
+
+on_postgres_too! {
+    pages_say_the_times_that_the_clinic_has_set,
 }

@@ -3,7 +3,7 @@ import { meet } from '../../fixtures/journeys';
 
 test.beforeEach(async ({ patient, provider }) => meet(patient, provider));
 
-test('who leaves has the camera off, nobody on the page and can join again', async ({ patient, provider }) => {
+test('bug 14: who leaves has the camera off, nobody on the page and can join again', async ({ patient, provider }) => {
   await provider.leaveRoom();
   await provider.expectCameraOff();
   await provider.expectAlone();

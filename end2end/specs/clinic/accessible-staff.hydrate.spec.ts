@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../../fixtures/axe';
 import { type Clinic, expect, test } from '../../fixtures/clinic';
+import { totp } from '../../fixtures/totp';
 
 type Step = [state: string, how: (page: Page, clinic: Clinic) => Promise<unknown>, shows: string | RegExp];
 
@@ -47,6 +48,10 @@ const account: Step[] = [
   ['disabled', (page) => page.getByRole('button', { name: 'Disable and log out' }).last().click(), 'Disabled'],
   ['codes begun', async (page, clinic) => (await go(page, clinic, '/account'), press(page, 'Set up codes')), 'type this key'],
   ['a wrong code', async (page) => (await page.getByLabel('The code that the app shows then').fill('000000'), press(page, 'Switch codes on')), /code/],
+  ['codes on', async (page) => {
+    await page.getByLabel('The code that the app shows then').fill(totp(await page.locator('.handed').innerText()));
+    await press(page, 'Switch codes on');
+  }, 'If you lose your phone'],
   ['a patient’s page', (page, clinic) => go(page, clinic, '/clinic'), 'This page is not for your account'],
   ['logged out, and a wrong password', async (page) => {
     await press(page, 'Log out');

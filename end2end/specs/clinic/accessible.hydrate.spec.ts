@@ -48,6 +48,9 @@ test("axe finds nothing on a patient's and a provider's way through a visit @pho
   await expect(seat.heading).toHaveText('Thank you for your visit');
   await expectAccessible(patient, 'over');
   await expectAccessible(provider, 'visit over');
+  await provider.page.goto(`${provider.page.url()}/replay`);
+  await expect(provider.page.getByRole('heading', { level: 1 })).toHaveText('What happened in this visit');
+  await expectAccessible(provider, 'replay of the whole visit');
 });
 
 for (const [who, pages] of [

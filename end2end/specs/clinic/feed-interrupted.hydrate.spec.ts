@@ -1,3 +1,4 @@
+import { expectAccessible } from '../../fixtures/axe';
 import { expect, test } from '../../fixtures/clinic';
 import { Front } from '../../fixtures/front';
 import { SeatPage } from '../../pages/seat';
@@ -18,6 +19,7 @@ test('a stream that gets a 503 comes back by itself, and shows what happened mea
   front.hangUp('/visit/feed');
   await refused.once;
   await expect(patient.page.getByRole('status').first()).toContainText('You keep your place.');
+  await expectAccessible(patient, 'interrupted');
   await queue.admit('Adler');
   await seat.expectStage('waiting');
   refused.end();

@@ -24,3 +24,25 @@ test('bug 23: who sees nothing is told before they are on camera, and both butto
   await seat.expectCameraOff();
   await care.expectStage('waiting');
 });
+
+test('while the notice runs the patient is connected and neither seen nor heard, and no device of theirs is on', async ({ arrive, clinic }) => {
+  test.setTimeout(120_000);
+  const [patient, provider] = [await arrive('patient'), await arrive('provider')];
+  const [seat, queue, care] = [new SeatPage(patient.page), new QueuePage(provider.page), new CarePage(provider.page)];
+  await clinic.logIn(provider.page, 'Lindqvist');
+  await queue.interactive();
+  await clinic.comeToWait(seat, 'Adler');
+
+  await queue.admit('Adler');
+  await care.interactive();
+  // Both are in the room, and see that of each other; the provider's picture is there already.
+  await expect(care.remote('Patient')).toBeVisible();
+  await seat.expectSees('Provider', provider.colour);
+  await expect(seat.startNow, 'the notice still runs').toBeVisible();
+  await expect(care.remote('Patient').locator('video, audio')).toHaveCount(0);
+  await seat.expectCameraOff();
+
+  await seat.startNow.click();
+  await care.expectSees('Patient', patient.colour);
+  await care.expectHears('Patient', patient.colour);
+});

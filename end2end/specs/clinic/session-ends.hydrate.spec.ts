@@ -1,5 +1,7 @@
+import { expectAccessible } from '../../fixtures/axe';
 import { expect, test } from '../../fixtures/clinic';
-import { QueuePage } from '../../pages/desk';
+import { CarePage, QueuePage } from '../../pages/desk';
+import { SeatPage } from '../../pages/seat';
 
 test('who logs out in one tab is led to the log-in in the other, without a press', async ({ provider, clinic }) => {
   const { page } = provider;
@@ -12,4 +14,35 @@ test('who logs out in one tab is led to the log-in in the other, without a press
   await other.getByRole('button', { name: 'Log out', exact: true }).click();
   await page.waitForURL('**/login?ended');
   await expect(page.getByRole('main')).toContainText('You are logged out');
+});
+
+test('who is logged out in a call keeps the call, is told what goes on no more, and goes on after a new log-in in another tab', async ({ arrive, clinic }) => {
+  test.setTimeout(120_000);
+  const [patient, provider] = [await arrive('patient'), await arrive('provider')];
+  const [seat, queue, care] = [new SeatPage(patient.page), new QueuePage(provider.page), new CarePage(provider.page)];
+  await clinic.logIn(provider.page, 'Lindqvist');
+  await queue.interactive();
+  await clinic.comeToWait(seat, 'Adler');
+  await queue.admit('Adler');
+  await care.interactive();
+  await seat.startNow.click();
+  await care.expectSees('Patient', patient.colour);
+
+  const other = await provider.context.newPage();
+  await other.goto(`${clinic.server.origin}/account`);
+  await other.getByRole('button', { name: 'Log out', exact: true }).click();
+  const told = provider.page.getByRole('alert').filter({ hasText: 'You are logged out. The call goes on' });
+  await expect(told).toBeVisible();
+  await expectAccessible(provider, 'logged out in a call');
+  await care.expectSees('Patient', patient.colour);
+  await care.expectHears('Patient', patient.colour);
+  await seat.expectSees('Provider', provider.colour);
+
+  await clinic.logIn(other, 'Lindqvist');
+  await other.close();
+  await provider.page.bringToFront();
+  await provider.page.evaluate(() => dispatchEvent(new Event('focus')));
+  await expect(told).toBeHidden();
+  await care.end();
+  await expect(seat.heading).toHaveText('Thank you for your visit');
 });

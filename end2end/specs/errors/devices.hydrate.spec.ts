@@ -4,7 +4,7 @@ import type { Participant } from '../../fixtures/participant';
 
 const asks = (participant: Participant) => participant.page.evaluate(() => (window as unknown as { __asked: number }).__asked);
 
-test('invariant 9: who refuses camera and microphone is told how to allow them, and can join without', async ({ arrive, provider }) => {
+test('invariant 9, bug 18: who refuses camera and microphone is told how to allow them, and can join without', async ({ arrive, provider }) => {
   await provider.open();
   await provider.joinRoom();
   const patient = await arrive('patient', { devices: 'deny' });
@@ -29,7 +29,7 @@ test('invariant 9: who refuses camera and microphone is told how to allow them, 
   await expect(provider.remote('Patient')).toBeVisible();
 });
 
-test('who has no camera is told so, and can join with sound only', async ({ arrive, provider }) => {
+test('bug 19: who has no camera is told so, and can join with sound only', async ({ arrive, provider }) => {
   await provider.open();
   await provider.joinRoom();
   const patient = await arrive('patient', { devices: 'no-camera' });

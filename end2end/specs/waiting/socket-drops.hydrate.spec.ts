@@ -3,7 +3,7 @@ import { expectConversation, expectNewSocket, meet, signalingSockets, waitingRoo
 import type { Seat } from '../../fixtures/participant';
 
 for (const seat of ['patient', 'provider'] satisfies Seat[]) {
-  test(`the ${seat}'s socket drops and recovers: the call goes on and the waiting room never shows`, async ({ arrive, wire }) => {
+  test(`bug 13: the ${seat}'s socket drops and recovers: the call goes on and the waiting room never shows`, async ({ arrive, wire }) => {
     const behindWire = { origin: wire.origin };
     const patient = await arrive('patient', seat === 'patient' ? behindWire : {});
     const provider = await arrive('provider', seat === 'provider' ? behindWire : {});

@@ -196,11 +196,16 @@ fn end(
             check(actor != Actor::System || !can_come, Refusal::NothingToDo)?;
         }
         Outcome::LeftWithoutBeingSeen => {
-            check(visit.stage.room().is_none(), Refusal::AdmittedAlready { provider: visit.provider })?;
             check(visit.checked_in_at.is_some(), Refusal::NotWaiting)?;
+            let is_away = matches!(visit.presence, Presence::Away { .. });
             match (actor, visit.presence) {
+                // Let in, and gone again: only their provider knows that it is more than a bad line.
+                _ if visit.stage.room().is_some() => {
+                    let may = is_away && actor.provider() == Some(visit.provider);
+                    check(may, Refusal::AdmittedAlready { provider: visit.provider })?;
+                }
                 (Actor::Patient, _) => {}
-                (_, Presence::Away { .. }) if actor.runs_the_queue() => {}
+                _ if actor.runs_the_queue() && is_away => {}
                 (Actor::System, Presence::Away { since }) if since.plus(policy.keeps_place) <= now => {}
                 (Actor::System, _) => return Err(Refusal::NothingToDo),
                 _ => return Err(Refusal::NotAllowed),

@@ -42,7 +42,7 @@ pub use feed::{Feed, Message, QueueFeed, SeatFeed};
 pub use hub::{Hub, Published, Subscription, Tidings};
 pub use links::{ConfirmError, EnterError, Entered, Link};
 pub use nodes::keep_company;
-pub use presence::{Listening, keep_watch};
+pub use presence::{Listening, Page, keep_watch};
 pub use records::keep_records;
 pub use retention::EraseError;
 pub use staff::{

@@ -27,25 +27,31 @@ pub(super) struct Seats {
     seats: Mutex<HashMap<VisitId, Seat>>,
 }
 
-#[derive(Clone, Copy)]
 struct Seat {
-    /// How many streams its pages hold.
-    streams: u32,
+    /// The pages that hold a stream.
+    pages: Vec<Page>,
     /// When a page was there last, if none is now.
     seen: Millis,
 }
+
+/// What a page calls itself, so that its last word is about no other. None: it has no name.
+pub type Page = Option<u32>;
 
 /// A page that listens, as long as this lives.
 pub struct Listening {
     clinic: Arc<Clinic>,
     visit: VisitId,
+    page: Page,
 }
 
 impl Drop for Listening {
     fn drop(&mut self) {
         let now = self.clinic.now();
-        if let Some(seat) = self.clinic.presence.lock().get_mut(&self.visit) {
-            seat.streams = seat.streams.saturating_sub(1);
+        if let Some(seat) = self.clinic.presence.lock().get_mut(&self.visit)
+            // One that has said goodbye is not here any more, and the grace runs since then.
+            && let Some(place) = seat.pages.iter().position(|page| *page == self.page)
+        {
+            seat.pages.swap_remove(place);
             seat.seen = now;
         }
     }
@@ -63,7 +69,7 @@ impl Seats {
 
     /// The patients whose pages are there, or were within the grace.
     pub fn counted(&self, now: Millis) -> Vec<Who> {
-        let is_counted = |seat: &Seat| seat.streams > 0 || now < seat.seen.plus(GRACE);
+        let is_counted = |seat: &Seat| !seat.pages.is_empty() || now < seat.seen.plus(GRACE);
         self.lock()
             .iter()
             .filter(|(_, seat)| is_counted(seat))
@@ -74,7 +80,7 @@ impl Seats {
     /// When the patient's page was there last; now, if it is.
     fn last_seen(&self, visit: VisitId, now: Millis) -> Millis {
         match self.lock().get(&visit) {
-            Some(Seat { streams: 0, seen }) => *seen,
+            Some(seat) if seat.pages.is_empty() => seat.seen,
             Some(_) => now,
             None => self.since,
         }
@@ -92,14 +98,16 @@ impl Clinic {
             .lock()
             .entry(visit)
             .and_modify(|seat| seat.seen = now)
-            .or_insert(Seat { streams: 0, seen: now });
+            .or_insert(Seat { pages: Vec::new(), seen: now });
         self.welcome_back(visit).await
     }
 
-    /// The patient's page says that it goes. The grace begins at once, and not when its connection is found dead.
-    pub fn says_goodbye(&self, visit: VisitId) {
+    /// A patient's page says that it goes. The grace begins at once, and not when its connection is found dead: whatever stream it
+    /// still holds keeps nobody there.
+    pub fn says_goodbye(&self, visit: VisitId, page: Page) {
         let now = self.now();
         if let Some(seat) = self.presence.lock().get_mut(&visit) {
+            seat.pages.retain(|here| page.is_none() || *here != page);
             seat.seen = now;
         }
     }
@@ -108,14 +116,15 @@ impl Clinic {
     ///
     /// # Errors
     /// See [`ClinicError`].
-    pub async fn listen(self: &Arc<Self>, visit: VisitId) -> Result<Listening, ClinicError> {
+    pub async fn listen(self: &Arc<Self>, visit: VisitId, page: Page) -> Result<Listening, ClinicError> {
         let now = self.now();
         self.presence
             .lock()
             .entry(visit)
-            .and_modify(|seat| seat.streams += 1)
-            .or_insert(Seat { streams: 1, seen: now });
-        let listening = Listening { clinic: Arc::clone(self), visit };
+            .or_insert_with(|| Seat { pages: Vec::new(), seen: now })
+            .pages
+            .push(page);
+        let listening = Listening { clinic: Arc::clone(self), visit, page };
         self.welcome_back(visit).await?;
         Ok(listening)
     }
@@ -171,7 +180,7 @@ impl Clinic {
 
 impl Seats {
     fn is_listening(&self, visit: VisitId) -> bool {
-        self.lock().get(&visit).is_some_and(|seat| seat.streams > 0)
+        self.lock().get(&visit).is_some_and(|seat| !seat.pages.is_empty())
     }
 }
 

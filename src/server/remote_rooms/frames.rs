@@ -127,4 +127,26 @@ mod tests {
         follower.see(&frame(8, 2, true));
         assert!(follower.is_closed());
     }
+
+    /// The first byte says into how long pieces the others are cut.
+    #[test]
+    fn however_a_stream_is_cut_the_frames_are_the_same() {
+        bolero::check!().for_each(|bytes| {
+            let (cut, stream) =
+                bytes.split_first().map_or((1, bytes), |(cut, rest)| (usize::from(*cut).max(1), rest));
+            let (mut whole, mut pieces) = (Frames::default(), Frames::default());
+            let complete = whole.see(stream);
+            assert!(complete <= stream.len());
+            let (mut seen, mut last) = (0, 0);
+            for piece in stream.chunks(cut) {
+                match pieces.see(piece) {
+                    0 => {}
+                    some => last = seen + some,
+                }
+                seen += piece.len();
+            }
+            assert_eq!(last, complete);
+            assert_eq!((pieces.is_between(), pieces.is_closed()), (whole.is_between(), whole.is_closed()));
+        });
+    }
 }

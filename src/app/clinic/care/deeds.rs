@@ -7,6 +7,13 @@ use crate::{
 };
 use leptos::{html, prelude::*, task::spawn_local};
 
+/// What is asked before it is done.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    End,
+    NoShow,
+}
+
 #[component]
 pub(super) fn Deeds(care: Care) -> impl IntoView {
     let stage = Memo::new(move |_| care.stage());
@@ -16,9 +23,15 @@ pub(super) fn Deeds(care: Care) -> impl IntoView {
     let waits = Memo::new(move |_| is_mine.get() && stage.get() == Stage::Waiting);
     let can_take =
         Memo::new(move |_| care.role == StaffRole::Provider && !is_mine.get() && !stage.get().is_over());
-    let ending = RwSignal::new(false);
+    let runs_the_queue = care.role != StaffRole::Admin;
+    let is_away = Memo::new(move |_| care.entry.with(|entry| !entry.visit.is_here()));
+    let expected = Memo::new(move |_| runs_the_queue && stage.get() == Stage::Scheduled);
+    let can_have_left = Memo::new(move |_| {
+        runs_the_queue && is_away.get() && matches!(stage.get(), Stage::CheckedIn | Stage::Waiting)
+    });
+    let asked = RwSignal::new(None);
     let (group, question) = (NodeRef::new(), NodeRef::new());
-    keep_focus(stage, ending, group, question);
+    keep_focus(stage, asked, group, question);
     view! {
         <div node_ref=group class="actions deeds" role="group" aria-label="This visit" tabindex="-1">
             <Show when=move || waits.get()>
@@ -32,24 +45,37 @@ pub(super) fn Deeds(care: Care) -> impl IntoView {
             </Show>
             <Show when=move || in_room.get()>
                 <Deed care label="Send back to waiting" wish=StaffWish::SendBack class="button button--quiet" />
-                <Show
-                    when=move || ending.get()
-                    fallback=move || {
-                        view! {
-                            <button type="button" class="button button--leave" on:click=move |_| ending.set(true)>
-                                "End visit"
-                            </button>
-                        }
-                    }
-                >
-                    <div node_ref=question class="row__check" role="group" aria-label="End the visit?" tabindex="-1">
-                        <p>"The patient will see that the visit is over."</p>
-                        <Deed care label="End it: seen" wish=StaffWish::End(Outcome::Seen) class="button button--leave" />
-                        <button type="button" class="button button--quiet" on:click=move |_| ending.set(false)>
-                            "Go on"
-                        </button>
-                    </div>
-                </Show>
+                <Question asked about=Asked::End press="End visit" name="End the visit?" no="Go on" node=question>
+                    <p>"The patient will see that the visit is over."</p>
+                    <Deed care label="End it: seen" wish=StaffWish::End(Outcome::Seen) class="button button--leave" />
+                    <Show when=move || is_away.get()>
+                        <Deed
+                            care
+                            label="End it: has left"
+                            wish=StaffWish::End(Outcome::LeftWithoutBeingSeen)
+                            class="button button--leave"
+                        />
+                    </Show>
+                </Question>
+            </Show>
+            <Show when=move || can_have_left.get()>
+                <Deed
+                    care
+                    label="Has left"
+                    wish=StaffWish::End(Outcome::LeftWithoutBeingSeen)
+                    class="button button--quiet"
+                />
+            </Show>
+            <Show when=move || expected.get()>
+                <Question asked about=Asked::NoShow press="Did not come" name="Will nobody come?" no="Not yet" node=question>
+                    <p>"The patient\u{2019}s link then says that the time has passed. This cannot be undone."</p>
+                    <Deed
+                        care
+                        label="End it: did not come"
+                        wish=StaffWish::End(Outcome::NoShow)
+                        class="button button--leave"
+                    />
+                </Question>
             </Show>
             <Show when=move || can_take.get()>
                 <Deed care label="Take over" wish=StaffWish::TakeOver class="button" />
@@ -65,18 +91,18 @@ pub(super) fn Deeds(care: Care) -> impl IntoView {
 /// what can be done next.
 fn keep_focus(
     stage: Memo<Stage>,
-    ending: RwSignal<bool>,
+    asked: RwSignal<Option<Asked>>,
     group: NodeRef<html::Div>,
     question: NodeRef<html::Div>,
 ) {
-    Effect::new(move |before: Option<(Stage, bool)>| {
-        let now = (stage.get(), ending.get());
+    Effect::new(move |before: Option<(Stage, Option<Asked>)>| {
+        let now = (stage.get(), asked.get());
         if before.is_some_and(|before| before != now) {
             // After the page has been changed, which happens with the effects of this turn.
             request_animation_frame(move || {
                 let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
-                let asked = question.get_untracked().filter(|question| question.is_connected());
-                if let (true, Some(place)) = (lost, asked.or_else(|| group.get_untracked())) {
+                let open = question.get_untracked().filter(|question| question.is_connected());
+                if let (true, Some(place)) = (lost, open.or_else(|| group.get_untracked())) {
                     // Nothing depends on it: at worst the person presses Tab from the top.
                     let _ = place.focus();
                 }
@@ -84,6 +110,38 @@ fn keep_focus(
         }
         now
     });
+}
+
+/// A button that asks once more, and the answers in its place.
+#[component]
+fn Question(
+    asked: RwSignal<Option<Asked>>,
+    about: Asked,
+    press: &'static str,
+    name: &'static str,
+    no: &'static str,
+    node: NodeRef<html::Div>,
+    children: ChildrenFn,
+) -> impl IntoView {
+    view! {
+        <Show
+            when=move || asked.get() == Some(about)
+            fallback=move || {
+                view! {
+                    <button type="button" class="button button--leave" on:click=move |_| asked.set(Some(about))>
+                        {press}
+                    </button>
+                }
+            }
+        >
+            <div node_ref=node class="row__check" role="group" aria-label=name tabindex="-1">
+                {children()}
+                <button type="button" class="button button--quiet" on:click=move |_| asked.set(None)>
+                    {no}
+                </button>
+            </div>
+        </Show>
+    }
 }
 
 #[component]

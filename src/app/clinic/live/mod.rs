@@ -77,7 +77,7 @@ trait Stream {
 }
 
 struct Inner<T> {
-    path: &'static str,
+    path: String,
     /// The id of the last event that was heard. None: all is wanted anew.
     last: Cell<Option<u64>>,
     /// Counts streams, so that what a closed one still says is not heard.
@@ -90,10 +90,10 @@ struct Inner<T> {
     wake: RefCell<Vec<EventListener>>,
 }
 
-/// Follows the stream at `path` from the event `last` on.
-pub fn follow<T: Item>(path: &'static str, last: u64, tell: impl Fn(Heard<T>) + 'static) -> Following {
+/// Follows the stream at `path`, which may have a query, from the event `last` on.
+pub fn follow<T: Item>(path: impl Into<String>, last: u64, tell: impl Fn(Heard<T>) + 'static) -> Following {
     let inner = Rc::new(Inner {
-        path,
+        path: path.into(),
         last: Cell::new(Some(last)),
         generation: Cell::new(0),
         source: RefCell::new(None),
@@ -128,7 +128,8 @@ impl<T: Item> Inner<T> {
         drop(self.timer.take());
         let generation = self.generation.get().wrapping_add(1);
         self.generation.set(generation);
-        let after = self.last.get().map(|last| format!("?after={last}")).unwrap_or_default();
+        let joined = if self.path.contains('?') { '&' } else { '?' };
+        let after = self.last.get().map(|last| format!("{joined}after={last}")).unwrap_or_default();
         let url = format!("{}{after}", self.path);
         let (on_message, on_error) =
             (self.weak_call(generation, Self::heard), self.weak_call(generation, |inner, _| inner.failed()));

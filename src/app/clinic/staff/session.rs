@@ -25,26 +25,26 @@ const SIGNS: [&str; 3] = ["pointerdown", "keydown", "wheel"];
 /// The reader's session, as the page knows it.
 #[derive(Clone, Copy)]
 pub struct Session {
-    /// As it was said last, and when that was by this page's clock.
+    /// As it was said last, and when that was by this page's clock: never, while there is only the page's first view.
     end: StoredValue<Option<(SessionEnd, f64)>>,
     /// What is told of it now. True: it can be put off.
     warning: RwSignal<Option<bool>>,
     trouble: RwSignal<Option<String>>,
+    /// Whether the server is being asked to put it off.
+    asking: StoredValue<bool>,
     /// It is over, but a call goes on.
     over: RwSignal<bool>,
-    /// As it was when the page came.
-    first: StoredValue<Option<SessionEnd>>,
 }
 
 impl Session {
     /// As the page's first view knows it.
     pub fn new(end: Option<SessionEnd>) -> Self {
         Self {
-            end: StoredValue::new(None),
+            end: StoredValue::new(end.map(|end| (end, f64::INFINITY))),
             warning: RwSignal::new(None),
             trouble: RwSignal::new(None),
+            asking: StoredValue::new(false),
             over: RwSignal::new(false),
-            first: StoredValue::new(end),
         }
     }
 
@@ -87,17 +87,23 @@ impl Session {
         }
     }
 
+    /// Puts it off. A press on the button is a sign of use as well: one of the two is enough.
     fn stay(self) {
+        if self.asking.get_value() {
+            return;
+        }
+        self.asking.set_value(true);
         spawn_local(async move {
             // That it worked, the stream says.
             let outcome = stay_logged_in().await;
+            self.asking.set_value(false);
             self.trouble.set(outcome.err().map(|error| error.message));
         });
     }
 
     /// Begins what only a browser does, for as long as the answer lives.
     fn begin(self) -> (Interval, Vec<EventListener>) {
-        self.ends(self.first.get_value());
+        self.ends(self.end.get_value().map(|(end, _)| end));
         let told = Rc::new(Cell::new(js_sys::Date::now()));
         let signs = SIGNS.map(|sign| {
             let told = Rc::clone(&told);
@@ -131,7 +137,8 @@ pub fn SessionNotice(
             <Show when=move || session.over.get()>
                 <div class="notice notice--warning">
                     <p>
-                        "You are logged out. The call goes on, but nothing else does, and your note is not saved. Log in in the new tab,                          and come back here."
+                        "You are logged out. The call goes on, but nothing else does, and your note is not saved. Log in in the new tab, \
+                         and come back here."
                     </p>
                     <p class="actions actions--start">
                         <a class="button" href="/login" target="_blank">
@@ -154,7 +161,8 @@ pub fn SessionNotice(
             <Show when=move || session.warning.get() == Some(false)>
                 <div class="notice notice--warning">
                     <p>
-                        "You will be logged out in about two minutes: a log-in is good for twelve hours. Please finish what you are                          writing, and log in again then."
+                        "You will be logged out in about two minutes: a log-in is good for twelve hours. Please finish what you are \
+                         writing, and log in again then."
                     </p>
                 </div>
             </Show>

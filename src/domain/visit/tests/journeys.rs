@@ -3,7 +3,7 @@
 use super::*;
 
 #[test]
-fn invariant_4_absence_keeps_the_place_and_the_time() {
+fn invariant_4_and_bug_12_absence_keeps_the_place_and_the_time() {
     let mut clinic = Clinic::waiting();
     let since = clinic.now;
     clinic.may(Actor::System, Command::GoAway { since });
@@ -35,6 +35,24 @@ fn invariant_1_the_waiting_room_is_visible_whenever_no_provider_is_there() {
     clinic.may(PROVIDER, Command::StepBack);
     clinic.may(PROVIDER, Command::End { outcome: Outcome::Seen });
     assert!(!clinic.visit().waiting_room_visible(false));
+}
+
+#[test]
+fn a_patient_who_is_let_in_and_goes_again_has_left_if_their_provider_says_so_and_may_return() {
+    let mut clinic = Clinic::admitted();
+    let leave = || Command::End { outcome: Outcome::LeftWithoutBeingSeen };
+    let in_the_room = Err(Refusal::AdmittedAlready { provider: StaffId(1) });
+    assert_eq!(clinic.try_to(PROVIDER, leave()), in_the_room, "they are there");
+    let since = clinic.now;
+    clinic.may(Actor::System, Command::GoAway { since });
+    clinic.pass(Duration::from_hours(1));
+    for other in [Actor::System, Actor::Patient, FRONT_DESK, COLLEAGUE] {
+        assert_eq!(clinic.try_to(other, leave()), in_the_room, "{other:?}");
+    }
+    clinic.may(PROVIDER, leave());
+    assert_eq!(clinic.stage(), Stage::Ended(Outcome::LeftWithoutBeingSeen));
+    clinic.may(Actor::Patient, Command::ComeBack);
+    assert_eq!(clinic.stage(), Stage::Waiting);
 }
 
 #[test]

@@ -26,6 +26,10 @@ struct Ended {
     sdk: Sdk,
     code: u64,
     until: Duration,
+    /// Whether the wall clock has jumped since.
+    jumped: bool,
+    /// Whether it is known by that clock only: the process was started again after a jump.
+    is_unsure: bool,
 }
 
 pub struct Model {
@@ -72,7 +76,8 @@ impl Model {
     fn expect_end(&mut self, seat: Seat, code: u64) {
         let Seat { mut sdk, until, .. } = seat;
         if until.is_some() {
-            self.ended.push(Ended { sdk, code, until: self.world.now + SESSION });
+            let until = self.world.now + SESSION;
+            self.ended.push(Ended { sdk, code, until, jumped: false, is_unsure: false });
         } else {
             while sdk.pump(&mut self.world) {}
             assert_eq!(sdk.ended, Some(code));
@@ -245,31 +250,48 @@ impl Model {
         if self.ended.is_empty() {
             return;
         }
-        let Ended { mut sdk, code, until } = self.ended.swap_remove(random.below(self.ended.len()));
+        let Ended { mut sdk, code, until, is_unsure, .. } =
+            self.ended.swap_remove(random.below(self.ended.len()));
         if self.world.core.next_timeout().is_some_and(|due| due <= self.world.now) {
             self.world.input(Input::Timeout);
         }
         sdk.sync(&mut self.world);
         while sdk.pump(&mut self.world) {}
         // Over a restart the time is known to the second only.
-        let forgotten = sdk.ended == Some(53001) && self.world.now >= until;
+        let forgotten = sdk.ended == Some(53001) && (is_unsure || self.world.now >= until);
         let remembered = sdk.ended == Some(code) && self.world.now < until + Duration::from_secs(2);
         assert!(forgotten || remembered, "{:?} instead of {code}", sdk.ended);
     }
 
-    pub fn kill(&mut self, outage: Duration) {
+    /// The wall clock jumps. Nobody notices.
+    pub fn jump(&mut self, seconds: i64) {
+        self.world.jump(seconds);
+        for ended in &mut self.ended {
+            ended.jumped = true;
+        }
+    }
+
+    /// `jump`: of the wall clock meanwhile, in seconds.
+    pub fn kill(&mut self, outage: Duration, jump: i64) {
         for Seat { sdk, .. } in self.seats.values_mut() {
             if !sdk.is_joined() {
                 sdk.deliver(&mut self.world, 0, usize::MAX);
             }
             sdk.lose(&mut self.world);
         }
-        self.world.kill(outage);
+        let seems = self.world.kill_and_jump(outage, jump);
         let until = self.world.now + SESSION;
+        for ended in &mut self.ended {
+            ended.jumped |= jump != 0;
+            if ended.jumped {
+                // By a clock that went back it lasts anew, and by one that went on it is over.
+                (ended.is_unsure, ended.until) = (true, ended.until.max(until));
+            }
+        }
         for seat in self.seats.values_mut() {
             (seat.until, seat.hushed) = (Some(until), None);
         }
-        if outage > SESSION * 2 {
+        if seems > SESSION * 2 {
             self.seats.clear();
         }
     }

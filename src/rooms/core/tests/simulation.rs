@@ -1,6 +1,6 @@
 //! Whatever happens, in whatever order: everyone sees exactly who is there and what they publish, each two have one live
-//! connection, nothing crosses rooms, sessions end when they should, everything outlives a restart, and nothing is left
-//! when all are gone.
+//! connection, nothing crosses rooms, sessions end when they should, everything outlives a restart, no jump of the wall clock
+//! matters, and nothing is left when all are gone.
 //!
 //! A run is made of its seed alone. One that fails prints the line that repeats it.
 
@@ -75,19 +75,26 @@ fn step(model: &mut Model, random: &mut Random) {
         87..89 => {
             let most = random.pick(&[1_000, 1_000, 5_000, 30_000, 100_000]);
             let outage = random.time(most);
-            model.kill(outage);
+            let jump = if random.below(4) == 0 { jump(random) } else { 0 };
+            model.kill(outage, jump);
         }
         89 => {
             let time = random.time(40_000);
             model.stand_still(time);
         }
-        90..92 => model.return_of_the_ended(random),
+        90 => model.return_of_the_ended(random),
+        91 => model.jump(jump(random)),
         _ => {
             let most = random.pick(&[300, 300, 3_000, 9_000]);
             let time = random.time(most);
             model.pass(time);
         }
     }
+}
+
+/// By so many seconds a wall clock is put right, or wrong.
+fn jump(random: &mut Random) -> i64 {
+    random.pick(&[-300, -60, -20, -1, 1, 20, 60, 300])
 }
 
 fn run(seed: u64) {

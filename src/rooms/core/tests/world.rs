@@ -24,6 +24,8 @@ pub const START: u64 = 1_700_000_000;
 pub struct World {
     pub core: Core,
     pub now: Duration,
+    /// How much its wall clock is ahead of that, in seconds.
+    skew: i64,
     pub frames: BTreeMap<ConnectionId, Vec<Value>>,
     pub closed: BTreeMap<ConnectionId, u16>,
     pub closed_at: BTreeMap<ConnectionId, Duration>,
@@ -78,10 +80,6 @@ pub fn track(id: &str, name: &str) -> Value {
     json!({"id": id, "name": name, "kind": "video", "enabled": true, "priority": "standard"})
 }
 
-fn now(monotonic: Duration) -> Now {
-    Now { monotonic, unix: START + monotonic.as_secs() }
-}
-
 /// Its random numbers are counted, over restarts too.
 fn new_core(config: &RoomsConfig, limits: Limits, drawn: &Arc<AtomicU64>) -> Core {
     let drawn = Arc::clone(drawn);
@@ -107,6 +105,7 @@ impl World {
         Self {
             core: new_core(&config, Limits::default(), &drawn),
             now: Duration::ZERO,
+            skew: 0,
             frames: BTreeMap::new(),
             closed: BTreeMap::new(),
             closed_at: BTreeMap::new(),
@@ -124,7 +123,26 @@ impl World {
 
     /// The process is killed, and started again after a while. Nobody hears anything of it but the loss of their socket.
     pub fn kill(&mut self, outage: Duration) {
-        self.kill_with(Limits::default(), outage);
+        self.kill_with(Limits::default(), outage, outage);
+    }
+
+    /// The same, and the wall clock is put right, or wrong, before it is started again. Returns
+    /// for how long it takes the outage.
+    pub fn kill_and_jump(&mut self, outage: Duration, seconds: i64) -> Duration {
+        self.jump(seconds);
+        let by = Duration::from_secs(seconds.unsigned_abs());
+        let seems = if seconds < 0 { outage.saturating_sub(by) } else { outage + by };
+        self.kill_with(Limits::default(), outage, seems);
+        seems
+    }
+
+    /// The wall clock jumps.
+    pub fn jump(&mut self, seconds: i64) {
+        self.skew += seconds;
+    }
+
+    fn clock(&self) -> Now {
+        Now { monotonic: self.now, unix: self.unix() }
     }
 
     /// What another process would make of the rooms that are kept.
@@ -132,21 +150,22 @@ impl World {
         let mut fresh = new_core(&self.config, Limits::default(), &Arc::new(AtomicU64::new(0)));
         let rooms = self.books.iter().filter(|(book, _)| **book != Book::Ended);
         let reread = rooms.map(|(book, text)| {
-            fresh.restore(*book, text, now(self.now)).expect("whole books");
+            fresh.restore(*book, text, self.clock()).expect("whole books");
             (*book, fresh.snapshot(*book).expect("a room"))
         });
         reread.collect()
     }
 
-    fn kill_with(&mut self, limits: Limits, outage: Duration) {
+    fn kill_with(&mut self, limits: Limits, outage: Duration, seems: Duration) {
         self.beating.clear();
         self.ponging.clear();
         self.now += outage;
         self.core = new_core(&self.config, limits, &self.drawn);
+        let now = self.clock();
         for (book, text) in &self.books {
-            self.core.restore(*book, text, now(self.now)).expect("whole books");
+            self.core.restore(*book, text, now).expect("whole books");
         }
-        self.input(Input::Restarted { outage: Some(outage) });
+        self.input(Input::Restarted { outage: Some(seems) });
         self.compact();
     }
 
@@ -160,7 +179,8 @@ impl World {
 
     pub fn input(&mut self, input: Input<'_>) -> Option<bool> {
         let (mut answer, mut pongs, mut has_spoken) = (None, Vec::new(), false);
-        for output in self.core.handle(input, now(self.now)) {
+        let now = self.clock();
+        for output in self.core.handle(input, now) {
             match output {
                 Output::Keep(book, lines) => {
                     assert!(!has_spoken, "kept only after it was told");
@@ -196,7 +216,7 @@ impl World {
     }
 
     pub fn unix(&self) -> u64 {
-        START + self.now.as_secs()
+        (START + self.now.as_secs()).saturating_add_signed(self.skew)
     }
 
     pub fn open(&mut self) -> ConnectionId {

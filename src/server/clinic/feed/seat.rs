@@ -5,7 +5,7 @@ use crate::{
     api::clinic::{SeatFacts, SeatItem},
     domain::visit::{Actor, Change, StaffId, Visit, VisitId, project},
     server::{
-        clinic::{Clinic, ClinicError, Listening, Published, SeatSession, Tidings},
+        clinic::{Clinic, ClinicError, Listening, Page, Published, SeatSession, Tidings},
         store::Stored,
     },
 };
@@ -32,6 +32,7 @@ pub struct SeatFeed {
     facts: Option<SeatFacts>,
     waiting: VecDeque<Message>,
     here: Option<Listening>,
+    page: Page,
 }
 
 impl Feed for SeatFeed {
@@ -62,10 +63,11 @@ impl SeatFeed {
         session: SeatSession,
         build: &str,
         after: Option<u64>,
+        page: Page,
     ) -> Result<Self, ClinicError> {
         // A page that was at another node may know more than this one.
         clinic.keep_up().await?;
-        let here = if keeps_place(&session) { Some(clinic.listen(session.visit).await?) } else { None };
+        let here = if keeps_place(&session) { Some(clinic.listen(session.visit, page).await?) } else { None };
         let visit = clinic.visit(session.visit).await?.ok_or(ClinicError::NotFound)?;
         // Listens before it reads: what comes in between is read and heard, and sent once.
         let tidings = clinic.hub().watch(visit.provider);
@@ -78,6 +80,7 @@ impl SeatFeed {
             tidings,
             sent: 0,
             facts: None,
+            page,
             waiting: VecDeque::new(),
             here,
         };
@@ -184,7 +187,7 @@ impl SeatFeed {
             if !keeps_place(&self.session) {
                 self.here = None;
             } else if self.here.is_none() {
-                self.here = Some(self.clinic.listen(self.session.visit).await?);
+                self.here = Some(self.clinic.listen(self.session.visit, self.page).await?);
             }
             self.say_facts(false).await
         } else {

@@ -27,7 +27,7 @@ const TRY_AGAIN: Duration = Duration::from_mins(10);
 const CLEAN_AGAIN: Duration = Duration::from_secs(10);
 
 /// What lies beside the log of one visit. A table that is added to the clinic belongs here, into [`sweep`], or to what is kept:
-/// `tests/retention.rs` asks.
+/// `tests/clinic/retention.rs` asks.
 const BESIDE_A_VISIT: [&str; 4] = [
     "DELETE FROM visit_details WHERE visit = $1",
     "DELETE FROM notes WHERE visit = $1",

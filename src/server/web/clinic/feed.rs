@@ -42,6 +42,8 @@ pub fn routes(state: &Arc<AppState>) -> Router {
 #[derive(Deserialize)]
 struct Resume {
     after: Option<u64>,
+    /// What the page calls itself.
+    page: Option<u32>,
 }
 
 /// What the page knows: a browser says it by itself when it reconnects, and a page when it makes a new stream.
@@ -73,7 +75,7 @@ async fn of_seat(
     if let Err(error) = state.clinic.audit(line).await {
         return trouble(&error);
     }
-    match SeatFeed::open(&state.clinic, session, &state.build, known(&headers, &resume)).await {
+    match SeatFeed::open(&state.clinic, session, &state.build, known(&headers, &resume), resume.page).await {
         Ok(feed) => respond(feed, &state.stopping),
         Err(ClinicError::NotFound) => over(&SeatItem::Over),
         Err(error) => trouble(&error),

@@ -1,5 +1,5 @@
 //! Trying camera and microphone out, before the wait and during it: one's own picture, how loud one is heard, a sound, which
-//! devices, and what to do about those that fail. Needs scripts, so it comes to life with them.
+//! devices, and what to do about those that fail. Needs scripts: until they run, the style sheet keeps its place and hides it.
 
 mod act;
 mod device;

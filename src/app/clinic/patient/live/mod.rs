@@ -103,10 +103,10 @@ fn Content(seat: SeatView) -> impl IntoView {
                 // Never walked by hydration: a browser with scripts reads what is in here as mere text.
                 <noscript inner_html=format!("<p>{without_script}</p>")></noscript>
                 <Show when=move || gets_ready.get()>
-                    <GettingReady page lang checking hydrated />
+                    <GettingReady page lang checking />
                 </Show>
                 <Show when=move || waits.get()>
-                    <Waiting page lang is_guest hydrated />
+                    <Waiting page lang is_guest />
                 </Show>
                 <Notice page lang />
                 // A browser without scripts has no call: buttons that do nothing would be a lie.
@@ -126,13 +126,15 @@ impl Live {
         self.checking.recall();
         let call = self.call;
         video::start(TicketSource::Seat(role), move |state| call.set(state.clone()));
-        let following = live::follow("/visit/feed", last, move |heard| self.heard(heard));
+        let page = name();
+        let following =
+            live::follow(format!("/visit/feed?page={page}"), last, move |heard| self.heard(heard));
         let gone = web_sys::window().map(|window| {
             EventListener::new(&window, "pagehide", move |_| {
                 self.checking.close();
                 // The grace begins at once, and not when the connection is found dead.
                 let navigator = web_sys::window().map(|window| window.navigator());
-                navigator.map(|navigator| navigator.send_beacon("/visit/gone"));
+                navigator.map(|navigator| navigator.send_beacon(&format!("/visit/gone?page={page}")));
             })
         });
         (following, gone)
@@ -202,4 +204,10 @@ impl Live {
     fn set_clock(self, now: crate::domain::visit::Millis) {
         self.ahead.set(now.0.cast_signed().saturating_sub(js_sys::Date::now() as i64));
     }
+}
+
+/// What this page calls itself, so that its last word is about itself alone. No secret.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number below 2^32")]
+fn name() -> u32 {
+    (js_sys::Math::random() * f64::from(u32::MAX)) as u32
 }

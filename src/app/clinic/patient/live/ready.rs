@@ -13,20 +13,13 @@ use crate::api::clinic::Lang;
 use leptos::prelude::*;
 
 #[component]
-pub(super) fn GettingReady(
-    page: Live,
-    lang: Lang,
-    checking: Checking,
-    hydrated: RwSignal<bool>,
-) -> impl IntoView {
+pub(super) fn GettingReady(page: Live, lang: Lang, checking: Checking) -> impl IntoView {
     let words = words(lang);
     let (provider, when) = page.seat.with_untracked(|seat| (seat.facts.provider.clone(), seat.when.clone()));
     view! {
         <Appointment provider when lang />
         <ol>{words.ready_steps.map(|step| view! { <li>{step}</li> }).collect_view()}</ol>
-        <Show when=move || hydrated.get()>
-            <DeviceCheck checking lang />
-        </Show>
+        <DeviceCheck checking lang />
         <form method="post" action="/visit/ready">
             <button class="button button--primary">{words.ready}</button>
         </form>

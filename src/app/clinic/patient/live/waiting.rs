@@ -14,7 +14,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 #[component]
-pub(super) fn Waiting(page: Live, lang: Lang, is_guest: bool, hydrated: RwSignal<bool>) -> impl IntoView {
+pub(super) fn Waiting(page: Live, lang: Lang, is_guest: bool) -> impl IntoView {
     let words = words(lang);
     let keeps_place = page.seat.with_untracked(|seat| seat.keeps_place).to_string();
     let checking = page.checking;
@@ -23,8 +23,7 @@ pub(super) fn Waiting(page: Live, lang: Lang, is_guest: bool, hydrated: RwSignal
     let can_leave = Memo::new(move |_| !is_guest && in_queue.get());
     let age = Memo::new(move |_| page.seat.with(|seat| say::age(seat, page.lost.get())));
     // In the call, or while the provider is out for a moment, camera and microphone are the call's.
-    let can_check =
-        Memo::new(move |_| hydrated.get() && page.seat.with(|seat| seat.visit.stage.room().is_none()));
+    let can_check = Memo::new(move |_| page.seat.with(|seat| seat.visit.stage.room().is_none()));
     view! {
         <section class="waiting-room">
             <Show when=move || age.with(|age| !age.is_empty())>

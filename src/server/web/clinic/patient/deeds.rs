@@ -15,7 +15,7 @@ use crate::{
 };
 use axum::{
     Extension,
-    extract::{Request, State},
+    extract::{Query, Request, State},
     http::StatusCode,
     response::Response,
 };
@@ -110,13 +110,19 @@ pub async fn take_over(State(state): State<Arc<AppState>>, seat: Seat) -> Respon
     }
 }
 
+/// Which page says so.
+#[derive(Deserialize)]
+pub struct Gone {
+    page: Option<u32>,
+}
+
 /// What a page says with its last breath. Nobody reads the answer.
-pub async fn gone(State(state): State<Arc<AppState>>, seat: Seat) -> StatusCode {
+pub async fn gone(State(state): State<Arc<AppState>>, seat: Seat, Query(gone): Query<Gone>) -> StatusCode {
     if let Some(Extension(session)) = seat
         && session.has_seat
         && session.actor == Actor::Patient
     {
-        state.clinic.says_goodbye(session.visit);
+        state.clinic.says_goodbye(session.visit, gone.page);
     }
     StatusCode::NO_CONTENT
 }
