@@ -305,7 +305,6 @@ on_postgres_too! {
     bug_06_nobody_who_is_admitted_is_thrown_out_for_being_slow,
     bug_08_a_provider_always_comes_into_their_own_room,
     bug_11_a_second_visit_of_the_day_is_another_one_and_the_first_stays_closed,
-    bug_15_16_22_and_25_nobody_has_a_ticket_before_they_are_let_in_whatever_is_restarted,
     bug_17_what_was_missed_while_reconnecting_is_sent,
     bug_21_a_waiting_page_asks_again_without_scripts_only_and_takes_its_time,
 }

@@ -151,5 +151,4 @@ async fn where_the_clinic_does_not_show_the_place_neither_page_nor_stream_tells_
 
 on_postgres_too! {
     a_stream_goes_on_after_what_its_page_knows_and_begins_anew_where_it_cannot,
-    where_the_clinic_does_not_show_the_place_neither_page_nor_stream_tells_it,
 }
