@@ -45,6 +45,16 @@ export class CallPage {
       .toContain('live');
   }
 
+  /// The kinds of the tracks that go out by peer connections, data aside.
+  sends(): Promise<string[]> {
+    return this.page.evaluate(() =>
+      (window as unknown as { __owl: Hooked }).__owl.connections
+        .filter((peer) => peer.connectionState !== 'closed')
+        .flatMap((peer) => peer.getSenders())
+        .flatMap((sender) => sender.track?.kind ?? []),
+    );
+  }
+
   /// The states of the peer connections that are not closed.
   connectionStates(): Promise<string[]> {
     return this.page.evaluate(() =>

@@ -44,6 +44,8 @@ test('a guest waits for the patient, is seen and heard by both, and is out at on
   guest.watch.provokes(/status of 401/);
   const desk = new AppointmentPage(await provider.context.newPage(), clinic.server.origin);
   await desk.takeGuestAway(id, 1);
+  // The page goes where one comes in: what it held goes with it.
+  await expect(guest.page).toHaveURL(/\/v(\?again)?$/);
   await beside.expectCameraOff();
   await expect(beside.heading).not.toHaveText('Thank you for your visit');
   await expect(care.remote('Guest')).toHaveCount(0);

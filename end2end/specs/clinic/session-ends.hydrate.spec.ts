@@ -31,7 +31,7 @@ test('who is logged out in a call keeps the call, is told what goes on no more, 
   const other = await provider.context.newPage();
   await other.goto(`${clinic.server.origin}/account`);
   await other.getByRole('button', { name: 'Log out', exact: true }).click();
-  const told = provider.page.getByRole('alert').filter({ hasText: 'You are logged out. The call goes on' });
+  const told = provider.page.getByRole('alert').getByText('You are logged out. The call goes on');
   await expect(told).toBeVisible();
   await expectAccessible(provider, 'logged out in a call');
   await care.expectSees('Patient', patient.colour);

@@ -59,7 +59,7 @@ impl Drop for Bellows {
 #[component]
 pub fn CrackleButton(words: &'static FireWords, visible: Signal<bool>) -> impl IntoView {
     let (playing, set_playing) = signal(false);
-    // Without scripts nothing would crackle.
+    // Without scripts nothing would crackle: the style sheet hides it.
     let (ready, set_ready) = signal(false);
     Effect::new(move |_| set_ready.set(true));
     let sound = Rc::new(RefCell::new(None));
@@ -78,7 +78,7 @@ pub fn CrackleButton(words: &'static FireWords, visible: Signal<bool>) -> impl I
         set_playing.set(sound.borrow().is_some());
     };
     view! {
-        <button type="button" class="button button--quiet" hidden=move || !ready.get() on:click=press>
+        <button type="button" class="button button--quiet crackle" data-ready=move || ready.get() on:click=press>
             {move || if playing.get() { words.silence } else { words.crackle }}
         </button>
     }
