@@ -13,20 +13,26 @@ any_of() {
 
 missing=()
 [ -n "${CHROMIUM:-}" ] || any_of chromium chromium-browser google-chrome-stable google-chrome || missing+=(chromium)
+# The same without windows and menus: of use and not needed, see end2end/README.md. Not everybody's packages have it.
+lean=()
+[ -n "${CHROMIUM:-}${HEADLESS_SHELL:-}" ] || any_of chromium-headless-shell chrome-headless-shell || lean=(chromium-headless-shell)
 [ -n "${CHROMEDRIVER:-}" ] || any_of chromedriver || missing+=(chromium-driver)
 [ -n "${FIREFOX:-}" ] || any_of firefox-esr firefox || missing+=(firefox-esr)
 any_of ip || missing+=(iproute2)
 [ -n "${TURNSERVER:-}" ] || any_of turnserver || missing+=(coturn)
+can_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
+if [ $((${#missing[@]} + ${#lean[@]})) -gt 0 ] && can_install; then
+  say "installing ${missing[*]} ${lean[*]}"
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq >&2
+  [ ${#missing[@]} = 0 ] || apt-get install -y -qq "${missing[@]}" >&2
+  [ ${#lean[@]} = 0 ] || apt-get install -y -qq "${lean[@]}" >&2 || say "there is no ${lean[*]}: the browser tests take longer"
+  missing=()
+fi
 if [ ${#missing[@]} -gt 0 ]; then
-  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    say "installing ${missing[*]}"
-    apt-get update -qq >&2
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${missing[@]}" >&2
-  else
-    say "missing for the browser tests: ${missing[*]}. On Debian: sudo apt-get install ${missing[*]}"
-    say "Or name them: CHROMIUM=/path/to/chrome CHROMEDRIVER=/path/to/chromedriver FIREFOX=/path/to/firefox TURNSERVER=/path/to/turnserver"
-    exit 1
-  fi
+  say "missing for the browser tests: ${missing[*]}. On Debian: sudo apt-get install ${missing[*]}"
+  say "Or name them: CHROMIUM=/path/to/chrome CHROMEDRIVER=/path/to/chromedriver FIREFOX=/path/to/firefox TURNSERVER=/path/to/turnserver"
+  exit 1
 fi
 
 cd end2end

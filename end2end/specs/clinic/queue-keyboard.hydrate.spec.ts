@@ -66,6 +66,7 @@ test('a provider logs in, searches, looks, thinks again, admits, sends back and 
   await expect(page.locator('#note-state')).toContainText('Saved');
   await tabTo(page, deeds.getByRole('button', { name: 'End visit' }));
   await keyboard.press('Enter');
+  await expect(page.getByRole('group', { name: 'End the visit?' }), 'the question is read').toBeFocused();
   await tabTo(page, deeds.getByRole('button', { name: 'End it: seen' }), 1);
   await keyboard.press('Enter');
   await expect(seat.heading).toHaveText('Thank you for your visit');

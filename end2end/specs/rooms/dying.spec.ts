@@ -1,5 +1,5 @@
 import { type Browser, expect, test as base } from '../../fixtures/rooms';
-import { launchChromium } from '../../fixtures/chromium';
+import { launchChromium, processGroup } from '../../fixtures/chromium';
 import { camera, chat, expectAllSee, expectAllTalk, expectTogether, type Person } from '../../fixtures/rooms-person';
 
 // One dies without a word. Their ICE fails at the others some 8 s later, and who has no other pair would leave with 53405
@@ -7,7 +7,7 @@ import { camera, chat, expectAllSee, expectAllTalk, expectTogether, type Person 
 
 interface Doomed {
   browser: Browser;
-  pid: number;
+  group: number;
   person: Person;
 }
 
@@ -15,18 +15,16 @@ const test = base.extend<{ doomed: Doomed }>({
   settings: { SESSION_TIMEOUT: '6s' },
   doomed: async ({ enter }, use) => {
     const browser = await launchChromium({ colour: 'green' });
-    const session = await browser.newBrowserCDPSession();
-    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-    const pid = processInfo.find((process) => process.type === 'browser')!.id;
-    await use({ browser, pid, person: await enter('Zoe', { browser }) });
-    if (browser.isConnected()) process.kill(-pid, 'SIGKILL');
+    const group = await processGroup(browser);
+    await use({ browser, group, person: await enter('Zoe', { browser }) });
+    if (browser.isConnected()) process.kill(-group, 'SIGKILL');
   },
 });
 
 const ways: Record<string, (who: Doomed) => boolean> = {
-  'browser is killed': ({ pid }) => process.kill(-pid, 'SIGKILL'),
+  'browser is killed': ({ group }) => process.kill(-group, 'SIGKILL'),
   // Sockets stay open, and the kernel goes on taking what comes: nothing but silence tells.
-  'whole machine stands still': ({ pid }) => process.kill(-pid, 'SIGSTOP'),
+  'whole machine stands still': ({ group }) => process.kill(-group, 'SIGSTOP'),
 };
 
 for (const [how, die] of Object.entries(ways)) {
@@ -60,7 +58,7 @@ test('one of three dies without a word: the other two never stop seeing each oth
   await expectTogether(trio, ['camera', 'chat']);
   await expectAllSee(trio);
   for (const one of [ada, ben]) await one.watchGaps();
-  process.kill(-doomed.pid, 'SIGKILL');
+  process.kill(-doomed.group, 'SIGKILL');
   for (const one of [ada, ben]) await one.expectTold('participantDisconnected', [{ who: 'Zoe' }]);
   for (const [one, other] of [[ada, ben], [ben, ada]] as const) {
     expect((await one.gaps())[`${other.name}/camera`], `${other.name}'s picture at ${one.name}`).toBeLessThan(2_000);

@@ -58,7 +58,7 @@ test('who survives a killed browser is still in the same room long after the dea
   await meet(patient, provider);
   const connections = await patient.connectionStates();
   expect(connections).toContain('connected');
-  provider.killBrowser();
+  await provider.killBrowser();
   await patient.expectAlone();
   await expect.poll(() => patient.connectionStates(), { message: 'the pair is closed' }).not.toContain('connected');
   const phases = await patient.phasesSeen(async () => patient.waitForClock(35_000));
