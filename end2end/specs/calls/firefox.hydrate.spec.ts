@@ -48,4 +48,6 @@ test('a patient in Chromium and a provider in Firefox see and hear each other', 
   await page.locator('::-p-aria(Leave Room[role="button"])').click();
   await patient.expectWaiting();
   expect(firefox.complaints).toEqual([]);
+  const hosts = firefox.requests.map((url) => new URL(url)).flatMap(({ protocol, host }) => (/^(data|blob|about):/.test(protocol) ? [] : host));
+  expect(new Set(hosts), 'nobody else is asked for anything').toEqual(new Set([new URL(server.origin).host]));
 });
