@@ -1,17 +1,7 @@
 import { expect, test } from '../../fixtures/clinic';
-import { CarePage, QueuePage } from '../../pages/desk';
-import { SeatPage } from '../../pages/seat';
 
-test('bug 23: who sees nothing is told before they are on camera, and both buttons are the next stops of the keyboard', async ({ arrive, clinic }) => {
+test('bug 23: who sees nothing is told before they are on camera, and both buttons are the next stops of the keyboard', async ({ admitted: { patient, seat, care } }) => {
   test.setTimeout(120_000);
-  const [patient, provider] = [await arrive('patient'), await arrive('provider')];
-  const [seat, queue, care] = [new SeatPage(patient.page), new QueuePage(provider.page), new CarePage(provider.page)];
-  await clinic.logIn(provider.page, 'Lindqvist');
-  await queue.interactive();
-  await clinic.comeToWait(seat, 'Adler');
-
-  await queue.admit('Adler');
-  await care.interactive();
   const notice = patient.page.getByRole('region', { name: 'Before you are seen' });
   await expect(notice).toBeFocused();
   await expect(notice.getByRole('alert')).toHaveText('You will be seen and heard in 10 seconds.');
@@ -25,16 +15,8 @@ test('bug 23: who sees nothing is told before they are on camera, and both butto
   await care.expectStage('waiting');
 });
 
-test('while the notice runs the patient is connected and neither seen nor heard', async ({ arrive, clinic }) => {
+test('while the notice runs the patient is connected and neither seen nor heard', async ({ admitted: { patient, provider, seat, care } }) => {
   test.setTimeout(120_000);
-  const [patient, provider] = [await arrive('patient'), await arrive('provider')];
-  const [seat, queue, care] = [new SeatPage(patient.page), new QueuePage(provider.page), new CarePage(provider.page)];
-  await clinic.logIn(provider.page, 'Lindqvist');
-  await queue.interactive();
-  await clinic.comeToWait(seat, 'Adler');
-
-  await queue.admit('Adler');
-  await care.interactive();
   // Both are in the room, and see that of each other; the provider's picture is there already.
   await expect(care.remote('Patient')).toBeVisible();
   await seat.expectSees('Provider', provider.colour);

@@ -1,7 +1,6 @@
 import { expectAccessible } from '../../fixtures/axe';
 import { expect, test } from '../../fixtures/clinic';
-import { CarePage, QueuePage } from '../../pages/desk';
-import { SeatPage } from '../../pages/seat';
+import { QueuePage } from '../../pages/desk';
 
 test('who logs out in one tab is led to the log-in in the other, without a press', async ({ provider, clinic }) => {
   const { page } = provider;
@@ -16,15 +15,8 @@ test('who logs out in one tab is led to the log-in in the other, without a press
   await expect(page.getByRole('main')).toContainText('You are logged out');
 });
 
-test('who is logged out in a call keeps the call, is told what goes on no more, and goes on after a new log-in in another tab', async ({ arrive, clinic }) => {
+test('who is logged out in a call keeps the call, is told what goes on no more, and goes on after a new log-in in another tab', async ({ admitted: { patient, provider, seat, care }, clinic }) => {
   test.setTimeout(120_000);
-  const [patient, provider] = [await arrive('patient'), await arrive('provider')];
-  const [seat, queue, care] = [new SeatPage(patient.page), new QueuePage(provider.page), new CarePage(provider.page)];
-  await clinic.logIn(provider.page, 'Lindqvist');
-  await queue.interactive();
-  await clinic.comeToWait(seat, 'Adler');
-  await queue.admit('Adler');
-  await care.interactive();
   await seat.startNow.click();
   await care.expectSees('Patient', patient.colour);
 

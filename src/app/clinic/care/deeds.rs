@@ -23,12 +23,10 @@ pub(super) fn Deeds(care: Care) -> impl IntoView {
     let waits = Memo::new(move |_| is_mine.get() && stage.get() == Stage::Waiting);
     let can_take =
         Memo::new(move |_| care.role == StaffRole::Provider && !is_mine.get() && !stage.get().is_over());
-    let runs_the_queue = care.role != StaffRole::Admin;
     let is_away = Memo::new(move |_| care.entry.with(|entry| !entry.visit.is_here()));
-    let expected = Memo::new(move |_| runs_the_queue && stage.get() == Stage::Scheduled);
-    let can_have_left = Memo::new(move |_| {
-        runs_the_queue && is_away.get() && matches!(stage.get(), Stage::CheckedIn | Stage::Waiting)
-    });
+    let expected = Memo::new(move |_| stage.get() == Stage::Scheduled);
+    let can_have_left =
+        Memo::new(move |_| is_away.get() && matches!(stage.get(), Stage::CheckedIn | Stage::Waiting));
     let asked = RwSignal::new(None);
     let (group, question) = (NodeRef::new(), NodeRef::new());
     keep_focus(stage, asked, group, question);
