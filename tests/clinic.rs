@@ -4,6 +4,9 @@
 #[path = "clinic/audit.rs"]
 mod audit;
 
+#[path = "clinic/behind.rs"]
+mod behind;
+
 #[path = "clinic/backup.rs"]
 mod backup;
 #[path = "clinic/commits.rs"]

@@ -101,5 +101,7 @@ mod site_files;
 mod tls;
 #[path = "http/token.rs"]
 mod token;
+#[path = "http/trouble.rs"]
+mod trouble;
 #[path = "http/wait.rs"]
 mod wait;

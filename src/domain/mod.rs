@@ -11,7 +11,9 @@ mod role;
 pub mod sought;
 pub mod visit;
 pub mod wait;
+mod wall_clock;
 
 pub use ice::IceServer;
 pub use identity::{Identity, IdentityError, MAX_IDENTITY_LENGTH};
 pub use role::Role;
+pub use wall_clock::WallClock;

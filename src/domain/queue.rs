@@ -1,6 +1,9 @@
 //! The queue of a clinic: which visits are where in it, and in which order.
 
-use super::visit::{Millis, Presence, Stage, Visit};
+use super::{
+    WallClock,
+    visit::{Millis, Presence, Stage, Visit},
+};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -68,12 +71,10 @@ pub fn order(visit: &Visit) -> (Section, Millis, Millis, u128) {
     }
 }
 
-/// Who has not come yet is shown as expected on the day of the appointment, by the clinic's clock (`utc_offset` in minutes); in the
-/// evening also who is to come shortly after midnight.
-pub fn is_expected_today(visit: &Visit, now: Millis, utc_offset: i32) -> bool {
-    let day =
-        |at: Millis| (at.0 / 60_000).cast_signed().saturating_add(i64::from(utc_offset)).div_euclid(24 * 60);
-    day(visit.starts_at) <= day(now) || visit.starts_at <= now.plus(SHORTLY)
+/// Who has not come yet is shown as expected on the day of the appointment, by the clinic's clock; in the evening also who is to
+/// come shortly after midnight.
+pub fn is_expected_today(visit: &Visit, now: Millis, clock: &WallClock) -> bool {
+    clock.day(visit.starts_at) <= clock.day(now) || visit.starts_at <= now.plus(SHORTLY)
 }
 
 /// Whole minutes since the first check-in, whatever happened since. None before it.
@@ -163,12 +164,14 @@ mod tests {
         const DAY: u64 = 24 * 3_600_000;
         let at = |hours: u64| visit(1, 10 * DAY + hours * 3_600_000, None);
         let now = Millis(10 * DAY + 9 * 3_600_000);
-        let expected = |hours, offset| is_expected_today(&at(hours), now, offset);
+        let clock = |offset| WallClock::new(offset, Vec::new());
+        let expected = |hours, offset| is_expected_today(&at(hours), now, &clock(offset));
         assert!(expected(0, 0) && expected(8, 0) && expected(23, 0), "today, also what is due already");
         assert!(!expected(24, 0) && !expected(33, 0), "tomorrow");
         assert!(expected(24, -60), "today by the clinic's clock");
         let evening = Millis(10 * DAY + 23 * 3_600_000);
-        assert!(is_expected_today(&at(25), evening, 0) && !is_expected_today(&at(26), evening, 0));
+        let late = |hours| is_expected_today(&at(hours), evening, &clock(0));
+        assert!(late(25) && !late(26));
     }
 
     #[test]

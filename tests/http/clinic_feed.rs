@@ -57,6 +57,9 @@ impl<T: DeserializeOwned> Listening<T> {
     pub async fn next(&mut self) -> Option<T> {
         loop {
             if let Some((message, rest)) = self.text.split_once("\n\n") {
+                // What only says that the stream lives is for the browser.
+                let is_item = !message.lines().any(|line| line.starts_with("event:"));
+                let message = if is_item { message } else { "" };
                 let data = message.lines().find_map(|line| line.strip_prefix("data: ")).map(str::to_owned);
                 self.text = String::from(rest);
                 match data {
@@ -86,6 +89,24 @@ impl Listening<QueueItem> {
     async fn again(app: &TestApp, cookie: &str, last: &str) -> Self {
         Self::ask(app, with(get("/clinic/feed", cookie), "last-event-id", last)).await
     }
+}
+
+#[tokio::test]
+async fn a_stream_with_nothing_to_say_says_so_in_an_event_that_a_page_can_hear() {
+    let (app, made) = clinic(&[]).await;
+    let patient = come_to_wait(&app, &made, 0).await;
+    let mut stream = Listening::to_visit(&app, &patient).await;
+    assert!(matches!(stream.next().await, Some(SeatItem::Snapshot(_))));
+    tokio::time::pause();
+    let began = tokio::time::Instant::now();
+    let said = loop {
+        let frame = stream.body.frame().await.unwrap().unwrap().into_data().unwrap();
+        if !frame.starts_with(b"data:") {
+            break frame;
+        }
+    };
+    assert_eq!(said, "event: beat\ndata: 1\n\n");
+    assert!(began.elapsed() <= Duration::from_secs(30), "a page waits for 40 s");
 }
 
 fn event(item: &QueueItem) -> Option<u64> {

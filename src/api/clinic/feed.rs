@@ -5,6 +5,10 @@ use super::{QueueEntry, QueueView, SeatFacts, SeatView, SessionEnd};
 use crate::domain::visit::{Event, StaffId, VisitId};
 use serde::{Deserialize, Serialize};
 
+/// The type of the event that says nothing, and comes when nothing else does. One that a browser hands to its page: a comment it
+/// would keep for itself.
+pub const BEAT: &str = "beat";
+
 /// What the page of a patient or guest learns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SeatItem {

@@ -21,7 +21,7 @@ pub use appointments::{
 };
 pub use audit::{AuditFields, AuditRow, AuditView};
 pub use card::ClinicCard;
-pub use feed::{QueueItem, SeatItem};
+pub use feed::{BEAT, QueueItem, SeatItem};
 pub use queue::{QueueEntry, QueueView, SessionEnd, StaffCard, VisitView};
 pub use replay::{ReplayRow, ReplayView};
 pub use seat::{Lang, ProviderStatus, SeatFacts, SeatView, WaitRange};

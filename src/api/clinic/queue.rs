@@ -2,6 +2,7 @@
 
 use super::ClinicCard;
 use crate::domain::{
+    WallClock,
     check::Readiness,
     visit::{Millis, StaffId, StaffRole, Visit, VisitId},
 };
@@ -36,8 +37,8 @@ pub struct QueueView {
     pub last: u64,
     /// The server's time.
     pub now: Millis,
-    /// How far the clinic's clock is from UTC now, in minutes.
-    pub utc_offset: i32,
+    /// The clinic's clock.
+    pub clock: WallClock,
     /// The clinic.
     pub clinic: ClinicCard,
     /// Who reads.

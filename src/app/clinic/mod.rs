@@ -15,6 +15,7 @@ mod problem;
 mod queue;
 mod replay;
 mod staff;
+mod trouble;
 
 pub use accounts::{AccountPage, AccountsPage, StayPage};
 pub use appointments::{
@@ -34,3 +35,4 @@ pub use queue::QueuePage;
 pub use replay::{RefusedPage, ReplayPage};
 pub use staff::{ForbiddenPage, LogInPage, StaffFrame, WelcomePage};
 use staff::{NO_SCRIPT, Session};
+pub use trouble::TroublePage;

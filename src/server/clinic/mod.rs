@@ -30,7 +30,8 @@ mod unkept;
 mod who;
 
 pub use appointments::{
-    BookError, CorrectError, ListError, ListLine, Plan, Typed, TypedError, Which, on_the_wall, read_list,
+    BookError, CorrectError, ListError, ListLine, Plan, Typed, TypedError, Which, moment_of, on_the_wall,
+    read_list,
 };
 pub use audit::{AuditAction, AuditActor, AuditEntry, AuditOutcome};
 pub use desk::AtDesk;

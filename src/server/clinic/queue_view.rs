@@ -1,14 +1,18 @@
 //! What the queue's page is made from.
 
-use super::{AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, StaffSession};
+use super::{
+    AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, StaffSession, moment_of,
+    on_the_wall,
+};
 use crate::{
     api::clinic::{QueueEntry, QueueView, StaffCard, VisitView},
     domain::{
+        WallClock,
         check::Readiness,
-        visit::{Reader, StaffRole, Visit, VisitId, project_visit},
+        visit::{Millis, Reader, StaffRole, Visit, VisitId, project_visit},
     },
 };
-use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
 use std::time::Duration;
 
 /// Which appointments a page may come to show: those that begin within so long, and those that began no longer ago.
@@ -45,7 +49,7 @@ impl Clinic {
             build: build.to_owned(),
             last: present.last,
             now,
-            utc_offset: self.utc_offset(),
+            clock: wall_clock(&self.settings().time_zone, now),
             clinic: self.card(),
             session: self.session_end(session),
             me: StaffCard { id: session.staff, name: session.name.clone(), role: session.role },
@@ -129,9 +133,35 @@ impl Clinic {
             devices: Readiness::of(&details.devices),
         }))
     }
+}
 
-    fn utc_offset(&self) -> i32 {
-        let now = i64::try_from(self.now().0).ok().and_then(|now| Timestamp::from_millisecond(now).ok());
-        now.map_or(0, |now| self.settings().time_zone.to_offset(now).seconds() / 60)
+/// The clinic's clock for as long as a page lives, and as far as it looks ahead.
+fn wall_clock(zone: &TimeZone, now: Millis) -> WallClock {
+    let from = on_the_wall(zone, now.minus(SHOWN_AFTER)).timestamp();
+    let until = on_the_wall(zone, now.plus(SHOWN_BEFORE + SHOWN_AFTER)).timestamp();
+    let minutes = |offset: Offset| offset.seconds() / 60;
+    let changes = zone.following(from).take_while(|change| change.timestamp() <= until);
+    WallClock::new(
+        minutes(zone.to_offset(from)),
+        changes.map(|change| (moment_of(change.timestamp()), minutes(change.offset()))).collect(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn on_the_night_when_clocks_are_changed_each_appointment_has_its_own_time() {
+        let zone = TimeZone::get("Europe/Madrid").unwrap();
+        let moment = |text: &str| moment_of(text.parse().unwrap());
+        // On 29 March 2026 Madrid's clocks go from 02:00 to 03:00.
+        let clock = wall_clock(&zone, moment("2026-03-28T20:00:00Z"));
+        let shown =
+            ["2026-03-28T22:00:00Z", "2026-03-29T00:59:00Z", "2026-03-29T01:00:00Z", "2026-03-29T07:00:00Z"]
+                .map(|at| clock.time(moment(at)));
+        assert_eq!(shown, ["23:00", "01:59", "03:00", "09:00"]);
+        let after = wall_clock(&zone, moment("2026-03-29T08:00:00Z"));
+        assert_eq!(after.time(moment("2026-03-29T00:59:00Z")), "01:59", "also of what was before");
     }
 }

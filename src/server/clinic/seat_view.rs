@@ -3,7 +3,7 @@
 use super::{Clinic, ClinicError, SeatSession, moment::in_words, on_the_wall};
 use crate::{
     api::clinic::{ClinicCard, Lang, ProviderStatus, SeatFacts, SeatView, WaitRange},
-    domain::visit::{Actor, Millis, Reader, StaffId, Visit, VisitId, project_visit},
+    domain::visit::{Actor, Millis, Reader, StaffId, Stage, Visit, VisitId, project_visit},
 };
 
 impl SeatSession {
@@ -81,10 +81,13 @@ impl Clinic {
         Some(WaitRange { from: range.from, to: range.to, days: u32::try_from(days).unwrap_or(0) })
     }
 
-    /// How many wait before this one for the same provider. Who is away keeps the place, and is counted.
+    /// How many come before this one for the same provider. Who is away keeps the place, and is counted; so is who checked in
+    /// earlier and is about to be ready, or "you are next" would be taken back a moment later.
     fn before(&self, visit: &Visit) -> u32 {
         let own = visit.queue_key();
-        self.hub().count_open(visit.provider, |other| other.is_in_queue() && other.queue_key() < own)
+        let comes =
+            |other: &Visit| other.is_in_queue() || (other.stage == Stage::CheckedIn && other.is_here());
+        self.hub().count_open(visit.provider, |other| comes(other) && other.queue_key() < own)
     }
 
     fn status_of(&self, visit: &Visit) -> ProviderStatus {

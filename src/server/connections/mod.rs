@@ -19,6 +19,11 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 /// How long to wait after a connection could not be accepted, most often for want of file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
+/// What is sent has to be acknowledged within so long, or the connection is dead: by itself Linux would try for a quarter of an
+/// hour, in which a patient whose network is gone would still count as there. Streams and rooms say something every few seconds.
+/// Longer than the session time-out of a room is by default, which is not for the kernel to cut short.
+const DEAD_AFTER: Duration = Duration::from_secs(45);
+
 /// All connections of a server.
 pub struct Connections {
     router: Router,
@@ -64,6 +69,8 @@ impl Connections {
         // A room server answers a join in two messages: with Nagle's algorithm the second would wait for the client's delayed
         // acknowledgement of the first, 40 ms. One that is gone already fails at its first read.
         let _ = stream.set_nodelay(true);
+        #[cfg(target_os = "linux")]
+        let _ = socket2::SockRef::from(&stream).set_tcp_user_timeout(Some(DEAD_AFTER));
         let service = Service::new(&self.router, peer);
         let (ending, cut) = (self.ending.clone(), self.cut.clone());
         // A task is as large as the largest future it may hold: what waits without TLS holds none of TLS.

@@ -51,6 +51,7 @@ pub fn router(state: &Arc<AppState>) -> Router {
         .layer(from_fn_with_state(Arc::clone(state), clinic::who::recognise))
         .layer(panic::caught())
         .layer(from_fn(problem::for_server_functions))
+        .layer(from_fn_with_state(Arc::clone(state), clinic::trouble::as_a_page))
         .layer(from_fn(security_headers::add))
         .layer(from_fn_with_state(Arc::clone(state), client::recognise));
     trace::around(guarded).layer(from_fn(request_id::assign))

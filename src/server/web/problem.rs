@@ -35,6 +35,16 @@ impl Problem {
     pub fn new(status: StatusCode, code: &'static str, message: &'static str) -> Self {
         Self { status, code, message }
     }
+
+    /// What it is answered with.
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// What to do, for a person.
+    pub fn message(&self) -> &'static str {
+        self.message
+    }
 }
 
 impl IntoResponse for Problem {

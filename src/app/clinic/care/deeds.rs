@@ -6,6 +6,7 @@ use crate::{
     domain::visit::{Outcome, StaffId, StaffRole, Stage},
 };
 use leptos::{html, prelude::*, task::spawn_local};
+use std::mem::{Discriminant, discriminant};
 
 /// What is asked before it is done.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -93,8 +94,9 @@ fn keep_focus(
     group: NodeRef<html::Div>,
     question: NodeRef<html::Div>,
 ) {
-    Effect::new(move |before: Option<(Stage, Option<Asked>)>| {
-        let now = (stage.get(), asked.get());
+    Effect::new(move |before: Option<(Discriminant<Stage>, Option<Asked>)>| {
+        // The notice's time is part of a stage, and no button goes with it.
+        let now = (discriminant(&stage.get()), asked.get());
         if before.is_some_and(|before| before != now) {
             // After the page has been changed, which happens with the effects of this turn.
             request_animation_frame(move || {

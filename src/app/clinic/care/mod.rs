@@ -224,8 +224,13 @@ impl Care {
                 }
                 self.session.ends(view.session);
                 self.compare_build(&view.build);
-                if let Some(entry) = view.visits.into_iter().find(|entry| entry.id == self.id) {
-                    self.entry.set(entry);
+                match view.visits.into_iter().find(|entry| entry.id == self.id) {
+                    Some(entry) => self.entry.set(entry),
+                    // It ended while nothing was heard, or its day is far off.
+                    None if !self.stage().is_over() => {
+                        self.build.with_value(|(_, outdated)| outdated.is_behind(view.last));
+                    }
+                    None => {}
                 }
             }
             Heard::Item(QueueItem::Entry(entry)) if entry.id == self.id => self.entry.set(*entry),

@@ -21,6 +21,10 @@ use std::{
     rc::{Rc, Weak},
 };
 
+/// A stream that has said nothing for so long is dead, in milliseconds: the server says something every 15 s. A network that is gone
+/// without a word closes nothing, and the page would show for a quarter of an hour what was true before.
+const SILENCE: u32 = 40_000;
+
 /// What a page hears.
 #[derive(Debug)]
 pub enum Heard<T> {
@@ -84,6 +88,8 @@ struct Inner<T> {
     generation: Cell<u32>,
     source: RefCell<Option<Source>>,
     timer: RefCell<Option<Timeout>>,
+    /// Runs out when nothing is heard.
+    silence: RefCell<Option<Timeout>>,
     patience: RefCell<Patience>,
     lost: Cell<bool>,
     tell: Box<dyn Fn(Heard<T>)>,
@@ -98,6 +104,7 @@ pub fn follow<T: Item>(path: impl Into<String>, last: u64, tell: impl Fn(Heard<T
         generation: Cell::new(0),
         source: RefCell::new(None),
         timer: RefCell::new(None),
+        silence: RefCell::new(None),
         patience: RefCell::new(Patience::new(js_sys::Math::random)),
         lost: Cell::new(false),
         tell: Box::new(tell),
@@ -131,13 +138,26 @@ impl<T: Item> Inner<T> {
         let joined = if self.path.contains('?') { '&' } else { '?' };
         let after = self.last.get().map(|last| format!("{joined}after={last}")).unwrap_or_default();
         let url = format!("{}{after}", self.path);
-        let (on_message, on_error) =
-            (self.weak_call(generation, Self::heard), self.weak_call(generation, |inner, _| inner.failed()));
-        let source = Source::open(&url, move |message| on_message(Some(message)), move || on_error(None));
+        let hear = |act| self.weak_call(generation, act);
+        let (on_message, on_beat, on_error) =
+            (hear(Self::heard), hear(Self::heard), hear(|inner, _| inner.failed()));
+        let source = Source::open(
+            &url,
+            move |message| on_message(Some(message)),
+            move || on_beat(None),
+            move || on_error(None),
+        );
         drop(self.source.replace(source));
         if self.source.borrow().is_none() {
-            self.failed();
+            return self.failed();
         }
+        self.listen();
+    }
+
+    /// From now on the stream has to say something within [`SILENCE`], also one that does not even come.
+    fn listen(self: &Rc<Self>) {
+        let on_silence = self.weak_call(self.generation.get(), |inner, _| inner.failed());
+        drop(self.silence.replace(Some(Timeout::new(SILENCE, move || on_silence(None)))));
     }
 
     /// A call of the stream of this generation, as long as it is the current one and somebody follows.
@@ -154,7 +174,9 @@ impl<T: Item> Inner<T> {
         }
     }
 
+    /// Without a message: the stream lives, and has nothing to say.
     fn heard(self: &Rc<Self>, message: Option<source::Message>) {
+        self.listen();
         let Some(message) = message else { return };
         self.patience.borrow_mut().reset();
         if self.lost.replace(false) {
@@ -175,6 +197,7 @@ impl<T: Item> Inner<T> {
     }
 
     fn failed(self: &Rc<Self>) {
+        drop(self.silence.take());
         // What is closed is not called any more, and its own callback is running: it goes with the next one.
         self.generation.set(self.generation.get().wrapping_add(1));
         if let Some(source) = &*self.source.borrow() {
@@ -197,7 +220,7 @@ impl<T: Item> Inner<T> {
 impl<T: Item> Stream for Inner<T> {
     fn rest(&self) {
         self.generation.set(self.generation.get().wrapping_add(1));
-        drop(self.timer.take());
+        drop((self.timer.take(), self.silence.take()));
         // Its own callback may be running: it is dropped with the next one.
         if let Some(source) = &*self.source.borrow() {
             source.close();

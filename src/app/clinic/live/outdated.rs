@@ -1,11 +1,11 @@
-//! A page that is older than the server: it reloads, but never in a call, and once for each build. Two servers of different builds
+//! A page that is older than the server, or than what it shows: it reloads, but never in a call, and once for each build. Two servers of different builds
 //! behind one address would otherwise have it reload for ever.
 
 use leptos::prelude::*;
 
 const KEY: &str = "owl.reloaded-for";
 
-/// The build that the server has and this page has not; None as far as is known.
+/// Names what the server has and this page has not, as a rule its build; None as far as is known.
 #[derive(Clone, Copy)]
 pub struct Outdated(RwSignal<Option<String>>);
 
@@ -30,6 +30,11 @@ impl Outdated {
         if own != server {
             self.0.set(Some(server.to_owned()));
         }
+    }
+
+    /// What the page shows is not so any more, as of the event `last`, and the stream does not say how it is.
+    pub fn is_behind(self, last: u64) {
+        self.0.set(Some(format!("as of {last}")));
     }
 
     /// The server speaks a language that the page, which is of the build `own`, does not know.

@@ -1,5 +1,6 @@
 //! One `EventSource`. Dropping it closes it.
 
+use crate::api::clinic::BEAT;
 use gloo_events::EventListener;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, EventSource, MessageEvent};
@@ -14,7 +15,7 @@ pub(super) struct Message {
 
 pub(super) struct Source {
     raw: EventSource,
-    _listeners: [EventListener; 2],
+    _listeners: [EventListener; 3],
 }
 
 impl Source {
@@ -22,6 +23,7 @@ impl Source {
     pub fn open(
         url: &str,
         on_message: impl Fn(Message) + 'static,
+        on_beat: impl Fn() + 'static,
         on_error: impl Fn() + 'static,
     ) -> Option<Self> {
         let raw = EventSource::new(url).ok()?;
@@ -32,8 +34,9 @@ impl Source {
                 on_message(Message { id: event.last_event_id().parse().ok(), text });
             }
         });
+        let beat = EventListener::new(&raw, BEAT, move |_| on_beat());
         let error = EventListener::new(&raw, "error", move |_| on_error());
-        Some(Self { raw, _listeners: [message, error] })
+        Some(Self { raw, _listeners: [message, beat, error] })
     }
 
     /// Ends it; nothing is heard of it any more.

@@ -16,4 +16,5 @@ pub use link::{LinkPage, LinkProblem};
 pub use live::SeatPage;
 pub use over::OverPage;
 pub use plain::{EarlyPage, ElsewherePage, LatePage};
+pub use seat_frame::Help;
 pub use words::{Words, fill, words};

@@ -67,6 +67,7 @@ impl Queue {
         }
         self.compare_build(&view.build);
         self.session().ends(view.session);
+        self.clock.set_value(view.clock);
         self.now.set(view.now);
         self.at_desk.set(view.at_desk);
         let known: HashSet<VisitId> = view.visits.iter().map(|entry| entry.id).collect();

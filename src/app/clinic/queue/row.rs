@@ -6,7 +6,7 @@ use crate::{
     app::text::readiness_words,
     domain::{
         queue::{Patience, Section, away_minutes, waited_minutes},
-        visit::{Millis, Stage},
+        visit::Stage,
     },
 };
 use leptos::prelude::*;
@@ -61,11 +61,10 @@ pub(super) fn Row(queue: Queue, entry: RwSignal<QueueEntry>, section: Section) -
 
 /// What does not change with the clock.
 fn facts(queue: Queue, entry: &QueueEntry) -> Vec<String> {
-    let offset = queue.utc_offset.get_value();
     let stepped_out = matches!(entry.visit.stage, Stage::SteppedOut { .. });
     [
         stepped_out.then(|| "provider stepped out".to_owned()),
-        Some(clock(entry.visit.starts_at, offset)),
+        Some(queue.clock.with_value(|clock| clock.time(entry.visit.starts_at))),
         Some(language_name(&entry.language).to_owned()),
         entry.visit.interpreter.then(|| "wants an interpreter".to_owned()),
         Some(queue.name_of(entry.visit.provider)),
@@ -84,22 +83,9 @@ fn waited(minutes: u64) -> String {
     }
 }
 
-/// A time by the clinic's clock.
-fn clock(at: Millis, offset_minutes: i32) -> String {
-    let minutes = (at.0 / 60_000).cast_signed() + i64::from(offset_minutes);
-    let of_day = minutes.rem_euclid(24 * 60);
-    format!("{:02}:{:02}", of_day / 60, of_day % 60)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_time_is_shown_by_the_clinics_clock() {
-        assert_eq!(clock(Millis(0), 0), "00:00");
-        assert_eq!(clock(Millis(90 * 60_000), -120), "23:30");
-    }
 
     #[test]
     fn a_long_wait_is_told_in_words_and_not_by_a_colour_alone() {

@@ -5,6 +5,7 @@ use crate::{
     api::clinic::{QueueEntry, QueueView, StaffCard},
     app::clinic::{Session, live::Outdated},
     domain::{
+        WallClock,
         queue::{Section, is_expected_today, order},
         visit::{Millis, StaffId, VisitId},
     },
@@ -25,8 +26,8 @@ pub(super) struct Queue {
     pub build: StoredValue<String>,
     /// Whether the server is of another build.
     pub outdated: Outdated,
-    /// How far the clinic's clock is from UTC, in minutes.
-    pub utc_offset: StoredValue<i32>,
+    /// The clinic's.
+    pub clock: StoredValue<WallClock>,
     /// The server's time, as this page counts it.
     pub now: RwSignal<Millis>,
     /// Whether the stream is interrupted.
@@ -81,7 +82,7 @@ impl Queue {
             build: StoredValue::new(view.build),
             // Nobody is in a call here, but whoever types goes on typing.
             outdated: Outdated::new(move || filters.is_typed()),
-            utc_offset: StoredValue::new(view.utc_offset),
+            clock: StoredValue::new(view.clock),
             now: RwSignal::new(view.now),
             lost: RwSignal::new(false),
             refused: RwSignal::new(None),
@@ -156,14 +157,14 @@ impl Queue {
     /// Which visits are shown where.
     pub fn lists(self) -> Lists {
         self.changes.track();
-        let (now, offset, sought) = (self.now.get(), self.utc_offset.get_value(), self.filters().get());
+        let (now, clock, sought) = (self.now.get(), self.clock.get_value(), self.filters().get());
         let mut lists = Lists::default();
         self.entries.with_value(|entries| {
             let mut found = Vec::with_capacity(entries.len());
             for entry in entries.values() {
                 let entry = entry.read_untracked();
                 let Some(section) = Section::of(&entry.visit) else { continue };
-                if section == Section::Expected && !is_expected_today(&entry.visit, now, offset) {
+                if section == Section::Expected && !is_expected_today(&entry.visit, now, &clock) {
                     continue;
                 }
                 lists.known += 1;

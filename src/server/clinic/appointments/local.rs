@@ -40,12 +40,13 @@ pub fn moment(zone: &TimeZone, date: Date, time: Time, which: Option<Which>) -> 
         (AmbiguousOffset::Fold { after, .. }, Some(Which::Second)) => after,
     };
     // Only years that nobody plans for are out of range.
-    offset.to_timestamp(shown).map(millis).map_err(|_| WallError::Skipped)
+    offset.to_timestamp(shown).map(moment_of).map_err(|_| WallError::Skipped)
 }
 
 /// The day's beginning, and the next one's. A day can have 23 or 25 hours.
 pub fn bounds(zone: &TimeZone, date: Date) -> (Millis, Millis) {
-    let begin = |date: Date| date.to_zoned(zone.clone()).map_or(Millis(0), |begin| millis(begin.timestamp()));
+    let begin =
+        |date: Date| date.to_zoned(zone.clone()).map_or(Millis(0), |begin| moment_of(begin.timestamp()));
     (begin(date), begin(date.checked_add(1.day()).unwrap_or(date)))
 }
 
@@ -64,7 +65,8 @@ pub fn time_of_day(shown: &Zoned) -> String {
     shown.strftime(if is_changed { "%H:%M %Z" } else { "%H:%M" }).to_string()
 }
 
-fn millis(at: Timestamp) -> Millis {
+/// A moment, as this program counts it.
+pub fn moment_of(at: Timestamp) -> Millis {
     Millis(u64::try_from(at.as_millisecond()).unwrap_or(0))
 }
 

@@ -12,5 +12,5 @@ mod typed;
 pub use book::BookError;
 pub use correct::CorrectError;
 pub use list::{ListError, ListLine, read_list};
-pub use local::{Which, on_the_wall};
+pub use local::{Which, moment_of, on_the_wall};
 pub use typed::{Plan, Typed, TypedError};

@@ -106,10 +106,7 @@ impl SeatFeed {
             Ok(Tidings::Record(visit)) if visit == self.session.visit => self.say_all().await?,
             Ok(Tidings::Seat(seat)) if seat == self.session.seat => self.look_at_session().await?,
             Ok(Tidings::Record(_) | Tidings::Seat(_)) => {}
-            Err(RecvError::Lagged(_)) => {
-                self.read_missed().await?;
-                self.say_facts(false).await?;
-            }
+            Err(RecvError::Lagged(_)) => self.begin_anew().await?,
             // Nobody told anything for a while, and the channel was given up.
             Err(RecvError::Closed) => self.tidings = self.clinic.hub().watch(self.provider),
         }
@@ -136,6 +133,18 @@ impl SeatFeed {
         self.tidings = self.clinic.hub().watch(provider);
         self.read_missed().await?;
         self.say_facts(false).await
+    }
+
+    /// Nobody knows what was missed: another provider may have the visit, another device the place, and the record another name.
+    async fn begin_anew(&mut self) -> Result<(), ClinicError> {
+        if !self.keep_session().await? {
+            return Ok(());
+        }
+        let visit = self.visit().await?.ok_or(ClinicError::NotFound)?;
+        self.provider = visit.provider;
+        self.provider_name = self.clinic.provider_name(visit.provider).await?;
+        self.tidings = self.clinic.hub().watch(visit.provider);
+        self.say_all().await
     }
 
     async fn read_missed(&mut self) -> Result<(), ClinicError> {
@@ -181,19 +190,23 @@ impl SeatFeed {
 
     /// Another device may have the place now, or nobody by this link.
     async fn look_at_session(&mut self) -> Result<(), ClinicError> {
-        if let Some(session) = self.clinic.seat_session_by_key(&self.session.session).await? {
-            self.session = session;
-            // A page that only says that another device has the place keeps nobody there.
-            if !keeps_place(&self.session) {
-                self.here = None;
-            } else if self.here.is_none() {
-                self.here = Some(self.clinic.listen(self.session.visit, self.page).await?);
-            }
-            self.say_facts(false).await
-        } else {
+        if self.keep_session().await? { self.say_facts(false).await } else { Ok(()) }
+    }
+
+    /// Whether who came by this link may still be here. Says that it is over where not.
+    async fn keep_session(&mut self) -> Result<bool, ClinicError> {
+        let Some(session) = self.clinic.seat_session_by_key(&self.session.session).await? else {
             self.waiting.push_back(Message::last(&SeatItem::Over));
-            Ok(())
+            return Ok(false);
+        };
+        self.session = session;
+        // A page that only says that another device has the place keeps nobody there.
+        if !keeps_place(&self.session) {
+            self.here = None;
+        } else if self.here.is_none() {
+            self.here = Some(self.clinic.listen(self.session.visit, self.page).await?);
         }
+        Ok(true)
     }
 
     /// Which visit it is about.

@@ -2,7 +2,7 @@
 
 use crate::{
     api::{
-        clinic::{QueueItem, SeatItem},
+        clinic::{BEAT, QueueItem, SeatItem},
         wire,
     },
     server::{
@@ -29,7 +29,7 @@ use serde::{Deserialize, Serialize};
 use std::{convert::Infallible, sync::Arc, time::Duration};
 use tokio_util::sync::CancellationToken;
 
-/// How often something is said when nothing happens, so that proxies keep the connection and dead ones are found.
+/// How often something is said when nothing happens, so that proxies keep the connection and both ends find out that it is dead.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
 pub fn routes(state: &Arc<AppState>) -> Router {
@@ -126,7 +126,10 @@ fn respond<F: Feed>(feed: F, stopping: &CancellationToken) -> Response {
         let rest = (!message.is_last).then_some((feed, stopping));
         Some((Ok::<_, Infallible>(event), rest))
     });
-    let keep_alive = KeepAlive::new().interval(HEARTBEAT);
+    // An event, not a comment: a page has to hear it, or it would not know a dead network from a quiet clinic. And not without
+    // data, which browsers pass over.
+    let beat = Event::default().event(BEAT).data("1");
+    let keep_alive = KeepAlive::new().interval(HEARTBEAT).event(beat);
     let mut response = Sse::new(items).keep_alive(keep_alive).into_response();
     // nginx would wait for more before it passes anything on.
     response.headers_mut().insert("x-accel-buffering", axum::http::HeaderValue::from_static("no"));

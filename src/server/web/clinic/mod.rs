@@ -13,6 +13,7 @@ mod patient;
 mod queue;
 mod replay;
 mod staff;
+pub mod trouble;
 pub mod who;
 
 use document::{Document, render};

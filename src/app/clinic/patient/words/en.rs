@@ -4,6 +4,8 @@ use super::Words;
 
 pub(super) static WORDS: Words = Words {
     skip: "Skip to content",
+    trouble_title: "That did not work just now",
+    try_again: "Try again",
     emergency: "In an emergency call",
     call_clinic: "If anything does not work, please call the clinic.",
     call_clinic_at: "If anything does not work, please call the clinic:",

@@ -4,6 +4,8 @@ use super::Words;
 
 pub(super) static WORDS: Words = Words {
     skip: "Ir al contenido",
+    trouble_title: "Eso no ha funcionado",
+    try_again: "Intentar de nuevo",
     emergency: "En una emergencia llame al",
     call_clinic: "Si algo no funciona, llame a la clínica.",
     call_clinic_at: "Si algo no funciona, llame a la clínica:",

@@ -16,6 +16,8 @@ use crate::{
 #[expect(missing_docs, reason = "each name says which sentence it is; the English is the documentation")]
 pub struct Words {
     pub skip: &'static str,
+    pub trouble_title: &'static str,
+    pub try_again: &'static str,
     pub emergency: &'static str,
     pub call_clinic: &'static str,
     pub call_clinic_at: &'static str,
