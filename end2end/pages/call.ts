@@ -37,7 +37,8 @@ export class CallPage {
     await expect(this.ownPicture).toHaveCount(0);
   }
 
-  /// The page has never got a track.
+  /// The page has never got a track: it has not asked, was refused, or is a new one, as at the end of a visit. What another page of this
+  /// tab had ended with it.
   async expectNoCamera(): Promise<void> {
     expect(await this.trackStates()).toEqual([]);
     await expect(this.ownPicture).toHaveCount(0);
