@@ -21,28 +21,26 @@ async fn a_large_body_is_refused() {
     let declared = with(request(text(70_000).into()), "content-length", "70005");
     let answer = app.send(declared).await;
     assert_eq!((answer.status, answer.error_code().as_str()), (StatusCode::PAYLOAD_TOO_LARGE, "too_large"));
+}
 
-    // One that does not say its length is cut off while it is read, by whomever: Leptos, or axum for a form.
-    for path in ["/api/probe_body", "/token", "/v/enter"] {
-        let chunks = |number: usize| {
-            let chunk = |i| {
-                Ok::<_, Infallible>(Bytes::from(format!(
-                    "{}{}",
-                    if i == 0 { "text=" } else { "" },
-                    "a".repeat(1000)
-                )))
-            };
-            Body::from_stream(stream::iter((0..number).map(chunk)))
+/// It is cut off while it is read, by whomever: Leptos, or axum for a form.
+#[tokio::test]
+async fn a_large_body_that_does_not_say_its_length_is_refused_as_such() {
+    let app = app(&[]).await;
+    for path in ["/api/probe_body", "/v/enter"] {
+        let ask = |kilobytes| {
+            let chunk =
+                std::iter::once("text=".to_owned()).chain(std::iter::repeat_n("a".repeat(1000), kilobytes));
+            let body = Body::from_stream(stream::iter(chunk.map(Ok::<_, Infallible>)));
+            axum::http::Request::from_parts(post(path).into_parts().0, body)
         };
-        let ask = |body| axum::http::Request::from_parts(post(path).into_parts().0, body);
-        let answer = app.send(ask(chunks(70))).await;
-        let refused = (StatusCode::PAYLOAD_TOO_LARGE, "too_large");
-        if path == "/token" {
-            assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "nobody has read it");
-        } else {
-            assert_eq!((answer.status, answer.error_code().as_str()), refused, "{path}");
-        }
-        assert_ne!(app.send(ask(chunks(60))).await.status, refused.0, "{path}");
+        let large = app.send(ask(70)).await;
+        assert_eq!(
+            (large.status, large.error_code().as_str()),
+            (StatusCode::PAYLOAD_TOO_LARGE, "too_large"),
+            "{path}"
+        );
+        assert_ne!(app.send(ask(60)).await.status, StatusCode::PAYLOAD_TOO_LARGE, "{path}");
     }
 }
 
@@ -71,6 +69,7 @@ async fn a_body_that_comes_too_slowly_is_ended() {
             (answer.status, answer.error_code().as_str()),
             (StatusCode::SERVICE_UNAVAILABLE, "timeout")
         );
-        assert_eq!(begun.elapsed().as_secs(), 30, "{path}");
+        // This clock jumps also while a database is asked.
+        assert!(begun.elapsed() >= Duration::from_secs(30), "{path}");
     }
 }
