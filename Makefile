@@ -49,8 +49,10 @@ $(PACKAGE): $(BUILT) $(wildcard docs/* deploy/*) .env.example README.md
 	rm -rf target/package
 
 test: test-rust test-wasm test-end2end ## Runs every test, the browser tests included
+	@scripts/test-programs.sh untested
 
 test-rust: $(SDK) ## Unit, property, HTTP and room-server tests
+	scripts/test-programs.sh
 	cargo test --features ssr
 
 test-wasm: ## The SDK binding in headless Chromium, against a fake SDK

@@ -2,14 +2,7 @@
 # Gets what the browser tests need: Chromium with its driver, Firefox, a TURN server, and the npm packages of end2end/.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-
-say() { printf '\033[1mset-up:\033[0m %s\n' "$*" >&2; }
-
-# Whether any of these programs is on PATH.
-any_of() {
-  for program in "$@"; do type -P "$program" >/dev/null && return; done
-  return 1
-}
+. scripts/packages.sh
 
 missing=()
 [ -n "${CHROMIUM:-}" ] || any_of chromium chromium-browser google-chrome-stable google-chrome || missing+=(chromium)
@@ -20,13 +13,11 @@ lean=()
 [ -n "${FIREFOX:-}" ] || any_of firefox-esr firefox || missing+=(firefox-esr)
 any_of ip || missing+=(iproute2)
 [ -n "${TURNSERVER:-}" ] || any_of turnserver || missing+=(coturn)
-can_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
 if [ $((${#missing[@]} + ${#lean[@]})) -gt 0 ] && can_install; then
   say "installing ${missing[*]} ${lean[*]}"
-  export DEBIAN_FRONTEND=noninteractive
-  apt-get update -qq >&2 || [ ${#missing[@]} = 0 ]
-  [ ${#missing[@]} = 0 ] || apt-get install -y -qq "${missing[@]}" >&2
-  [ ${#lean[@]} = 0 ] || apt-get install -y -qq "${lean[@]}" >&2 || say "there is no ${lean[*]}: the browser tests take longer"
+  refresh || [ ${#missing[@]} = 0 ]
+  [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
+  [ ${#lean[@]} = 0 ] || install_packages "${lean[@]}" || say "there is no ${lean[*]}: the browser tests take longer"
   missing=()
 fi
 if [ ${#missing[@]} -gt 0 ]; then

@@ -13,6 +13,9 @@ mod backup;
 mod commits;
 #[path = "support/database.rs"]
 mod database;
+#[path = "support/files.rs"]
+#[expect(clippy::expect_used, reason = "a test fails by panicking")]
+mod files;
 #[path = "clinic/nodes.rs"]
 mod nodes;
 #[path = "support/past.rs"]

@@ -8,7 +8,7 @@ mod rooms;
 #[path = "config/times.rs"]
 mod times;
 
-use owl_hospital::server::config::{self, Config, ConfigError, DemoMode};
+use owl_hospital::server::config::{self, Config, ConfigError, DemoMode, Task};
 use secrecy::ExposeSecret;
 use std::{collections::BTreeSet, ffi::OsString, time::Duration};
 
@@ -144,14 +144,26 @@ fn what_belongs_together_is_asked_for_together() {
         (&[("TURN_URLS", "turn:a"), ("TURN_CREDENTIAL", "c")], "TURN_USERNAME"),
         (&[("TURN_SECRET", "s")], "TURN_URLS"),
         (&[("RELAY_ONLY", "on")], "TURN_URLS"),
-        (&[("ROOMS_URL", "http://rooms")], "TWILIO_ACCOUNT_SID"),
-        (&[("ROOMS_URL", "http://rooms"), ("TWILIO_ACCOUNT_SID", ACCOUNT)], "TWILIO_API_KEY"),
         (&[("RELAY_ONLY", "on"), ("STUN_URLS", "stun:a")], "TURN_URLS"),
         (&[("TURN_URLS", "turn:a"), ("TURN_USERNAME", "u")], "TURN_CREDENTIAL"),
         (&[("TURN_USERNAME", "u")], "TURN_URLS"),
         (&[("TURN_CREDENTIAL", "u")], "TURN_URLS"),
     ] {
         assert!(refusal(given).starts_with(&format!("{missing} is not set, but ")), "{given:?}");
+    }
+}
+
+#[test]
+fn all_that_are_missing_are_named() {
+    let rooms = ("ROOMS_URL", "http://rooms");
+    for (given, missing) in [
+        (&[("TWILIO_ACCOUNT_SID", ACCOUNT)][..], "TWILIO_API_KEY and TWILIO_API_SECRET are not set, but"),
+        (&[("TWILIO_API_KEY", KEY)], "TWILIO_ACCOUNT_SID and TWILIO_API_SECRET are not set, but"),
+        (&[("TWILIO_API_SECRET", SECRET)], "TWILIO_ACCOUNT_SID and TWILIO_API_KEY are not set, but"),
+        (&[rooms], "TWILIO_ACCOUNT_SID, TWILIO_API_KEY and TWILIO_API_SECRET are not set, but"),
+        (&[rooms, ("TWILIO_API_KEY", KEY)], "TWILIO_ACCOUNT_SID and TWILIO_API_SECRET are not set, but"),
+    ] {
+        assert!(refusal(given).starts_with(missing), "{}", refusal(given));
     }
 }
 
@@ -230,15 +242,24 @@ fn the_command_line_goes_before_the_environment() {
 
 #[test]
 fn secrets_are_refused_on_the_command_line_and_never_repeated() {
-    for (flags, name) in [
-        (&["--twilio-api-secret=hush-hush-hush"][..], "TWILIO_API_SECRET"),
-        (&["--turn-credential", SECRET], "TURN_CREDENTIAL"),
-        (&["--turn-secret", SECRET], "TURN_SECRET"),
-    ] {
-        let Err(error) = read_with(flags, &[]) else { panic!("{flags:?} was accepted") };
-        assert!(error.to_string().starts_with(name));
-        assert!(!format!("{error} {error:?}").contains(SECRET));
+    let mut known = BTreeSet::new();
+    for subcommands in COMMANDS {
+        for secret in config::variables(subcommands).into_iter().filter(|variable| variable.is_secret) {
+            let flag = format!("--{}", secret.flag);
+            for given in [vec![format!("{flag}={SECRET}")], vec![flag, SECRET.to_owned()]] {
+                let words = ["owl"].iter().chain(subcommands).map(OsString::from);
+                let words = words.chain(given.into_iter().map(OsString::from));
+                let Err(error) = Task::read(words, |_| None) else { panic!("{} was accepted", secret.name) };
+                assert!(error.to_string().starts_with(&format!("{} is a secret: ", secret.name)), "{error}");
+                assert!(!format!("{error} {error:?}").contains(SECRET));
+            }
+            known.insert(secret.name);
+        }
     }
+    // One that is typed as a text would be missing here.
+    let secrets =
+        ["DATABASE_URL", "STATUS_CALLBACK_KEY", "TURN_CREDENTIAL", "TURN_SECRET", "TWILIO_API_SECRET"];
+    assert_eq!(known.iter().map(String::as_str).collect::<Vec<_>>(), secrets);
     let help = read_with(&["--help"], &[("TWILIO_API_SECRET", SECRET), ("LISTEN", "127.0.0.1:4242")]);
     let Err(error) = help else { panic!("--help is answered with a text") };
     assert!(error.to_string().contains("[env: TWILIO_API_SECRET]"));

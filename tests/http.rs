@@ -46,6 +46,8 @@ mod content_security_policy;
 mod database;
 #[path = "http/demo_door.rs"]
 mod demo_door;
+#[path = "support/files.rs"]
+mod files;
 #[path = "http/fixtures.rs"]
 mod fixtures;
 #[path = "http/forgery.rs"]

@@ -30,19 +30,27 @@ export class CallPage {
     await expect(this.page.getByRole('article')).toHaveCount(0);
   }
 
-  /// Invariant 5: every track that the page ever got from a camera or microphone has ended, and nothing shows one.
+  /// Invariant 5: every track that the page ever got from a camera or microphone has ended, and nothing shows one. There was one:
+  /// a page that has asked for it may get it late. For those who get none there is `expectNoCamera`.
   async expectCameraOff(): Promise<void> {
-    await expect
-      .poll(() => this.page.evaluate(() => (window as unknown as { __owl: Hooked }).__owl.tracks.map((track) => track.readyState)))
-      .not.toContain('live');
+    await expect.poll(async () => [...new Set(await this.trackStates())], { message: 'every track has ended' }).toEqual(['ended']);
+    await expect(this.ownPicture).toHaveCount(0);
+  }
+
+  /// The page has never got a track: it has not asked, was refused, or is a new one, as at the end of a visit. What another page of this
+  /// tab had ended with it.
+  async expectNoCamera(): Promise<void> {
+    expect(await this.trackStates()).toEqual([]);
     await expect(this.ownPicture).toHaveCount(0);
   }
 
   async expectCameraOn(): Promise<void> {
     await expect(this.ownPicture).toBeVisible();
-    await expect
-      .poll(() => this.page.evaluate(() => (window as unknown as { __owl: Hooked }).__owl.tracks.map((track) => track.readyState)))
-      .toContain('live');
+    await expect.poll(() => this.trackStates()).toContain('live');
+  }
+
+  private trackStates(): Promise<MediaStreamTrackState[]> {
+    return this.page.evaluate(() => (window as unknown as { __owl: Hooked }).__owl.tracks.map((track) => track.readyState));
   }
 
   /// The kinds of the tracks that go out by peer connections, data aside.

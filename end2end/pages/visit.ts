@@ -39,6 +39,14 @@ export class VisitPage extends CallPage {
     await expect(this.main, 'hydrated').toHaveAttribute('data-hydrated', /.*/);
   }
 
+  /// What a call needs has come: the SDK and our engine. A page that is to be pressed at once need not wait for it.
+  async prepared(): Promise<void> {
+    await this.page.waitForFunction(() => {
+      const engine = performance.getEntriesByType('resource').some(({ name }) => /call_engine.*\.wasm/.test(name));
+      return engine && (window as { Twilio?: { Video?: unknown } }).Twilio?.Video;
+    });
+  }
+
   async joinRoom(): Promise<void> {
     await this.join.click();
     await this.expectInRoom();
@@ -77,11 +85,21 @@ export class VisitPage extends CallPage {
     return alert;
   }
 
-  async expectUsableAgain(): Promise<void> {
+  /// After a failure Join is back, and nothing is left of the call. `camera`: whether one was got before.
+  async expectUsableAgain({ camera }: { camera: 'off' | 'never on' } = { camera: 'off' }): Promise<void> {
     await this.expectPhase('failed');
     await expect(this.join).toBeEnabled();
     await expect(this.leave).toBeHidden();
-    await this.expectCameraOff();
+    await (camera === 'off' ? this.expectCameraOff() : this.expectNoCamera());
+    await this.expectAlone();
+    await expect(this.page.locator('video, audio'), 'nothing shows or plays').toHaveCount(0);
+  }
+
+  /// Join works, and the failure is no longer told.
+  async joinAgain(): Promise<void> {
+    await this.joinRoom();
+    await expect(this.page.getByRole('alert')).toHaveCount(0);
+    await this.expectCameraOn();
   }
 
   /// The phases that the page went through while `what` ran, the one at its beginning first.

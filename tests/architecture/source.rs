@@ -35,7 +35,14 @@ fn collect(directory: &Path, name: &str, found: &mut Vec<Source>) {
 impl Source {
     /// The crate's module that the file belongs to; none for lib.rs and main.rs.
     pub fn module(&self) -> Option<&str> {
-        self.name.strip_prefix("src/")?.split_once('/').map(|(module, _)| module)
+        self.path().next()
+    }
+
+    /// The names of the modules that lead to the file, the crate's first; none for lib.rs, main.rs and what is outside of src.
+    fn path(&self) -> impl Iterator<Item = &str> {
+        let path =
+            self.name.strip_prefix("src/").and_then(|name| name.strip_suffix(".rs")).unwrap_or_default();
+        path.split('/').filter(|name| !["", "lib", "main", "mod"].contains(name))
     }
 
     pub fn lines(&self) -> usize {
@@ -57,18 +64,30 @@ impl Source {
         })
     }
 
-    /// The modules named in `crate::name`, `crate::{name, name::…}`, and where.
+    /// The modules named in `crate::name`, `crate::{name, name::…}`, and where; also in `super::super::name`, where that leads as
+    /// far up. `*` for all of them at once.
     pub fn uses_of_the_crate(&self) -> Vec<(usize, String)> {
-        let mut found = Vec::new();
-        for (at, path) in self.code.match_indices("crate::") {
-            let rest = &self.code[at + path.len()..];
-            let names = match rest.strip_prefix('{') {
-                Some(group) => first_names(group),
-                None => vec![identifier(rest)],
-            };
-            found.extend(names.into_iter().map(|name| (at, name)));
-        }
-        found
+        let begins = |at: usize| {
+            let before = &self.code[..at];
+            before.ends_with("self::")
+                || !before.ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':')
+        };
+        let of_crate = self.code.match_indices("crate::").map(|(at, path)| (at, at + path.len(), 0));
+        let of_super = self.code.match_indices("super::").filter(|(at, _)| begins(*at));
+        let of_super = of_super.map(|(at, _)| (at, at, self.path().count() + self.inline_modules_around(at)));
+        let named = |(at, rest, up)| named(&self.code[rest..], up).into_iter().map(move |name| (at, name));
+        of_crate.chain(of_super).flat_map(named).collect()
+    }
+
+    /// How many `mod name { … }` a place lies in.
+    fn inline_modules_around(&self, place: usize) -> usize {
+        let bodies = self.code.match_indices("mod ").filter_map(|(at, word)| {
+            let name = identifier(&self.code[at + word.len()..]);
+            let open = at + word.len() + name.len();
+            let open = self.code[open..].starts_with(" {").then_some(open + 1)?;
+            Some(open..open + closing_brace(&self.code[open..])?)
+        });
+        bodies.filter(|body| body.contains(&place)).count()
     }
 
     /// Where the bodies of functions marked `#[server…]` lie.
@@ -81,9 +100,24 @@ impl Source {
     }
 }
 
-/// The first name of each path of a `{…}` group, of which `group` begins after the brace.
-fn first_names(group: &str) -> Vec<String> {
-    let (mut depth, mut begins, mut names) = (0, true, Vec::new());
+/// The crate's modules that a path names, or a `{…}` of paths. It begins `up` levels below the crate's root.
+fn named(path: &str, up: usize) -> Vec<String> {
+    if let Some(group) = path.strip_prefix('{') {
+        paths(group).into_iter().flat_map(|path| named(path, up)).collect()
+    } else if let Some(rest) = path.strip_prefix("super::") {
+        up.checked_sub(1).map(|up| named(rest, up)).unwrap_or_default()
+    } else if up > 0 {
+        Vec::new()
+    } else if path.starts_with('*') {
+        vec!["*".to_owned()]
+    } else {
+        vec![identifier(path)]
+    }
+}
+
+/// Where each path of a `{…}` group begins, of which `group` begins after the brace.
+fn paths(group: &str) -> Vec<&str> {
+    let (mut depth, mut begins, mut found) = (0, true, Vec::new());
     for (at, c) in group.char_indices() {
         match c {
             '{' => depth += 1,
@@ -91,13 +125,13 @@ fn first_names(group: &str) -> Vec<String> {
             '}' => depth -= 1,
             ',' if depth == 0 => begins = true,
             c if begins && depth == 0 && !c.is_whitespace() => {
-                names.push(identifier(&group[at..]));
+                found.push(&group[at..]);
                 begins = false;
             }
             _ => {}
         }
     }
-    names
+    found
 }
 
 fn identifier(text: &str) -> String {
@@ -169,6 +203,23 @@ fn uses_are_found_in_groups_and_paths() {
     let source = Source { name: "src/app/x.rs".into(), text: text.into(), code: text.into() };
     let names: Vec<_> = source.uses_of_the_crate().into_iter().map(|(_, name)| name).collect();
     assert_eq!(names, ["api", "domain", "server", "rooms"]);
+}
+
+#[test]
+fn uses_by_way_of_super_are_found_where_they_lead_to_the_root() {
+    let names = |name: &str, text: &str| -> Vec<String> {
+        let source = Source { name: name.into(), text: text.into(), code: text.into() };
+        source.uses_of_the_crate().into_iter().map(|(_, name)| name).collect()
+    };
+    let file = "src/domain/call/step.rs";
+    assert_eq!(names(file, "use super::Call; use super::super::Role;"), [""; 0]);
+    assert_eq!(names(file, "use super::super::super::server::x;"), ["server"]);
+    assert_eq!(names(file, "use self::super::super::super::{server, api::Page};"), ["server", "api"]);
+    assert_eq!(names(file, "use super::{a, super::{b, super::{rooms::x, *}}};"), ["rooms", "*"]);
+    assert_eq!(names(file, "mod tests { use super::super::super::x; }"), [""; 0], "one level deeper");
+    assert_eq!(names(file, "mod tests { use super::super::super::super::app; } super::super::y"), ["app"]);
+    assert_eq!(names("src/domain/mod.rs", "super::tokens::x()"), ["tokens"]);
+    assert_eq!(names("src/hydrate.rs", "super::server::x()"), ["server"]);
 }
 
 #[test]

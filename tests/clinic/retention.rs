@@ -1,6 +1,9 @@
 //! Personal data end, and leave nothing behind; logs stay.
 
-use super::database::{Place, on_every_database};
+use super::{
+    database::{Place, on_every_database},
+    files::stands_in,
+};
 use owl_hospital::{
     domain::visit::{
         Actor, Command, Millis, Outcome, PatientId, RoomName, SeatId, StaffId, StaffRole, Visit, VisitId,
@@ -213,10 +216,7 @@ async fn links_sessions_invitations_and_failures_go_when_they_mean_nothing_any_m
 /// Whether a text is anywhere in the files of an SQLite.
 fn is_in_files(place: &Place, text: &str) -> bool {
     assert_eq!(place.url, None);
-    std::fs::read_dir(place.directory.path()).unwrap().any(|entry| {
-        let bytes = std::fs::read(entry.unwrap().path()).unwrap();
-        bytes.windows(text.len()).any(|window| window == text.as_bytes())
-    })
+    stands_in(place.directory.path(), text)
 }
 
 #[tokio::test]

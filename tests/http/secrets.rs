@@ -1,7 +1,9 @@
 //! What opens a door is stored as a hash: whoever reads the database, or a copy of it, comes in nowhere.
 
-use super::fixtures::{clinic, come_to_wait, log_in, secret};
-use std::{fs, path::Path};
+use super::{
+    files::stands_in,
+    fixtures::{clinic, come_to_wait, log_in, secret},
+};
 
 #[tokio::test]
 async fn neither_links_nor_codes_nor_sessions_nor_passwords_stand_in_the_database() {
@@ -25,12 +27,4 @@ async fn neither_links_nor_codes_nor_sessions_nor_passwords_stand_in_the_databas
         assert!(door.len() >= 10 && !stands_in(&data, &door), "{door}");
         assert!(!stands_in(&data, &door.to_lowercase()), "{door}");
     }
-}
-
-/// Whether a text is in any file of the folder, the write-ahead log included.
-fn stands_in(directory: &Path, text: &str) -> bool {
-    fs::read_dir(directory).unwrap().any(|entry| {
-        let bytes = fs::read(entry.unwrap().path()).unwrap_or_default();
-        bytes.windows(text.len()).any(|window| window == text.as_bytes())
-    })
 }

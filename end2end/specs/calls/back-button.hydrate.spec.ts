@@ -26,7 +26,7 @@ test('who goes elsewhere in a call has left it; back again, the camera is off, n
   expect(await kept, 'a page that was in a call is not kept').toBe(false);
 
   await patient.interactive();
-  await patient.expectCameraOff();
+  await patient.expectNoCamera(); // a new page, and it has not asked
   await patient.expectAlone();
   await expect(patient.leave).toBeHidden();
   await patient.joinRoom();

@@ -35,7 +35,7 @@ test('a patient sees and hears themselves before the wait, the camera is off whe
   await check.expectTrial('camera', 'works');
   await seat.saysReady();
   await seat.interactive();
-  await seat.expectCameraOff();
+  await seat.expectNoCamera();
   await expect(queue.row('waiting', 'Adler')).toContainText('camera and microphone work');
 });
 

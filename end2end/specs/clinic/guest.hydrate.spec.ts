@@ -19,7 +19,7 @@ test('a guest waits for the patient, is seen and heard by both, and is out at on
   await guest.page.waitForURL('**/visit');
   await beside.interactive();
   await expect(beside.status).toContainText('You are here as a guest.');
-  await beside.expectCameraOff();
+  await beside.expectNoCamera();
   await expectAccessible(guest, 'a guest waits');
   await queue.open();
   await expect(queue.row('expected', 'Adler')).toBeVisible();
@@ -46,7 +46,7 @@ test('a guest waits for the patient, is seen and heard by both, and is out at on
   await desk.takeGuestAway(id, 1);
   // The page goes where one comes in: what it held goes with it.
   await expect(guest.page).toHaveURL(/\/v(\?again)?$/);
-  await beside.expectCameraOff();
+  await beside.expectNoCamera();
   await expect(beside.heading).not.toHaveText('Thank you for your visit');
   await expect(care.remote('Guest')).toHaveCount(0);
   await expect(seat.remote('Guest')).toHaveCount(0);

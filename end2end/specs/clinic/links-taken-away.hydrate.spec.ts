@@ -21,7 +21,7 @@ test('whose links are taken away in the middle of the call is out of it at once,
   await desk.takeLinksAway(id);
   // The page goes where one comes in: what it held goes with it.
   await expect(patient.page).toHaveURL(/\/v(\?again)?$/);
-  await seat.expectCameraOff();
+  await seat.expectNoCamera();
   await expect(care.remote('Patient')).toHaveCount(0);
 
   const link = await desk.makeLink(id);

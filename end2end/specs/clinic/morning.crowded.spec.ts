@@ -83,7 +83,7 @@ test('a morning: three patients and two providers, sent back, handed over, ended
   await okafor.care.write('Blood test is fine.');
   await okafor.care.end();
   await expect(rahimi.seat.heading).toHaveText('Thank you for your visit');
-  await rahimi.seat.expectCameraOff();
+  await rahimi.seat.expectNoCamera();
   await okafor.care.expectCameraOff();
   for (const provider of [okafor, lindqvist]) {
     await provider.queue.open();
@@ -96,7 +96,7 @@ test('a morning: three patients and two providers, sent back, handed over, ended
   await lindqvist.care.end();
   for (const { seat } of [adler, becker]) {
     await expect(seat.heading).toHaveText('Thank you for your visit');
-    await seat.expectCameraOff();
+    await seat.expectNoCamera();
   }
 
   // Once more on the same day: another visit, with nothing of the first.
@@ -112,7 +112,7 @@ test('a morning: three patients and two providers, sent back, handed over, ended
   await expect(lindqvist.care.note).toHaveValue('');
   await lindqvist.care.end();
   await expect(rahimi.seat.heading).toHaveText('Thank you for your visit');
-  await rahimi.seat.expectCameraOff();
+  await rahimi.seat.expectNoCamera();
   await lindqvist.care.expectCameraOff();
 
   adler.saw.expectOnly('green', 'red');

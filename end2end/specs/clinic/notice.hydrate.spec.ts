@@ -1,7 +1,10 @@
 import { expect, test } from '../../fixtures/clinic';
 
-test('bug 23: who sees nothing is told before they are on camera, and both buttons are the next stops of the keyboard', async ({ admitted: { patient, seat, care } }) => {
+test('bug 23: who sees nothing is told before they are on camera, and both buttons are the next stops of the keyboard', async ({ admitted }) => {
   test.setTimeout(120_000);
+  const { patient, provider, seat, care } = admitted;
+  // “Not yet” can come while they are still on their way to each other.
+  for (const person of [patient, provider]) person.watch.provokesCallingOff();
   const notice = patient.page.getByRole('region', { name: 'Before you are seen' });
   await expect(notice).toBeFocused();
   await expect(notice.getByRole('alert')).toHaveText('You will be seen and heard in 10 seconds.');

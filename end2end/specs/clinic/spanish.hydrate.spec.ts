@@ -44,5 +44,5 @@ test('who speaks Spanish reads Spanish, from check-in to the call and its end', 
   await care.end();
   await expect(seat.heading).toHaveText('Gracias por su visita');
   await expect(page.locator('main')).not.toContainText(/\b(the|your|room|camera|press)\b/i);
-  await seat.expectCameraOff();
+  await seat.expectNoCamera();
 });

@@ -17,7 +17,7 @@ test('invariant 9, bug 18: who refuses camera and microphone is told how to allo
   await patient.join.click();
   const alert = await patient.expectFailure('denied');
   await expect(alert).toContainText(/allow/i);
-  await patient.expectUsableAgain();
+  await patient.expectUsableAgain({ camera: 'never on' });
   await expect(patient.page.getByRole('button', { name: 'Join with sound only' })).toBeVisible();
 
   const before = await asks(patient);
@@ -36,7 +36,7 @@ test('bug 19: who has no camera is told so, and can join with sound only', async
   await patient.open();
   await patient.join.click();
   await patient.expectFailure('no-device');
-  await patient.expectUsableAgain();
+  await patient.expectUsableAgain({ camera: 'never on' });
 
   await patient.page.getByRole('button', { name: 'Join with sound only' }).click();
   await patient.expectInRoom();
@@ -55,6 +55,7 @@ test('who has neither camera nor microphone can still watch and listen', async (
   await patient.open();
   await patient.join.click();
   await patient.expectFailure('no-device');
+  await patient.expectUsableAgain({ camera: 'never on' });
   await patient.page.getByRole('button', { name: 'Join without camera or microphone' }).click();
   await patient.expectInRoom();
   await patient.expectSees('Provider', provider.colour);
@@ -77,8 +78,8 @@ test('a camera that another program holds is told as such, and the next try work
   await patient.open();
   await patient.join.click();
   await patient.expectFailure('in-use');
-  await patient.expectUsableAgain();
+  await patient.expectUsableAgain({ camera: 'never on' });
 
-  await patient.joinRoom();
+  await patient.joinAgain();
   await expectConversation(patient, provider);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '../../fixtures';
-import { meet } from '../../fixtures/journeys';
+import { expectConversation, meet } from '../../fixtures/journeys';
 
 test('invariant 3: a duplicated tab puts the first one out, which is told, and does not fight back', async ({ patient, provider }) => {
   await meet(patient, provider);
@@ -13,6 +13,11 @@ test('invariant 3: a duplicated tab puts the first one out, which is told, and d
   await copy.expectInRoom();
   await copy.expectSees('Provider', provider.colour);
   await expect(provider.remote('Patient'), 'listed once').toHaveCount(1);
+
+  await patient.joinAgain();
+  await expectConversation(patient, provider);
+  await copy.expectFailure('put-out');
+  await expect(provider.remote('Patient'), 'still once').toHaveCount(1);
 });
 
 test.describe('with room for two', () => {
@@ -28,8 +33,7 @@ test.describe('with room for two', () => {
     await third.expectUsableAgain();
 
     await patient.leaveRoom();
-    await third.joinRoom();
-    await expect(third.page.getByRole('alert')).toHaveCount(0);
+    await third.joinAgain();
     await third.expectSees('Provider', provider.colour);
   });
 });

@@ -1,5 +1,8 @@
+import { get, type IncomingHttpHeaders } from 'node:http';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { expect, test } from '../../fixtures';
 import { expectConversation, meet } from '../../fixtures/journeys';
+import type { OwlServer } from '../../fixtures/server';
 
 test('a whole call runs under a content policy that forbids inline and evaluated script', async ({ patient, provider }) => {
   const answer = await patient.page.goto(patient.address);
@@ -33,12 +36,36 @@ test('the release build hydrates without a word in the console', async ({ patien
   expect(words).toEqual([]);
 });
 
-test('scripts and styles have hashed names and are kept for good', async ({ patient }) => {
-  const kept: Record<string, string> = {};
-  patient.page.on('response', async (response) => {
-    if (/\.(js|wasm|css)$/.test(new URL(response.url()).pathname)) kept[response.url()] = response.headers()['cache-control'] ?? '';
-  });
+test('scripts, styles, the module and the SDK come compressed as asked for, and are kept for good', async ({ patient, server }) => {
   await patient.open();
-  await expect.poll(() => Object.keys(kept).length).toBeGreaterThan(2);
-  for (const [url, cached] of Object.entries(kept)) expect(cached, url).toMatch(/immutable/);
+  await patient.prepared();
+  const paths = patient.watch.requests.map((url) => new URL(url).pathname).filter((path) => /^\/(pkg|vendor)\//.test(path));
+  for (const kind of [/^\/pkg\/.*\.css$/, /^\/pkg\/.*\.js$/, /^\/pkg\/.*\.wasm$/, /call_engine.*\.wasm$/, /^\/vendor\/twilio-video-[\d.]+\.min\.js$/]) {
+    expect(paths.filter((path) => kind.test(path)), `${kind}`).not.toEqual([]);
+  }
+  const unpack = { identity: (bytes: Buffer) => bytes, gzip: gunzipSync, br: brotliDecompressSync };
+  for (const path of new Set(paths)) {
+    const whole = (await ask(server, path, 'identity')).body;
+    for (const encoding of ['identity', 'gzip', 'br'] as const) {
+      const { headers, body } = await ask(server, path, encoding);
+      const what = `${path} as ${encoding}`;
+      expect(headers['content-encoding'] ?? 'identity', what).toBe(encoding);
+      expect(headers['cache-control'], what).toBe('public, max-age=31536000, immutable');
+      expect(headers.vary, `${what}: a cache in between must not mix them up`).toMatch(/accept-encoding/i);
+      expect(unpack[encoding](body).equals(whole), `${what} is what it is without`).toBe(true);
+      if (encoding !== 'identity') expect(body.length, what).toBeLessThan(whole.length);
+    }
+  }
 });
+
+/// As it comes over the wire: what `fetch` gives is unpacked already.
+function ask({ port }: OwlServer, path: string, encoding: string): Promise<{ headers: IncomingHttpHeaders; body: Buffer }> {
+  return new Promise((done, failed) => {
+    const asked = get({ host: '127.0.0.1', port, path, headers: { 'accept-encoding': encoding } }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+      answer.on('end', () => done({ headers: answer.headers, body: Buffer.concat(chunks) }));
+    });
+    asked.on('error', failed);
+  });
+}

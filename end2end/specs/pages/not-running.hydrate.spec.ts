@@ -2,7 +2,8 @@ import { expect, test } from '../../fixtures';
 import { Front } from '../../fixtures/front';
 
 test('invariant 10: when the code of the page never comes, the page says so and what to do', async ({ arrive, server }) => {
-  const front = await Front.before(server.port, { deaf: /\.wasm/ });
+  const front = await Front.before(server.port);
+  front.unplug(/\.wasm/);
   const patient = await arrive('patient', { origin: front.origin });
   patient.watch.provokesNetworkTrouble();
   await patient.page.goto(patient.address, { waitUntil: 'commit' });

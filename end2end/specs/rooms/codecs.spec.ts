@@ -65,6 +65,62 @@ test('a limit on the bit rate of sound holds at the other side', async ({ people
   await expect.poll(() => size(ada), { message: 'bytes in a packet at 8 kbit/s' }).toBeLessThan(30);
 });
 
+const noisy = { ...camera, noisy: true };
+const limit = 100_000;
+
+/// What arrives of another's picture between two looks, in bits per second.
+function pictureRate(who: Person, of: Person): () => Promise<number> {
+  let before: { bytes: number; at: number } | undefined;
+  return async () => {
+    const now = await who.page.evaluate(async (name) => {
+      const person = [...window.stage.room!.participants.values()].find(({ identity }) => identity === name);
+      const [publication] = person?.videoTracks.values() ?? [];
+      const reports = await window.stage.room!.getStats();
+      const stats = reports.flatMap(({ remoteVideoTrackStats }) => remoteVideoTrackStats).find(({ trackSid }) => trackSid === publication?.trackSid);
+      return { bytes: stats?.bytesReceived ?? 0, at: stats?.timestamp ?? 0 };
+    }, of.name);
+    const rate = before ? ((now.bytes - before.bytes) * 8_000) / (now.at - before.at) : Number.NaN;
+    before = now;
+    return rate;
+  };
+}
+
+// Looks of two seconds: the encoder spends its bits unevenly.
+const looks = { intervals: [2_000], timeout: 40_000 };
+
+async function expectLimited(who: Person, of: Person): Promise<void> {
+  const rate = pictureRate(who, of);
+  await expect.poll(async () => ((now) => now > 0 && now < 1.5 * limit)(await rate()), { message: `${of.name}'s picture keeps to the limit`, ...looks }).toBe(true);
+}
+
+async function expectUnlimited(who: Person, of: Person): Promise<void> {
+  await expect.poll(pictureRate(who, of), { message: `bits per second of ${of.name}'s picture`, ...looks }).toBeGreaterThan(2.5 * limit);
+}
+
+test('a limit on the bit rate of pictures holds at the other side', async ({ people }) => {
+  test.setTimeout(120_000);
+  const [ada, ben, cleo] = (await people(3)) as [Person, Person, Person];
+  await ada.join('lobby', { tracks: [noisy], maxVideoBitrate: limit });
+  await ben.join('lobby', { tracks: [noisy] });
+  await cleo.join('lobby');
+  await expectUnlimited(cleo, ben);
+  await expectLimited(cleo, ada);
+});
+
+test('limits that are set and taken away in the middle of a call hold from then on', async ({ people }) => {
+  test.setTimeout(180_000);
+  const [ada, ben] = (await people(2)) as [Person, Person];
+  await ada.join('lobby', { tracks: [noisy] });
+  await ben.join('lobby');
+  await expectUnlimited(ben, ada);
+  const set = (maxVideoBitrate: number | null): Promise<void> =>
+    ada.page.evaluate((limit) => void window.stage.room!.localParticipant.setParameters({ maxVideoBitrate: limit }), maxVideoBitrate);
+  await set(limit);
+  await expectLimited(ben, ada);
+  await set(null);
+  await expectUnlimited(ben, ada);
+});
+
 test('descriptions and candidates reach the other side as they were said, letter by letter', async ({ rooms, enter }) => {
   const lines = [await Relay.to(rooms.signalling), await Relay.to(rooms.signalling)] as const;
   const [ada, ben] = [await enter('Ada', { signalling: lines[0].address }), await enter('Ben', { signalling: lines[1].address })];

@@ -14,6 +14,26 @@ const kinds = {
 
 const nothingSpecial = { maxPacketLifeTime: null, maxRetransmits: null, ordered: true };
 
+const expected = Object.fromEntries(
+  Object.entries(kinds).map(([name, options]) => {
+    const all = { ...nothingSpecial, ...options };
+    return [name, { ...all, reliable: all.maxPacketLifeTime === null && all.maxRetransmits === null }];
+  }),
+);
+
+/// Of Ada's data tracks, as somebody else sees them.
+function optionsOfAda(who: Person): Promise<object> {
+  return who.page.evaluate(() => {
+    const ada = [...window.stage.room!.participants.values()].find(({ identity }) => identity === 'Ada')!;
+    return Object.fromEntries(
+      [...ada.dataTracks.values()].map(({ trackName, track }) => {
+        const { maxPacketLifeTime, maxRetransmits, ordered, reliable } = track!;
+        return [trackName, { maxPacketLifeTime, maxRetransmits, ordered, reliable }];
+      }),
+    );
+  });
+}
+
 test('data tracks reach everybody with the options that they were made with, and carry text and bytes', async ({ people }) => {
   const everybody = (await people(3)) as [Person, Person, Person];
   const [, ben, cleo] = everybody;
@@ -21,24 +41,7 @@ test('data tracks reach everybody with the options that they were made with, and
   for (const one of everybody) await one.join('lobby', { tracks });
   await expectTogether(everybody, Object.keys(kinds));
 
-  const expected = Object.fromEntries(
-    Object.entries(kinds).map(([name, options]) => {
-      const all = { ...nothingSpecial, ...options };
-      return [name, { ...all, reliable: all.maxPacketLifeTime === null && all.maxRetransmits === null }];
-    }),
-  );
-  for (const other of [ben, cleo]) {
-    const seen = await other.page.evaluate(() => {
-      const ada = [...window.stage.room!.participants.values()].find(({ identity }) => identity === 'Ada')!;
-      return Object.fromEntries(
-        [...ada.dataTracks.values()].map(({ trackName, track }) => {
-          const { maxPacketLifeTime, maxRetransmits, ordered, reliable } = track!;
-          return [trackName, { maxPacketLifeTime, maxRetransmits, ordered, reliable }];
-        }),
-      );
-    });
-    expect(seen).toEqual(expected);
-  }
+  for (const other of [ben, cleo]) expect(await optionsOfAda(other)).toEqual(expected);
 
   const bytes = [...Array(256).keys()];
   for (const one of everybody) {
@@ -96,4 +99,22 @@ test('a data track that comes into a call without one, and its successor, reach 
   await cleo.join('lobby', { tracks: [camera, chat] });
   await expectTogether([ada, ben, cleo], ['camera', 'chat']);
   await expectAllTalk([ada, ben, cleo]);
+});
+
+test('data tracks that are published in the middle of a call have their options with those who are there and those who come', async ({ people }) => {
+  const [ada, ben, cleo] = (await people(3)) as [Person, Person, Person];
+  await ada.join('lobby');
+  await ben.join('lobby');
+  await ben.expectOthers({ Ada: [] });
+  for (const [name, options] of Object.entries(kinds)) await ada.publish({ kind: 'data', name, ...options });
+  await ben.expectOthers({ Ada: Object.keys(kinds) });
+  await cleo.join('lobby');
+  await cleo.expectOthers({ Ada: Object.keys(kinds), Ben: [] });
+  for (const other of [ben, cleo]) {
+    expect(await optionsOfAda(other)).toEqual(expected);
+    for (const name of Object.keys(kinds)) {
+      await ada.send(name, `to ${other.name} on ${name}`);
+      await expect.poll(() => other.messages()).toContainEqual({ from: 'Ada', track: name, data: `to ${other.name} on ${name}` });
+    }
+  }
 });

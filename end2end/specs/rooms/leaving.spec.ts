@@ -112,3 +112,28 @@ test('disconnecting while the line is cut ends the call at once here, and there 
   await ada.expectTold('participantDisconnected', [{ who: 'Ben' }]);
   await ada.expectOthers({});
 });
+
+for (const keepAlive of [false, true]) {
+  const waits = keepAlive ? 'keeps its socket' : 'comes again with another socket';
+  test(`disconnecting while a busy server is waited for, by who ${waits}, ends the call at once, and nobody comes again`, async ({ enter, people, relay }) => {
+    const [ada] = (await people(1)) as [Person];
+    await ada.join('lobby', { tracks: [chat] });
+    const ben = await enter('Ben', { signalling: relay.address });
+    await ben.join('lobby', { tracks: [chat] });
+    await expectTogether([ada, ben], ['chat']);
+    const hellos = (): number => relay.log.filter(({ frame }) => frame.type === 'hello').length;
+    const before = hellos();
+    const busy = { type: 'busy', retryAfter: 1_000, keepAlive };
+    relay.judge(({ frame }) => (frame.type === 'hello' ? { answer: busy } : 'pass'));
+    relay.drop();
+    await expect.poll(hellos, { message: 'a hello, to which the server is busy' }).toBeGreaterThan(before);
+    await ben.leave();
+    await ben.expectTold('disconnected', [{}]);
+    const then = { hellos: hellos(), opened: relay.opened };
+    relay.release();
+    // Longer than it was told to wait: the time of somebody who vanished.
+    await ada.expectTold('participantDisconnected', [{ who: 'Ben' }]);
+    expect({ hellos: hellos(), opened: relay.opened }, 'nobody came again').toEqual(then);
+    await ada.expectOthers({});
+  });
+}

@@ -66,5 +66,5 @@ test('patient and provider at different nodes have a whole visit, also when a no
 
   await care.end();
   await expect(seat.heading).toHaveText('Thank you for your visit');
-  await seat.expectCameraOff();
+  await seat.expectNoCamera();
 });

@@ -1,10 +1,21 @@
 import { expect, test } from '../../fixtures';
 import { Front } from '../../fixtures/front';
-import { expectConversation, meet } from '../../fixtures/journeys';
+import { expectConversation } from '../../fixtures/journeys';
+import type { Participant } from '../../fixtures/participant';
 import { watchEnds } from '../../fixtures/sdk-ends';
 
-// 53001 and 53000: the network was away for longer than the session timeout, so the SDK gives the room up.
-test('invariant 4: a patient cut off for longer than the session timeout is back by herself, with the same identity', async ({
+/// They meet, and the codes with which the SDK ends the rooms of one of them are noted.
+async function meetWatching(watched: Participant, { patient, provider }: Record<'patient' | 'provider', Participant>): Promise<() => Promise<number[]>> {
+  for (const side of [patient, provider]) await side.open();
+  const ends = await watchEnds(watched);
+  for (const side of [patient, provider]) await side.joinRoom();
+  await patient.expectSees('Provider', provider.colour);
+  await provider.expectSees('Patient', patient.colour);
+  return ends;
+}
+
+// The network was away for longer than the session timeout: the SDK gives the room up, with 53001.
+test('invariant 4, 53001: a patient cut off for longer than the session timeout is back by herself, with the same identity', async ({
   arrive,
   wire,
   provider,
@@ -12,13 +23,14 @@ test('invariant 4: a patient cut off for longer than the session timeout is back
   test.setTimeout(120_000);
   const patient = await arrive('patient', { origin: wire.origin });
   patient.watch.provokesNetworkTrouble();
-  await meet(patient, provider);
+  const ends = await meetWatching(patient, { patient, provider });
   const identity = await patient.identity();
 
   wire.cut();
   await patient.expectPhase('reconnecting');
   await provider.expectAlone();
   await patient.expectPhase('rejoining');
+  expect(await ends()).toEqual([53001]);
   await patient.expectWaiting();
   await expect(patient.leave, 'she can still leave').toBeVisible();
   await expect(patient.join, 'nothing to press').toBeHidden();
@@ -30,7 +42,7 @@ test('invariant 4: a patient cut off for longer than the session timeout is back
   await expect(provider.remote('Patient')).toHaveCount(1);
 });
 
-test('a provider cut off for longer than the session timeout is back by himself; the patient waits meanwhile', async ({
+test('53001: a provider cut off for longer than the session timeout is back by himself; the patient waits meanwhile', async ({
   arrive,
   wire,
   patient,
@@ -38,10 +50,11 @@ test('a provider cut off for longer than the session timeout is back by himself;
   test.setTimeout(120_000);
   const provider = await arrive('provider', { origin: wire.origin });
   provider.watch.provokesNetworkTrouble();
-  await meet(patient, provider);
+  const ends = await meetWatching(provider, { patient, provider });
   wire.cut();
   await patient.expectWaiting();
   await provider.expectPhase('rejoining');
+  expect(await ends()).toEqual([53001]);
   wire.restore();
   await provider.expectInRoom();
   await expectConversation(patient, provider);
@@ -61,8 +74,7 @@ test('who presses Leave while the page rejoins has left: the camera is off and n
   await patient.expectWaiting();
 });
 
-// Of a session that ran out the SDK says 53001 or, if the next try fails in that very moment, 53000. Of one that may not be
-// taken up again at all it says 53000 at once.
+// Of a session that may not be taken up again at all the SDK says 53000, at once.
 test('53000: when the SDK gives up a lost room server at once, the page comes back by itself', async ({ arrive, server, provider }) => {
   test.setTimeout(120_000);
   const front = await Front.before(server.port, {
@@ -70,12 +82,7 @@ test('53000: when the SDK gives up a lost room server at once, the page comes ba
   });
   const patient = await arrive('patient', { origin: front.origin });
   patient.watch.provokesNetworkTrouble();
-  await patient.open();
-  const ends = await watchEnds(patient);
-  await provider.open();
-  await provider.joinRoom();
-  await patient.joinRoom();
-  await patient.expectSees('Provider', provider.colour);
+  const ends = await meetWatching(patient, { patient, provider });
   const phases = await patient.phasesSeen(async () => {
     front.cut();
     await expect.poll(ends).toEqual([53000]);

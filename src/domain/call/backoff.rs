@@ -6,7 +6,7 @@ const FIRST: Duration = Duration::from_millis(250);
 const LONGEST: Duration = Duration::from_secs(8);
 
 /// Waiting times that double from 250 ms to 8 s, each shortened by up to a half, differently for every page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Backoff {
     failures: u32,
     seed: u64,

@@ -52,7 +52,7 @@ pub enum DeviceNews {
 }
 
 /// Both devices, and for which attempt they were got. They outlive a rejoin, which is an attempt of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Devices {
     pub asked: Attempt,
     pub microphone: Device,

@@ -43,7 +43,7 @@ const TICKET_FRESH: Duration = Duration::from_secs(30);
 const SETTLED_AFTER: Duration = Duration::from_secs(10);
 
 /// The state of one person's call. Plain data: it can be shown, cloned and compared.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts, each with reports of its own")]
 pub struct Call {
     role: Role,

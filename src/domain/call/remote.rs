@@ -25,7 +25,7 @@ pub struct RemoteTrack {
 }
 
 /// Somebody else in the room.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Remote {
     /// The participant's SID (`PA…`): a new one for every time they come.
     pub sid: String,

@@ -19,7 +19,8 @@ use super::{
     twilio::TwilioArgs,
 };
 use clap::{Arg, Command, CommandFactory, FromArgMatches, Parser, Subcommand, builder::Resettable};
-use std::{collections::HashMap, ffi::OsString, io::ErrorKind, path::Path};
+use secrecy::SecretString;
+use std::{any::TypeId, collections::HashMap, ffi::OsString, io::ErrorKind, path::Path};
 
 /// A telemedicine visit in the browser, with a virtual waiting room.
 ///
@@ -77,10 +78,9 @@ pub struct Variable {
     pub name: String,
     /// Its name on the command line, without the dashes.
     pub flag: String,
+    /// Whether it is a secret. Anybody on the machine can list the command lines of running programs, so it is refused there.
+    pub is_secret: bool,
 }
-
-/// Anybody on the machine can list the command lines of running programs, so these are refused there.
-const SECRETS: [&str; 4] = ["TWILIO_API_SECRET", "TURN_SECRET", "TURN_CREDENTIAL", "DATABASE_URL"];
 
 /// Where the room server listens by itself: beside the product, which may run on the same machine.
 const ROOMS_LISTEN: &str = "127.0.0.1:1339";
@@ -125,7 +125,11 @@ fn everywhere(command: Command, change: fn(Arg) -> Arg) -> Command {
 
 fn read_by(command: &Command) -> Vec<Variable> {
     let variable = |arg: &Arg| {
-        Some(Variable { name: arg.get_env()?.to_str()?.to_owned(), flag: arg.get_long()?.to_owned() })
+        Some(Variable {
+            name: arg.get_env()?.to_str()?.to_owned(),
+            flag: arg.get_long()?.to_owned(),
+            is_secret: arg.get_value_parser().type_id() == TypeId::of::<SecretString>(),
+        })
     };
     command.get_arguments().filter_map(variable).collect()
 }
@@ -143,12 +147,14 @@ pub(super) fn parse(
     }
     let rest = given.split_off(names);
     let variables = read_by(command);
-    if let Some(secret) = SECRETS.into_iter().find(|secret| on_command_line(&variables, secret, &rest)) {
-        return Err(ConfigError::SecretOnCommandLine { variable: secret });
+    if let Some(secret) =
+        variables.iter().find(|variable| variable.is_secret && on_command_line(variable, &rest))
+    {
+        return Err(ConfigError::SecretOnCommandLine { variable: secret.name.clone() });
     }
     // The environment goes in front of the command line as flags, where it is overridden. So `environment` can be a
     // map in tests, and an empty value can be left out, which clap does not offer.
-    let from_environment = variables.iter().filter_map(|Variable { name, flag }| {
+    let from_environment = variables.iter().filter_map(|Variable { name, flag, .. }| {
         let value = environment(name).filter(|value| !value.is_empty())?;
         let mut word = OsString::from(format!("--{flag}="));
         word.push(value);
@@ -171,11 +177,10 @@ fn read(parser: Command, words: Vec<OsString>) -> Result<Args, ConfigError> {
     Ok(Args { settings, ..Args::from_arg_matches_mut(&mut matches).map_err(Box::new)? })
 }
 
-fn on_command_line(variables: &[Variable], name: &str, words: &[OsString]) -> bool {
-    let flags: Vec<&str> = variables.iter().filter(|v| v.name == name).map(|v| v.flag.as_str()).collect();
-    words.iter().filter_map(|word| word.to_str()?.strip_prefix("--")).any(|word| {
-        let flag = word.split('=').next().unwrap_or(word);
-        flags.contains(&flag)
+fn on_command_line(variable: &Variable, words: &[OsString]) -> bool {
+    // Read with replacements: a secret need not be Unicode, and its flag is one all the same.
+    words.iter().map(|word| word.to_string_lossy()).any(|word| {
+        word.strip_prefix("--").is_some_and(|word| word.split('=').next() == Some(variable.flag.as_str()))
     })
 }
 

@@ -17,10 +17,10 @@ pub enum ConfigError {
         remedy: &'static str,
     },
     /// Variables that belong together are set in part.
-    #[error("{missing} is not set, but {present} is. {remedy}")]
+    #[error("{} not set, but {present} is. {remedy}", are(.missing))]
     Incomplete {
-        /// The variable to add.
-        missing: &'static str,
+        /// The variables to add: all that are missing.
+        missing: Vec<&'static str>,
         /// One that is there.
         present: &'static str,
         /// Which of them belong together.
@@ -30,7 +30,7 @@ pub enum ConfigError {
     #[error("{variable} is a secret: please set it in the environment or in .env, not on the command line.")]
     SecretOnCommandLine {
         /// The variable to use.
-        variable: &'static str,
+        variable: String,
     },
     /// The file `.env` is there and cannot be read. Its content is not repeated: it holds secrets.
     #[error("The file .env cannot be read: {problem}. Each line should look like NAME=value.")]
@@ -43,5 +43,14 @@ pub enum ConfigError {
 impl ConfigError {
     pub(super) fn wrong(variable: &'static str, problem: impl ToString, remedy: &'static str) -> Self {
         Self::Wrong { variable, problem: problem.to_string(), remedy }
+    }
+}
+
+/// Names with their verb, as in `A is`, `A and B are`, `A, B and C are`.
+fn are(names: &[&str]) -> String {
+    match names {
+        [rest @ .., before, last] if rest.is_empty() => format!("{before} and {last} are"),
+        [rest @ .., before, last] => format!("{}, {before} and {last} are", rest.join(", ")),
+        _ => format!("{} is", names.concat()),
     }
 }

@@ -52,7 +52,9 @@ impl IceArgs {
         }
         let ttl = lifetime(&self.turn_ttl)?;
         let turn = urls("TURN_URLS", &["turn:", "turns:"], self.turn_urls.as_deref())?;
-        let half = |missing, present| Err(ConfigError::Incomplete { missing, present, remedy: TOGETHER });
+        let half = |missing, present| {
+            Err(ConfigError::Incomplete { missing: vec![missing], present, remedy: TOGETHER })
+        };
         match (turn.is_empty(), self.turn_secret, self.turn_username, self.turn_credential) {
             (true, None, None, None) => {}
             (_, Some(_), Some(_), _) | (_, Some(_), _, Some(_)) => {
@@ -80,7 +82,7 @@ impl IceArgs {
 pub(super) fn check_relay(ice: &IceServers) -> Result<(), ConfigError> {
     if ice.relay_only && !ice.has_relay() {
         let remedy = "Set TURN_URLS and TURN_SECRET: docs/turn.md tells how to set up a TURN server.";
-        return Err(ConfigError::Incomplete { missing: "TURN_URLS", present: "RELAY_ONLY", remedy });
+        return Err(ConfigError::Incomplete { missing: vec!["TURN_URLS"], present: "RELAY_ONLY", remedy });
     }
     Ok(())
 }

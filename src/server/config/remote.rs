@@ -39,7 +39,7 @@ impl RemoteArgs {
             )
         })?;
         let credentials = credentials.take().ok_or(ConfigError::Incomplete {
-            missing: "TWILIO_ACCOUNT_SID",
+            missing: vec!["TWILIO_ACCOUNT_SID", "TWILIO_API_KEY", "TWILIO_API_SECRET"],
             present: "ROOMS_URL",
             remedy: "Set TWILIO_ACCOUNT_SID, TWILIO_API_KEY and TWILIO_API_SECRET to the room server's credentials: \
                      `owl rooms credentials`, where it runs, prints them.",

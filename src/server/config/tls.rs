@@ -28,7 +28,7 @@ impl TlsArgs {
     pub(super) fn check(self) -> Result<Option<TlsFiles>, ConfigError> {
         let half = |missing, present| {
             let remedy = "Set both to serve https, or neither to serve plain http.";
-            Err(ConfigError::Incomplete { missing, present, remedy })
+            Err(ConfigError::Incomplete { missing: vec![missing], present, remedy })
         };
         match (self.tls_cert_file, self.tls_key_file) {
             (Some(certificate), Some(key)) => Ok(Some(TlsFiles { certificate, key })),

@@ -50,8 +50,10 @@ pub(super) fn all_or_none(
         }
         (None, None, None) => Ok(None),
         _ => {
-            let first = |set| present.iter().find(|(_, is_set)| *is_set == set).map_or("", |(name, _)| name);
-            Err(ConfigError::Incomplete { missing: first(false), present: first(true), remedy })
+            let named =
+                |set| present.into_iter().filter(move |(_, is_set)| *is_set == set).map(|(name, _)| name);
+            let missing = named(false).collect();
+            Err(ConfigError::Incomplete { missing, present: named(true).next().unwrap_or_default(), remedy })
         }
     }
 }

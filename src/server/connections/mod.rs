@@ -6,6 +6,8 @@
 
 mod http;
 mod secure;
+#[cfg(test)]
+mod tests;
 
 pub(super) use secure::HTTP_2;
 

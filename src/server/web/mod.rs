@@ -42,8 +42,7 @@ pub fn router(state: &Arc<AppState>) -> Router {
         .route("/readyz", get(health::ready).with_state(state.stopping.clone()))
         .fallback_service(site_files::service(state))
         .layer(from_fn(limits::time))
-        .layer(limits::body_size())
-        .layer(from_fn(limits::explain));
+        .layer(from_fn(limits::body_size));
     let guarded = timed
         .merge(clinic::streams(state))
         .merge(signaling(state))

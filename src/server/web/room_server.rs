@@ -30,8 +30,7 @@ pub fn router(state: &Arc<RoomServerState>, management: Router) -> Router {
         .route("/readyz", get(health::ready).with_state(state.stopping.clone()))
         .merge(management)
         .layer(from_fn(limits::time))
-        .layer(limits::body_size())
-        .layer(from_fn(limits::explain));
+        .layer(from_fn(limits::body_size));
     let signaling =
         state.rooms.router().layer(from_fn_with_state(Arc::clone(state), origin_check::listed_sockets));
     let guarded = timed.merge(signaling).layer(panic::caught());

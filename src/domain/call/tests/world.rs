@@ -5,7 +5,7 @@ use super::super::*;
 use crate::domain::Role;
 use std::time::Duration;
 
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts about the world")]
 pub(super) struct World {
     pub call: Call,
