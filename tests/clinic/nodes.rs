@@ -10,7 +10,7 @@ use owl_hospital::{
     api::{clinic::SeatItem, wire},
     domain::visit::{Actor, Command, Millis, Outcome, Presence, Refusal, StaffRole, VisitId},
     server::{
-        clinic::{AuditActor, Clinic, ClinicError, Feed, QueueFeed, SeatFeed, Tidings, keep_company},
+        clinic::{AuditActor, Clinic, ClinicError, Feed, QueueFeed, SeatFeed, Tidings, Whence, keep_company},
         store::Staff,
     },
 };
@@ -185,7 +185,7 @@ async fn a_place_taken_at_one_node_is_told_at_the_other() {
     let mut told = other.clinic.hub().watch(OKAFOR);
     let seat = one.clinic.visit(visit).await.unwrap().unwrap().seat;
     let link = one.clinic.issue_link(visit, seat, AuditActor::System).await.unwrap();
-    one.clinic.enter_by_secret(&link.secret).await.unwrap();
+    one.clinic.enter_by_secret(&link.secret, Whence::Unknown).await.unwrap();
     assert!(matches!(told.recv().await.unwrap(), Tidings::Seat(known) if known == seat));
     one.clinic.revoke_links(visit, seat, AuditActor::System).await.unwrap();
     assert!(matches!(told.recv().await.unwrap(), Tidings::Seat(known) if known == seat));

@@ -4,8 +4,10 @@
 mod code;
 mod enter;
 mod issue;
+mod refusals;
 mod session;
 
 pub use enter::{EnterError, Entered};
 pub use issue::Link;
+pub(super) use refusals::Refusals;
 pub use session::ConfirmError;
