@@ -6,6 +6,8 @@ mod audit;
 
 #[path = "clinic/backup.rs"]
 mod backup;
+#[path = "clinic/booking.rs"]
+mod booking;
 #[path = "clinic/commits.rs"]
 mod commits;
 #[path = "support/database.rs"]

@@ -31,7 +31,7 @@ mod whence;
 mod who;
 
 pub use appointments::{
-    BookError, CorrectError, ListError, ListLine, Plan, Typed, TypedError, Which, on_the_wall,
+    BookError, CorrectError, ListError, ListLine, Made, Plan, Typed, TypedError, Which, on_the_wall,
     read_list,
 };
 pub use audit::{AuditAction, AuditActor, AuditEntry, AuditOutcome};

@@ -8,6 +8,7 @@ mod refusals;
 mod session;
 
 pub use enter::{EnterError, Entered};
+pub(super) use issue::FreshLink;
 pub use issue::Link;
 pub(super) use refusals::Refusals;
 pub use session::ConfirmError;
