@@ -105,5 +105,7 @@ mod tls;
 mod token;
 #[path = "http/trouble.rs"]
 mod trouble;
+#[path = "http/upgrade.rs"]
+mod upgrade;
 #[path = "http/wait.rs"]
 mod wait;

@@ -1,8 +1,8 @@
 //! The room server of this process as a [`RoomService`].
 
 use super::{
-    Attendee, AttendeeStatus, CallbacksConfig, HttpClientError, RoomInfo, RoomRequest, RoomServer,
-    RoomService, RoomStatus, RoomsConfig, ServiceError,
+    AdHocRooms, Attendee, AttendeeStatus, CallbacksConfig, HttpClientError, RoomInfo, RoomRequest,
+    RoomServer, RoomService, RoomStatus, RoomsConfig, ServiceError,
     core::{CreateError, Input, NewRoom, ParticipantStatus, RoomFacts, RoomSid},
     order::{Order, OrderError},
 };
@@ -22,13 +22,19 @@ pub(super) struct Answers {
 pub(super) struct Terms {
     /// How many participants a room holds, where it says nothing else.
     pub max_participants: usize,
+    /// Whether a `connect` alone opens any room.
+    pub clients_open_rooms: bool,
     /// The API key, and the account.
     pub credentials: Credentials,
 }
 
 impl Terms {
     pub fn new(config: &RoomsConfig, credentials: &Credentials) -> Self {
-        Self { max_participants: config.max_participants, credentials: credentials.clone() }
+        Self {
+            max_participants: config.max_participants,
+            clients_open_rooms: config.ad_hoc == AdHocRooms::Any,
+            credentials: credentials.clone(),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     config::{self, Config, DemoMode},
     credentials::{self, CredentialsError},
     lifecycle::{self, Serving, Signalling},
-    remote_rooms::{RemoteError, RemoteRooms},
+    remote_rooms::{self, OpenRooms, RemoteError, RemoteRooms},
     room_server,
     site::{self, SiteError},
     state::{AppState, Engine},
@@ -47,6 +47,9 @@ pub enum StartError {
     /// The room server elsewhere cannot be used.
     #[error(transparent)]
     Remote(#[from] RemoteError),
+    /// The room server elsewhere opens rooms that the clinic did not make.
+    #[error(transparent)]
+    OpenRooms(#[from] OpenRooms),
     /// The embedded engine's rooms cannot be kept.
     #[error(transparent)]
     Rooms(#[from] JournalError),
@@ -132,6 +135,9 @@ impl Application {
         clinic.note_settings(&config.settings).await?;
         // The file can be written: a server that is told so only later would go on without.
         clinic.checkpoint().await?;
+        if let (Engine::Remote { .. }, rooms::Rooms::Remote(elsewhere)) = (&engine, &video_rooms) {
+            remote_rooms::check(elsewhere, &clinic).await?;
+        }
         let succeeds = matches!(&engine, Engine::Embedded { rooms, .. } if rooms.succeeds_another());
         let state = Arc::new(AppState {
             engine,
@@ -153,6 +159,10 @@ impl Application {
         tokio::spawn(clinic::keep_sessions(Arc::clone(&state.clinic), state.stopping.clone()));
         tokio::spawn(clinic::keep_records(Arc::clone(&state.clinic), state.stopping.clone()));
         tokio::spawn(clinic::keep_appointments(Arc::clone(&state.clinic), state.stopping.clone()));
+        if let (Engine::Remote { .. }, rooms::Rooms::Remote(elsewhere)) = (&state.engine, &*state.rooms) {
+            let (clinic, stopping) = (Arc::clone(&state.clinic), state.stopping.clone());
+            tokio::spawn(remote_rooms::keep_closed(elsewhere.clone(), clinic, stopping));
+        }
         let (clinic, video_rooms) = (Arc::clone(&state.clinic), Arc::clone(&state.rooms));
         tokio::spawn(clinic.keep_rooms(video_rooms, state.stopping.clone()));
         tokio::spawn(Arc::clone(&state.clinic).keep_retention(state.stopping.clone()));

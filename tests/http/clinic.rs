@@ -1,12 +1,15 @@
 //! The clinic through the router: staff log in, patients come by a link, and go their way without JavaScript.
 
 use super::{
-    app::{Answer, DATABASE_URL, TestApp, app},
+    app::{Answer, DATABASE_URL, TestApp, app, from},
     fixtures::{enter, secret},
     on_postgres::on_postgres_too,
 };
 use axum::http::{StatusCode, header};
-use owl_hospital::server::{config::Task, tools::set_up};
+use owl_hospital::{
+    domain::visit::{Presence, VisitId},
+    server::{config::Task, tools::set_up},
+};
 
 pub use super::fixtures::{clinic, cookie, get, leads_to, post};
 
@@ -45,11 +48,11 @@ async fn the_code_beside_the_link_opens_the_same_visit_and_wrong_ones_are_slowed
     let code = made["visits"][2]["code"].as_str().unwrap().to_lowercase();
     let entered = app.send(post("/v/enter", "", &format!("code={code}"))).await;
     assert_eq!(leads_to(&entered), "/visit");
+    let type_code = |code: &str| from("203.0.113.9:50000", post("/v/enter", "", &format!("code={code}")));
     for _ in 0..6 {
-        let wrong = app.send(post("/v/enter", "", "code=00000-00000")).await;
-        assert_eq!(wrong.status, StatusCode::NOT_FOUND);
+        assert_eq!(app.send(type_code("00000-00000")).await.status, StatusCode::NOT_FOUND);
     }
-    let slowed = app.send(post("/v/enter", "", &format!("code={code}"))).await;
+    let slowed = app.send(type_code(&code)).await;
     assert_eq!(slowed.status, StatusCode::TOO_MANY_REQUESTS, "also for the right one");
     assert_eq!(
         leads_to(&app.send(post("/v/enter", "", &format!("secret={}", secret(&made, 2)))).await),
@@ -137,6 +140,45 @@ async fn a_session_that_was_there_before_a_log_in_is_worth_nothing_after_it() {
     let given = cookie(&app.send(post("/login", planted, form)).await);
     assert_ne!(given, planted);
     assert_eq!(app.send(get("/login", planted)).await.status, StatusCode::OK);
+}
+
+/// Whoever can set a cookie in somebody's browser must not know with what they come in later.
+#[tokio::test]
+async fn a_seat_that_was_there_before_a_link_was_used_is_worth_nothing_after_it() {
+    let (app, made) = clinic(&[]).await;
+    let mut given = vec!["__Host-seat=00000000000000000000000000000000".to_owned()];
+    for form in [
+        format!("secret={}", secret(&made, 0)),
+        format!("code={}", made["visits"][0]["code"].as_str().unwrap()),
+        format!("secret={}", secret(&made, 0)),
+    ] {
+        // With what was planted, and then with what a browser has from before, which another may know too.
+        let before = given.last().unwrap().clone();
+        let now = cookie(&app.send(post("/v/enter", &before, &form)).await);
+        assert!(!given.contains(&now), "always a new secret");
+        assert_eq!(app.send(get("/visit", &now)).await.status, StatusCode::OK);
+        given.push(now);
+    }
+    assert_eq!(leads_to(&app.send(get("/visit", &given[0])).await), "/v?again", "what was planted");
+    assert_eq!(leads_to(&app.send(post("/visit/check-in", &given[0], CHECK_IN)).await), "/v?again");
+    for before in &given[1..given.len() - 1] {
+        assert!(app.send(get("/visit", before)).await.body.contains("action=\"/visit/take-over\""));
+    }
+}
+
+/// The page after it may be late, on a slow line.
+#[tokio::test]
+async fn who_checks_in_is_there_before_their_next_page_is_asked_for() {
+    let (app, made) = clinic(&[]).await;
+    let clinic = &app.application.state().clinic;
+    let patient = enter(&app, &made, 0).await;
+    let before = clinic.now();
+    while clinic.now() <= before {}
+    app.send(post("/visit/check-in", &patient, CHECK_IN)).await;
+    // Who had not been seen since the process began would be away by then.
+    clinic.look_for_absences(before.plus(std::time::Duration::from_secs(30))).await.unwrap();
+    let visit = VisitId::try_from(made["visits"][0]["id"].as_str().unwrap().to_owned()).unwrap();
+    assert_eq!(clinic.visit(visit).await.unwrap().unwrap().presence, Presence::Here);
 }
 
 #[tokio::test]
@@ -257,6 +299,8 @@ on_postgres_too! {
     staff_log_in_and_out_and_cookies_are_kept_from_scripts_and_other_sites,
     a_failed_log_in_tells_nobody_whether_an_account_exists,
     a_session_that_was_there_before_a_log_in_is_worth_nothing_after_it,
+    a_seat_that_was_there_before_a_link_was_used_is_worth_nothing_after_it,
+    who_checks_in_is_there_before_their_next_page_is_asked_for,
     the_demo_ends_when_the_clinic_is_set_up_also_while_the_server_runs,
     a_patient_cancels_with_one_more_question_and_the_clinic_knows,
     times_are_told_by_the_patients_clock_too,

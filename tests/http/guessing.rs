@@ -1,7 +1,7 @@
 //! Guessing at links, codes, passwords, ids and files.
 
 use super::{
-    app::{Answer, TestApp, with},
+    app::{Answer, TestApp, from, with},
     fixtures::{clinic, enter, get, leads_to, log_in, post, secret},
     routes,
 };
@@ -65,22 +65,107 @@ async fn passwords_are_guessed_ever_more_slowly() {
     );
 }
 
+const HOME: &str = "[2001:db8:1:2:3:4:5:6]:50000";
+const SAME_HOME: &str = "[2001:db8:1:2:ffff::1]:50000";
+const ELSEWHERE: &str = "[2001:db8:1:3::1]:50000";
+const NO_CODE: &str = "code=00000-00000";
+
+/// Tries to come in from an address.
+async fn enter_from(app: &TestApp, peer: &str, form: &str) -> StatusCode {
+    app.send(from(peer, post("/v/enter", "", form))).await.status
+}
+
 #[tokio::test]
-async fn codes_are_guessed_ever_more_slowly_wherever_somebody_says_that_they_are() {
+async fn codes_are_guessed_ever_more_slowly_by_a_network_and_by_nobody_else() {
     let (app, made) = clinic(&[]).await;
-    let wrong = || with(post("/v/enter", "", "code=00000-00000"), "x-forwarded-for", "203.0.113.9");
-    expect_steps(&app, wrong, StatusCode::NOT_FOUND).await;
-    let elsewhere = with(post("/v/enter", "", "code=00000-00000"), "x-forwarded-for", "203.0.113.10");
-    assert_eq!(
-        app.send(elsewhere).await.status,
-        StatusCode::TOO_MANY_REQUESTS,
-        "nobody vouches for that address"
-    );
-    let code = made["visits"][0]["code"].as_str().unwrap();
-    let right = || post("/v/enter", "", &format!("code={code}"));
-    assert_eq!(app.send(right()).await.status, StatusCode::TOO_MANY_REQUESTS);
+    expect_steps(&app, || from(HOME, post("/v/enter", "", NO_CODE)), StatusCode::NOT_FOUND).await;
+    assert_eq!(enter_from(&app, SAME_HOME, NO_CODE).await, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(enter_from(&app, ELSEWHERE, NO_CODE).await, StatusCode::NOT_FOUND);
+    let right = format!("code={}", made["visits"][0]["code"].as_str().unwrap());
+    assert_eq!(enter_from(&app, HOME, &right).await, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(enter_from(&app, ELSEWHERE, &right).await, StatusCode::SEE_OTHER);
     pass(&app, Duration::from_mins(15)).await;
-    assert_eq!(leads_to(&app.send(right()).await), "/visit");
+    assert_eq!(enter_from(&app, HOME, &right).await, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_code_that_somebody_has_buys_no_guesses_at_others() {
+    let (app, made) = clinic(&[]).await;
+    let code = |visit: usize| format!("code={}", made["visits"][visit]["code"].as_str().unwrap());
+    let desk = log_in(&app, "desk").await;
+    let revoke = format!("/clinic/appointments/{}/revoke", made["visits"][1]["id"].as_str().unwrap());
+    assert_eq!(app.send(post(&revoke, &desk, "")).await.status, StatusCode::OK);
+    for attempt in 1..=6 {
+        assert_eq!(enter_from(&app, HOME, NO_CODE).await, StatusCode::NOT_FOUND, "attempt {attempt}");
+        if attempt < 6 {
+            assert_eq!(enter_from(&app, HOME, &code(0)).await, StatusCode::SEE_OTHER, "costs nothing either");
+            assert_eq!(enter_from(&app, HOME, &code(1)).await, StatusCode::GONE);
+        }
+    }
+    for form in [NO_CODE, &code(0), &code(1)] {
+        assert_eq!(enter_from(&app, HOME, form).await, StatusCode::TOO_MANY_REQUESTS);
+    }
+    // Whoever comes once the wait is over makes nobody behind them wait anew.
+    pass(&app, Duration::from_secs(30)).await;
+    for _ in 0..3 {
+        assert_eq!(enter_from(&app, HOME, &code(0)).await, StatusCode::SEE_OTHER);
+    }
+    // Each half hour one mistake less counts: of the six four are left.
+    pass(&app, Duration::from_hours(1)).await;
+    for expected in [StatusCode::NOT_FOUND, StatusCode::NOT_FOUND, StatusCode::TOO_MANY_REQUESTS] {
+        assert_eq!(enter_from(&app, HOME, NO_CODE).await, expected);
+    }
+}
+
+#[tokio::test]
+async fn where_addresses_cannot_be_told_six_mistakes_lock_nobody_out_and_a_thousand_nobody_with_a_link() {
+    const HERE: &str = "127.0.0.1:50000";
+    let (app, made) = clinic(&[]).await;
+    let code = format!("code={}", made["visits"][0]["code"].as_str().unwrap());
+    for _ in 0..8 {
+        assert_eq!(enter_from(&app, HERE, NO_CODE).await, StatusCode::NOT_FOUND);
+    }
+    assert_eq!(enter_from(&app, HERE, &code).await, StatusCode::SEE_OTHER);
+
+    let state = app.application.state();
+    let mut tx = state.clinic.store().begin().await.unwrap();
+    sqlx::query("UPDATE throttle SET failures = 1000").execute(tx.connection()).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(enter_from(&app, HERE, NO_CODE).await, StatusCode::NOT_FOUND, "the last one");
+    // An undeclared proxy, or somebody who pretends to be one, is among them.
+    let proxy = || with(from(HOME, post("/v/enter", "", &code)), "x-forwarded-for", "203.0.113.9");
+    assert_eq!(enter_from(&app, HERE, &code).await, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(app.send(proxy()).await.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(enter_from(&app, HOME, &code).await, StatusCode::SEE_OTHER, "whose address is known");
+    let link = format!("secret={}", secret(&made, 0));
+    assert_eq!(enter_from(&app, HERE, &link).await, StatusCode::SEE_OTHER);
+    pass(&app, Duration::from_secs(10)).await;
+    assert_eq!(app.send(proxy()).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn who_tries_without_end_fills_no_disk_and_keeps_nobody_out() {
+    let (app, made) = clinic(&[]).await;
+    let state = app.application.state();
+    let lines = async || state.clinic.store().audit_head().await.unwrap().last;
+    let before = lines().await;
+    let (mut refused, mut slowed) = (0, 0);
+    for attempt in 0..100 {
+        // Links that are none, codes that are none, and nothing at all.
+        let form = ["secret=00000000000000000000000000000000", "code=7", "zone=UTC"][attempt % 3];
+        match enter_from(&app, HOME, form).await {
+            StatusCode::NOT_FOUND => refused += 1,
+            StatusCode::TOO_MANY_REQUESTS => slowed += 1,
+            other => panic!("{other}"),
+        }
+    }
+    assert!(refused >= 60 && slowed > 0, "{refused} {slowed}");
+    assert!(lines().await - before <= refused, "what is not answered is not written down");
+    assert_eq!(enter_from(&app, ELSEWHERE, "code=7").await, StatusCode::NOT_FOUND);
+    for _ in 0..20 {
+        let link = format!("secret={}", secret(&made, 0));
+        assert_eq!(enter_from(&app, HOME, &link).await, StatusCode::SEE_OTHER, "a good link always opens");
+    }
 }
 
 #[tokio::test]
@@ -104,11 +189,10 @@ async fn an_old_password_and_a_birth_date_are_guessed_as_slowly() {
 #[tokio::test]
 async fn who_guesses_many_at_once_gets_no_more_guesses() {
     let (app, _) = clinic(&[]).await;
-    for (path, form, refused) in [
-        ("/login", WRONG, StatusCode::UNPROCESSABLE_ENTITY),
-        ("/v/enter", "code=00000-00000", StatusCode::NOT_FOUND),
-    ] {
-        let answers = join_all((0..24).map(|_| app.send(post(path, "", form)))).await;
+    for (path, form, refused) in
+        [("/login", WRONG, StatusCode::UNPROCESSABLE_ENTITY), ("/v/enter", NO_CODE, StatusCode::NOT_FOUND)]
+    {
+        let answers = join_all((0..24).map(|_| app.send(from(HOME, post(path, "", form))))).await;
         let tried = answers.iter().filter(|answer| answer.status == refused).count();
         let slowed = answers.iter().filter(|answer| answer.status == StatusCode::TOO_MANY_REQUESTS).count();
         assert_eq!((tried, slowed), (6, 18), "{path}");
@@ -274,7 +358,10 @@ async fn no_path_leads_out_of_the_sites_folder() {
 
 super::on_postgres::on_postgres_too! {
     passwords_are_guessed_ever_more_slowly,
-    codes_are_guessed_ever_more_slowly_wherever_somebody_says_that_they_are,
+    codes_are_guessed_ever_more_slowly_by_a_network_and_by_nobody_else,
+    a_code_that_somebody_has_buys_no_guesses_at_others,
+    where_addresses_cannot_be_told_six_mistakes_lock_nobody_out_and_a_thousand_nobody_with_a_link,
+    who_tries_without_end_fills_no_disk_and_keeps_nobody_out,
     an_old_password_and_a_birth_date_are_guessed_as_slowly,
     who_guesses_many_at_once_gets_no_more_guesses,
 }

@@ -1,14 +1,16 @@
 //! A node whose room server is elsewhere: what the two ends of a socket say arrives as it left.
 
 use super::{
-    app::{TWILIO, TestApp, app},
+    app::{TWILIO, TestApp, app, config},
     client::Client,
+    fixtures::demo_data,
     room_server::{Rooms, rooms},
     shutdown::ask,
     signaling::run,
 };
 use axum::http::StatusCode;
 use futures_util::{SinkExt, StreamExt};
+use owl_hospital::server::Application;
 use serde_json::{Value, json};
 use std::time::Duration;
 use tokio::{
@@ -280,8 +282,8 @@ async fn a_file_that_is_no_certificate_is_named_at_the_start() {
         let settings =
             [&TWILIO[..], &[("ROOMS_URL", "https://localhost:9"), ("ROOMS_CA_FILE", path.to_str().unwrap())]]
                 .concat();
-        let config = super::app::config(directory.path(), &settings);
-        let Err(error) = owl_hospital::server::Application::build(config).await else { panic!("it starts") };
+        let config = config(directory.path(), &settings);
+        let Err(error) = Application::build(config).await else { panic!("it starts") };
         assert!(error.to_string().contains("ca.pem holds no certificate. ROOMS_CA_FILE"), "{error}");
     }
 }
@@ -291,4 +293,28 @@ async fn the_start_page_says_what_is_in_use() {
     let node = node(9, &[]).await;
     let page = node.get("/").await.body;
     assert!(page.contains("data-engine=\"remote\"") && page.contains("on another machine"), "{page}");
+}
+
+/// What the node says when it does not start.
+async fn refused(settings: &[(&str, &str)], directory: &std::path::Path) -> Option<String> {
+    let built = Application::build(config(directory, settings)).await;
+    built.err().map(|error| error.to_string())
+}
+
+#[tokio::test]
+async fn no_clinic_starts_in_front_of_rooms_that_a_token_alone_opens() {
+    let closed = [&TWILIO[..], &[("CLIENT_SIDE_ROOM_CREATION", "off")]].concat();
+    let (open, closed) = (rooms(&TWILIO).await, rooms(&closed).await);
+    let url = |port: u16| format!("http://127.0.0.1:{port}");
+    let (at_open, at_closed, nowhere) = (url(open.port), url(closed.port), url(1));
+    let settings = |url| [&TWILIO[..], &[("ROOMS_URL", url)]].concat();
+
+    let directory = tempfile::tempdir().unwrap();
+    std::fs::create_dir(directory.path().join("site")).unwrap();
+    assert_eq!(refused(&settings(&at_open), directory.path()).await, None, "the demo is open to everybody");
+    demo_data(directory.path(), &[]).await;
+    let told = refused(&settings(&at_open), directory.path()).await.unwrap();
+    assert!(told.contains("CLIENT_SIDE_ROOM_CREATION=off"), "{told}");
+    assert_eq!(refused(&settings(&at_closed), directory.path()).await, None);
+    assert_eq!(refused(&settings(&nowhere), directory.path()).await, None, "it may start later");
 }

@@ -66,6 +66,19 @@ impl RemoteRooms {
         let http = http_client(config.timeout, authority.as_deref())?;
         Ok(Self { client: Client::new(http, origin, config.credentials) })
     }
+
+    /// Whether whoever connects first opens a room there. None: it does not say, like Twilio, or a room server that is older than
+    /// this.
+    ///
+    /// # Errors
+    /// See [`ServiceError`].
+    pub async fn clients_open_rooms(&self) -> Result<Option<bool>, ServiceError> {
+        match self.client.get::<ClientRoomsJson>(&["ClientSideRoomCreation"], &[]).await? {
+            Answer::Done(told) => Ok(Some(told.enabled)),
+            Answer::Missing => Ok(None),
+            other @ Answer::Refused { .. } => Err(other.into_error()),
+        }
+    }
 }
 
 impl fmt::Debug for RemoteRooms {
@@ -80,6 +93,11 @@ struct RoomJson {
     unique_name: String,
     status: String,
     max_participants: u32,
+}
+
+#[derive(Deserialize)]
+struct ClientRoomsJson {
+    enabled: bool,
 }
 
 #[derive(Deserialize)]

@@ -18,14 +18,15 @@ mod view;
 
 use super::RoomServer;
 use axum::{
-    Router,
-    extract::DefaultBodyLimit,
+    Json, Router,
+    extract::{DefaultBodyLimit, State},
     http::{HeaderValue, header},
     middleware::{from_fn_with_state, map_response},
     response::Response,
     routing::get,
 };
 use problem::Problem;
+use serde_json::{Value, json};
 use std::sync::Arc;
 
 /// The longest form that is read, in bytes.
@@ -55,6 +56,7 @@ impl RoomServer {
             .route(&format!("{participant}/PublishedTracks/{{track}}"), get(tracks::fetch_published))
             .route(&format!("{participant}/SubscribedTracks"), get(tracks::list_subscribed))
             .route(&format!("{participant}/SubscribedTracks/{{track}}"), get(tracks::fetch_subscribed))
+            .route("/ClientSideRoomCreation", get(client_rooms))
             .fallback(|| async { Problem::NotFound })
             .method_not_allowed_fallback(|| async { Problem::MethodNotAllowed })
             .layer(DefaultBodyLimit::max(MAX_BODY))
@@ -63,6 +65,11 @@ impl RoomServer {
             .with_state(desk);
         Router::new().nest("/v1", v1)
     }
+}
+
+/// Whether whoever connects first opens a room. Not Twilio's: there one looks at the console.
+async fn client_rooms(State(desk): State<Desk>) -> Json<Value> {
+    Json(json!({ "enabled": desk.server.shared.terms.clients_open_rooms }))
 }
 
 /// Answers tell who is in a room.

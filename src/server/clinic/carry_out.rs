@@ -6,7 +6,10 @@ use crate::{
         Actor, Change, Command, Event, Millis, PatientId, Refusal, RoomName, SeatId, StaffId, Visit, VisitId,
         decide,
     },
-    server::{random, store::StoreError},
+    server::{
+        random,
+        store::{StoreError, Stored, Tx},
+    },
 };
 use std::sync::Arc;
 
@@ -47,16 +50,27 @@ impl Clinic {
     /// See [`ClinicError`].
     pub async fn schedule(&self, command: Command, actor: Actor) -> Result<VisitId, ClinicError> {
         let id = VisitId(new_id()?);
-        self.schedule_as(id, command, actor).await?;
+        self.attempt(id, None, command, actor, self.now()).await?;
         Ok(id)
     }
 
-    /// Makes an appointment under an id that is known already: what belongs to it is written down before.
+    /// Makes an appointment together with whatever else is written in `tx`, and says how it stands. What is added to `stored` is to
+    /// be [published](Self::publish) after the commit.
     ///
     /// # Errors
-    /// See [`ClinicError`].
-    pub async fn schedule_as(&self, id: VisitId, command: Command, actor: Actor) -> Result<(), ClinicError> {
-        self.attempt(id, None, command, actor, self.now()).await.map(drop)
+    /// See [`ClinicError`]. When it is refused, nothing of it is in `tx`.
+    pub(super) async fn schedule_in(
+        &self,
+        tx: &mut Tx,
+        stored: &mut Vec<Stored>,
+        id: VisitId,
+        command: Command,
+        actor: Actor,
+    ) -> Result<Visit, ClinicError> {
+        let now = self.now();
+        let (events, after) = self.what_comes_of(None, command, actor, now)?;
+        stored.extend(write(tx, id, &events, &after, now).await?);
+        Ok(after)
     }
 
     /// Writes down what happened at an earlier time, in a clinic where nobody else does anything: for one that is to be tried out.
@@ -82,17 +96,9 @@ impl Clinic {
         actor: Actor,
         now: Millis,
     ) -> Result<Arc<Visit>, ClinicError> {
-        let changes = decide(before.map(AsRef::as_ref), command, actor, now, self.policy())?;
-        let seq = before.map_or(0, |visit| visit.seq);
-        let events: Vec<Event> =
-            (seq + 1..).zip(changes).map(|(seq, change)| Event { seq, at: now, by: actor, change }).collect();
-        let start = before.map(|visit| Visit::clone(visit));
-        let after = events.iter().fold(start, Visit::fold).ok_or(Refusal::NoVisit)?;
+        let (events, after) = self.what_comes_of(before.map(AsRef::as_ref), command, actor, now)?;
         let mut tx = self.store().begin().await?;
-        let stored = tx.append(id, &events, &after).await?;
-        for event in events.iter().filter(|event| is_audited(&event.change)) {
-            tx.audit(&AuditEntry::of_change(id, &after, event), now).await?;
-        }
+        let stored = write(&mut tx, id, &events, &after, now).await?;
         let room = before.and_then(|visit| visit.stage.room());
         let room_is_over = room.filter(|room| after.stage.room() != Some(*room));
         if let Some(room) = room_is_over {
@@ -102,12 +108,48 @@ impl Clinic {
         if room_is_over.is_some() {
             self.rooms_ended.notify_one();
         }
-        // It has happened: that others cannot be told of it now must not look as if it had not.
-        if let Err(error) = self.hub().publish(self.store(), &stored).await {
-            tracing::error!(%error, "what happened could not be published; it will be, with what happens next");
-        }
+        self.publish(&stored).await;
         Ok(Arc::new(after))
     }
+
+    /// The events by which a command happens, and how the visit stands after them.
+    fn what_comes_of(
+        &self,
+        before: Option<&Visit>,
+        command: Command,
+        actor: Actor,
+        now: Millis,
+    ) -> Result<(Vec<Event>, Visit), Refusal> {
+        let changes = decide(before, command, actor, now, self.policy())?;
+        let seq = before.map_or(0, |visit| visit.seq);
+        let events: Vec<Event> =
+            (seq + 1..).zip(changes).map(|(seq, change)| Event { seq, at: now, by: actor, change }).collect();
+        let after = events.iter().fold(before.cloned(), Visit::fold).ok_or(Refusal::NoVisit)?;
+        Ok((events, after))
+    }
+
+    /// Tells whoever watches of what is committed.
+    pub(super) async fn publish(&self, stored: &[Stored]) {
+        // It has happened: that others cannot be told of it now must not look as if it had not.
+        if let Err(error) = self.hub().publish(self.store(), stored).await {
+            tracing::error!(%error, "what happened could not be published; it will be, with what happens next");
+        }
+    }
+}
+
+/// Appends events, with their lines of the audit.
+async fn write(
+    tx: &mut Tx,
+    id: VisitId,
+    events: &[Event],
+    after: &Visit,
+    now: Millis,
+) -> Result<Vec<Stored>, StoreError> {
+    let stored = tx.append(id, events, after).await?;
+    for event in events.iter().filter(|event| is_audited(&event.change)) {
+        tx.audit(&AuditEntry::of_change(id, after, event), now).await?;
+    }
+    Ok(stored)
 }
 
 /// Presence comes and goes by itself, and is no deed; of devices a line was written with what was said of them.

@@ -27,10 +27,11 @@ mod secret;
 mod staff;
 mod throttle;
 mod unkept;
+mod whence;
 mod who;
 
 pub use appointments::{
-    BookError, CorrectError, ListError, ListLine, Plan, Typed, TypedError, Which, moment_of, on_the_wall,
+    BookError, CorrectError, ListError, ListLine, Made, Plan, Typed, TypedError, Which, moment_of, on_the_wall,
     read_list,
 };
 pub use audit::{AuditAction, AuditActor, AuditEntry, AuditOutcome};
@@ -52,6 +53,7 @@ pub use staff::{
 };
 pub use throttle::Target;
 pub use unkept::keep_appointments;
+pub use whence::Whence;
 pub use who::{SeatSession, SessionKey, StaffSession};
 
 use super::{
@@ -78,6 +80,7 @@ pub struct Clinic {
     checkpoints: Arc<CheckpointFile>,
     sessions: staff::Sessions,
     records: records::Records,
+    refusals: links::Refusals,
     /// A room is to be ended.
     rooms_ended: Notify,
     /// Something was erased that may still be in the database's files.
@@ -110,6 +113,7 @@ impl Clinic {
             checkpoints: Arc::new(checkpoints),
             sessions: staff::Sessions::default(),
             records,
+            refusals: links::Refusals::default(),
             rooms_ended: Notify::new(),
             erased: Notify::new(),
             set_up,

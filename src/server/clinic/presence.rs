@@ -8,7 +8,7 @@ use crate::{
     server::store::Who,
 };
 use std::{
-    collections::HashMap,
+    collections::{HashMap, hash_map::Entry},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -69,10 +69,9 @@ impl Seats {
 
     /// The patients whose pages are there, or were within the grace.
     pub fn counted(&self, now: Millis) -> Vec<Who> {
-        let is_counted = |seat: &Seat| !seat.pages.is_empty() || now < seat.seen.plus(GRACE);
         self.lock()
             .iter()
-            .filter(|(_, seat)| is_counted(seat))
+            .filter(|(_, seat)| !seat.is_gone(now))
             .map(|(visit, _)| Who::Patient(*visit))
             .collect()
     }
@@ -152,6 +151,7 @@ impl Clinic {
     /// # Errors
     /// See [`ClinicError`]. The rest is looked at the next time.
     pub async fn look_for_absences(&self, now: Millis) -> Result<(), ClinicError> {
+        self.forget_pages(now);
         for (id, visit) in self.open_visits() {
             let waits = matches!(visit.stage, Stage::CheckedIn | Stage::Waiting);
             match visit.presence {
@@ -178,7 +178,39 @@ impl Clinic {
     }
 }
 
+impl Clinic {
+    /// Forgets where pages were of visits that are over, once none of them is there any more: else one process would remember
+    /// every visit that it has ever seen.
+    fn forget_pages(&self, now: Millis) {
+        for visit in self.presence.gone(now) {
+            if self.hub().open_visit(visit).is_none() {
+                self.presence.forget(visit, now);
+            }
+        }
+    }
+}
+
+impl Seat {
+    fn is_gone(&self, now: Millis) -> bool {
+        self.pages.is_empty() && self.seen.plus(GRACE) <= now
+    }
+}
+
 impl Seats {
+    /// Whose pages are gone, and were not here within the grace.
+    fn gone(&self, now: Millis) -> Vec<VisitId> {
+        self.lock().iter().filter(|(_, seat)| seat.is_gone(now)).map(|(visit, _)| *visit).collect()
+    }
+
+    /// Forgets them, unless a page has come meanwhile.
+    fn forget(&self, visit: VisitId, now: Millis) {
+        if let Entry::Occupied(seat) = self.lock().entry(visit)
+            && seat.get().is_gone(now)
+        {
+            seat.remove();
+        }
+    }
+
     fn is_listening(&self, visit: VisitId) -> bool {
         self.lock().get(&visit).is_some_and(|seat| !seat.pages.is_empty())
     }
@@ -211,5 +243,62 @@ pub async fn keep_watch(clinic: Arc<Clinic>, stopping: CancellationToken) {
         if let Err(error) = clinic.look_for_absences(clinic.now()).await {
             tracing::error!(%error, "absences could not be noted; they will be");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::visit::{PatientId, RoomName, SeatId, StaffId, StaffRole},
+        server::{config::Config, store::Store},
+    };
+
+    const PROVIDER: Actor = Actor::Staff(StaffId(7), StaffRole::Provider);
+
+    async fn waiting(clinic: &Clinic) -> VisitId {
+        let command = Command::Schedule {
+            patient: PatientId::random().unwrap(),
+            provider: StaffId(7),
+            seat: SeatId::random().unwrap(),
+            starts_at: clinic.now(),
+            minutes: 20,
+            interpreter: false,
+        };
+        let visit = clinic.schedule(command, PROVIDER).await.unwrap();
+        for command in [Command::CheckIn, Command::Wait] {
+            clinic.carry_out(visit, command, Actor::Patient).await.unwrap();
+        }
+        visit
+    }
+
+    #[tokio::test]
+    async fn the_pages_of_a_visit_are_forgotten_once_it_is_over_and_they_are_gone() {
+        let directory = tempfile::tempdir().unwrap();
+        let config = Config::read(["owl".into()], |_| None).unwrap();
+        let store = Store::open(&config.clinic.database, directory.path()).await.unwrap();
+        let clinic = Arc::new(Clinic::open(store, config.clinic).await.unwrap());
+        let (over, watched, open) = (waiting(&clinic).await, waiting(&clinic).await, waiting(&clinic).await);
+        let (gone, stays) =
+            (clinic.listen(over, None).await.unwrap(), clinic.listen(watched, None).await.unwrap());
+        clinic.saw(open).await.unwrap();
+        drop(gone);
+        for visit in [over, watched] {
+            let admit = Command::Admit { room: RoomName::random().unwrap() };
+            clinic.carry_out(visit, admit, PROVIDER).await.unwrap();
+            clinic.carry_out(visit, Command::End { outcome: Outcome::Seen }, PROVIDER).await.unwrap();
+        }
+        let remembered = |clinic: &Clinic| {
+            let seats = clinic.presence.lock();
+            [over, watched, open].map(|visit| seats.contains_key(&visit))
+        };
+        clinic.look_for_absences(clinic.now()).await.unwrap();
+        assert_eq!(remembered(&clinic), [true, true, true], "the page may only be loading anew");
+        let later = clinic.now().plus(GRACE);
+        clinic.look_for_absences(later).await.unwrap();
+        assert_eq!(remembered(&clinic), [false, true, true], "one still shows how it ended");
+        drop(stays);
+        clinic.look_for_absences(clinic.now().plus(GRACE)).await.unwrap();
+        assert_eq!(remembered(&clinic), [false, false, true], "and who is away may come back");
     }
 }

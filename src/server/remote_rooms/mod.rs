@@ -6,10 +6,12 @@
 //! the room server's to say.
 
 mod carry;
+mod closed;
 mod dial;
 mod frames;
 mod relay;
 
+pub use closed::{OpenRooms, check, keep_closed};
 pub use relay::relay;
 
 use super::{Origin, config::Remote};

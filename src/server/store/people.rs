@@ -8,6 +8,8 @@ use crate::domain::visit::{Millis, PatientId, StaffId, StaffRole, VisitId};
 use sqlx::{Row, any::AnyRow};
 
 const PATIENT: &str = "SELECT id, name, birth_date, language FROM patients WHERE id = $1";
+const BORN: &str =
+    "SELECT id, name, birth_date, language FROM patients WHERE birth_date = $1 ORDER BY created_at, id";
 const DETAILS: &str =
     "SELECT reason, language, location, call_back, consented_at, devices FROM visit_details WHERE visit = $1";
 
@@ -132,6 +134,15 @@ impl Tx {
         row.as_ref().map(patient).transpose()
     }
 
+    /// The patients with this birth date (`YYYY-MM-DD`), as they are written down within this.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub async fn patients_born(&mut self, birth_date: &str) -> Result<Vec<Patient>, StoreError> {
+        let rows = sqlx::query(BORN).bind(birth_date).fetch_all(self.connection()).await?;
+        rows.iter().map(patient).collect()
+    }
+
     /// What belongs to a visit, within this. Nothing yet: all empty.
     ///
     /// # Errors
@@ -180,12 +191,7 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub async fn patients_born(&self, birth_date: &str) -> Result<Vec<Patient>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT id, name, birth_date, language FROM patients WHERE birth_date = $1 ORDER BY created_at, id",
-        )
-        .bind(birth_date)
-        .fetch_all(self.pool())
-        .await?;
+        let rows = sqlx::query(BORN).bind(birth_date).fetch_all(self.pool()).await?;
         rows.iter().map(patient).collect()
     }
 

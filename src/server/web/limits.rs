@@ -26,8 +26,8 @@ const MAX_BODY_BYTES: usize = 64 * 1024;
 /// From the last header of a request to the first byte of its answer, a slow body included.
 const MAX_TIME: Duration = Duration::from_secs(30);
 
-/// The same where a day's list is made: each of up to 300 codes is hashed slowly, each appointment is on the disk before it counts,
-/// and the links that were made could not be read again.
+/// The same where a day's list is made: each of up to 300 codes is hashed slowly, which takes some seconds of all processors, and
+/// more where they are busy. The list is made whole at the end, and its links could not be read again.
 const MAX_TIME_OF_A_LIST: Duration = Duration::from_mins(5);
 
 /// Where that is.

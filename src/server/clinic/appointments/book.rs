@@ -1,16 +1,15 @@
-//! Making, changing and calling off.
+//! Changing and calling off; why it, or the making, may fail.
 
-use super::{Plan, Typed, TypedError};
+use super::{Typed, TypedError};
 use crate::{
-    domain::visit::{Command, Millis, PatientId, Refusal, SeatId, StaffRole, VisitId},
+    domain::visit::{Command, Millis, PatientId, Refusal, StaffRole, VisitId},
     server::{
         clinic::{
             AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Link, StaffSession,
         },
-        store::{Patient, Staff, StoreError, VisitDetails},
+        store::{Staff, StoreError},
     },
 };
-use sqlx::Row;
 
 /// Why an appointment was not made or changed. The text is for the person who tries.
 #[derive(Debug, thiserror::Error)]
@@ -64,67 +63,6 @@ impl Clinic {
         Ok(staff)
     }
 
-    /// Makes sense of what was typed, without making the appointment.
-    ///
-    /// # Errors
-    /// See [`BookError`].
-    pub async fn plan(&self, typed: &Typed, providers: &[Staff]) -> Result<Plan, BookError> {
-        let plan = typed.check(providers, &self.settings().time_zone, self.now())?;
-        if let Some(patient) = self.known_patient(&plan).await?
-            && self.has_appointment(patient.id, &plan).await?
-        {
-            return Err(TypedError::Already.into());
-        }
-        Ok(plan)
-    }
-
-    /// Makes an appointment, and the link to hand out for it. A patient of this name and birth date is who is meant; otherwise a
-    /// new one is written down.
-    ///
-    /// # Errors
-    /// See [`BookError`].
-    pub async fn book(&self, plan: Plan, by: &StaffSession) -> Result<(VisitId, Link), BookError> {
-        let (visit, seat) = (VisitId::random()?, SeatId::random()?);
-        let known = self.known_patient(&plan).await?;
-        let is_new = known.is_none();
-        let patient = match known {
-            Some(patient) => patient,
-            None => Patient {
-                id: PatientId::random()?,
-                name: plan.name,
-                birth_date: plan.birth_date,
-                language: plan.language.clone(),
-            },
-        };
-        let details =
-            VisitDetails { reason: plan.reason, language: plan.language, ..VisitDetails::default() };
-        let command = Command::Schedule {
-            patient: patient.id,
-            provider: plan.provider.id,
-            seat,
-            starts_at: plan.starts_at,
-            minutes: plan.minutes,
-            interpreter: plan.interpreter,
-        };
-        // Before the log, so that an appointment that is there has them; what belongs to none is read by nobody.
-        let mut tx = self.store().begin().await?;
-        if is_new {
-            tx.put_patient(&patient, self.now()).await?;
-            tx.audit(&entry(by, AuditAction::RecordChanged, visit, patient.id), self.now()).await?;
-        }
-        tx.put_details(visit, &details).await?;
-        tx.commit().await?;
-        self.schedule_as(visit, command, by.actor()).await?;
-        // Old data may have been erased while nothing was planned: from now on they are not.
-        if self.store().patient(patient.id).await?.is_none() {
-            let mut tx = self.store().begin().await?;
-            tx.put_patient(&patient, self.now()).await?;
-            tx.commit().await?;
-        }
-        let link = self.issue_link(visit, seat, AuditActor::Staff(by.staff)).await?;
-        Ok((visit, link))
-    }
-
     /// Moves an appointment. Its links stay good.
     ///
     /// # Errors
@@ -162,24 +100,6 @@ impl Clinic {
         let visit = self.visit(id).await?.ok_or(ClinicError::NotFound)?;
         self.revoke_links(id, visit.seat, AuditActor::Staff(by.staff)).await?;
         Ok(self.change_room(id, by.actor()).await?)
-    }
-
-    async fn known_patient(&self, plan: &Plan) -> Result<Option<Patient>, StoreError> {
-        let born = self.store().patients_born(&plan.birth_date).await?;
-        let name = plan.name.to_lowercase();
-        Ok(born.into_iter().find(|patient| patient.name.to_lowercase() == name))
-    }
-
-    async fn has_appointment(&self, patient: PatientId, plan: &Plan) -> Result<bool, StoreError> {
-        let row = sqlx::query(
-            "SELECT COUNT(*) FROM visits WHERE patient = $1 AND provider = $2 AND starts_at = $3 AND ended_at IS NULL",
-        )
-        .bind(patient.to_string())
-        .bind(plan.provider.id.to_string())
-        .bind(number(plan.starts_at))
-        .fetch_one(self.store().pool())
-        .await?;
-        Ok(row.try_get::<i64, _>(0)? > 0)
     }
 }
 

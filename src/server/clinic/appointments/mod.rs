@@ -7,10 +7,12 @@ mod day;
 mod guests;
 mod list;
 mod local;
+mod make;
 mod typed;
 
 pub use book::BookError;
 pub use correct::CorrectError;
 pub use list::{ListError, ListLine, read_list};
 pub use local::{Which, moment_of, on_the_wall};
+pub use make::Made;
 pub use typed::{Plan, Typed, TypedError};

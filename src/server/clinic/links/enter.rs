@@ -5,7 +5,7 @@ use crate::{
     domain::visit::{Millis, SeatId, VisitId},
     server::{
         clinic::{
-            AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Tidings, secret,
+            AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Tidings, Whence, secret,
             throttle::Target,
         },
         config::ConfirmIdentity,
@@ -13,7 +13,6 @@ use crate::{
     },
 };
 use sqlx::{Row, any::AnyRow};
-use std::time::Duration;
 
 /// What a browser gets that came in.
 pub struct Entered {
@@ -35,12 +34,9 @@ pub enum EnterError {
     /// Its visit is long over.
     #[error("the link is expired")]
     Expired,
-    /// Too many wrong codes.
+    /// Too many wrong codes, or wrong links.
     #[error("too many tries")]
-    TooMany {
-        /// How long to wait.
-        wait: Duration,
-    },
+    TooMany,
     /// The store failed.
     #[error(transparent)]
     Clinic(#[from] ClinicError),
@@ -61,11 +57,11 @@ struct Found {
 }
 
 impl Clinic {
-    /// Lets the holder of a link in. The browser that came last to a place has it.
+    /// Lets the holder of a link in. The browser that came last to a place has it. `from`: where they are on the network.
     ///
     /// # Errors
     /// See [`EnterError`].
-    pub async fn enter_by_secret(&self, given: &str) -> Result<Entered, EnterError> {
+    pub async fn enter_by_secret(&self, given: &str, from: Whence) -> Result<Entered, EnterError> {
         // 128 random bits need no throttle.
         let row =
             sqlx::query("SELECT id, visit, seat, expires_at, revoked_at FROM links WHERE secret_hash = $1")
@@ -73,22 +69,25 @@ impl Clinic {
                 .fetch_optional(self.store().pool())
                 .await
                 .map_err(StoreError::from)?;
-        self.enter(row).await
+        self.enter(row, from).await
     }
 
-    /// Lets in who types the code beside a link. `address`: where they are on the network, as far as it is known. Only that one
-    /// place is slowed down by its wrong codes: otherwise anybody could lock all patients out.
+    /// Lets in who types the code beside a link. `from`: where they are on the network. Only that one place is slowed down by its
+    /// wrong codes: otherwise anybody could lock all patients out.
     ///
     /// # Errors
     /// See [`EnterError`].
-    pub async fn enter_by_code(&self, given: &str, address: &str) -> Result<Entered, EnterError> {
+    pub async fn enter_by_code(&self, given: &str, from: Whence) -> Result<Entered, EnterError> {
         // What can be nobody's code guesses nothing.
-        let Some(code) = Code::parse(given) else { return self.enter(None).await };
-        let target = Target::codes(address);
-        if let Some(wait) = self.try_at(&target).await? {
-            self.audit(entry(AuditActor::Nobody, None, AuditOutcome::Refused)).await?;
-            return Err(EnterError::TooMany { wait });
-        }
+        let Some(code) = Code::parse(given) else { return self.enter(None, from).await };
+        let target = Target::codes(from);
+        let Ok(counted) = self.count_try(&target).await? else {
+            if from == Whence::Unknown {
+                self.refusals.unknown_are_slowed_down(self.now());
+            }
+            self.write_refused(entry(AuditActor::Nobody, None, AuditOutcome::Refused), from).await?;
+            return Err(EnterError::TooMany);
+        };
         let hash = code.hash().await.ok_or(StoreError::Database("a code could not be hashed"))?;
         let row =
             sqlx::query("SELECT id, visit, seat, expires_at, revoked_at FROM links WHERE code_hash = $1")
@@ -96,17 +95,24 @@ impl Clinic {
                 .fetch_optional(self.store().pool())
                 .await
                 .map_err(StoreError::from)?;
-        let is_somebodys = row.is_some();
-        let outcome = self.enter(row).await;
-        if is_somebodys {
-            self.forget_failures(&target).await?;
+        if row.is_some() {
+            // Also when it is good no more. What others have guessed from there still counts.
+            self.take_back(&target, counted).await?;
         }
-        outcome
+        self.enter(row, from).await
     }
 
-    async fn enter(&self, row: Option<AnyRow>) -> Result<Entered, EnterError> {
+    /// Writes a refusal down, unless there were too many from there.
+    async fn write_refused(&self, line: AuditEntry, from: Whence) -> Result<(), EnterError> {
+        if !self.refusals.may_be_written(from, self.now()) {
+            return Err(EnterError::TooMany);
+        }
+        Ok(self.audit(line).await?)
+    }
+
+    async fn enter(&self, row: Option<AnyRow>, from: Whence) -> Result<Entered, EnterError> {
         let Some(row) = row else {
-            self.audit(entry(AuditActor::Nobody, None, AuditOutcome::Refused)).await?;
+            self.write_refused(entry(AuditActor::Nobody, None, AuditOutcome::Refused), from).await?;
             return Err(EnterError::Unknown);
         };
         let found = found(&row)?;
@@ -124,7 +130,7 @@ impl Clinic {
             ..entry(AuditActor::Seat(found.seat), Some(found.visit), outcome)
         };
         if let Some(refused) = refused {
-            self.audit(line(AuditOutcome::Refused)).await?;
+            self.write_refused(line(AuditOutcome::Refused), from).await?;
             return Err(refused);
         }
         let secret = secret::new().map_err(ClinicError::from)?;

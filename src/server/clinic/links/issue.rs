@@ -8,10 +8,11 @@ use crate::{
             AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Tidings,
             carry_out::new_id, secret,
         },
-        store::{Notice, StoreError},
+        store::{Notice, StoreError, Tx},
     },
 };
-use std::time::Duration;
+use futures_util::{StreamExt, TryStreamExt, stream};
+use std::{num::NonZero, time::Duration};
 
 /// How long after the appointment's end a link still opens its page, which says then how the visit ended.
 const GOOD_AFTER: Duration = Duration::from_hours(24);
@@ -23,6 +24,60 @@ pub struct Link {
     pub secret: String,
     /// For whoever cannot open the link: `ABCDE-12345`.
     pub code: String,
+}
+
+/// A link that is not stored yet: what is slow about it is done, before anybody has to wait for the transaction that it goes into.
+pub struct FreshLink {
+    link: Link,
+    code_hash: String,
+}
+
+impl FreshLink {
+    /// So many, hashed on all processors at once.
+    ///
+    /// # Errors
+    /// When there is no randomness, or a code cannot be hashed.
+    pub async fn several(count: usize) -> Result<Vec<Self>, ClinicError> {
+        // Each hash takes a processor and 19 MiB for some tens of milliseconds: more at once would take memory and no time off.
+        let at_once = std::thread::available_parallelism().map_or(1, NonZero::get);
+        stream::iter(0..count).map(|_| Self::new()).buffered(at_once).try_collect().await
+    }
+
+    async fn new() -> Result<Self, ClinicError> {
+        let (secret, code) = (secret::new()?, Code::random()?);
+        let link = Link { secret, code: code.shown() };
+        let code_hash = code.hash().await.ok_or(StoreError::Database("a code could not be hashed"))?;
+        Ok(Self { link, code_hash })
+    }
+
+    /// Writes it down as a link to a place in a visit that stands like this.
+    ///
+    /// # Errors
+    /// See [`ClinicError`].
+    pub async fn store(
+        self,
+        tx: &mut Tx,
+        visit: VisitId,
+        (seat, state): (SeatId, &Visit),
+        by: AuditActor,
+        now: Millis,
+    ) -> Result<Link, ClinicError> {
+        let Self { link, code_hash } = self;
+        sqlx::query(
+            "INSERT INTO links (id, secret_hash, code_hash, visit, seat, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(format!("{:032x}", new_id()?))
+        .bind(secret::hash(&link.secret))
+        .bind(code_hash)
+        .bind(visit.to_string())
+        .bind(seat.to_string())
+        .bind(number(good_until(state)))
+        .execute(tx.connection())
+        .await
+        .map_err(StoreError::from)?;
+        tx.audit(&entry(by, AuditAction::LinkIssued, visit, state), now).await?;
+        Ok(link)
+    }
 }
 
 impl Clinic {
@@ -37,23 +92,9 @@ impl Clinic {
         by: AuditActor,
     ) -> Result<Link, ClinicError> {
         let state = self.visit(visit).await?.ok_or(ClinicError::NotFound)?;
-        let (secret, code) = (secret::new()?, Code::random()?);
-        let link = Link { secret: secret.clone(), code: code.shown() };
-        let code_hash = code.hash().await.ok_or(StoreError::Database("a code could not be hashed"))?;
+        let fresh = FreshLink::new().await?;
         let mut tx = self.store().begin().await?;
-        sqlx::query(
-            "INSERT INTO links (id, secret_hash, code_hash, visit, seat, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
-        )
-        .bind(format!("{:032x}", new_id()?))
-        .bind(secret::hash(&secret))
-        .bind(code_hash)
-        .bind(visit.to_string())
-        .bind(seat.to_string())
-        .bind(number(good_until(&state)))
-        .execute(tx.connection())
-        .await
-        .map_err(StoreError::from)?;
-        tx.audit(&entry(by, AuditAction::LinkIssued, visit, &state), self.now()).await?;
+        let link = fresh.store(&mut tx, visit, (seat, &state), by, self.now()).await?;
         tx.commit().await?;
         Ok(link)
     }

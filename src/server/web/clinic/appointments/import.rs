@@ -63,21 +63,18 @@ pub async fn confirm(
         Err(Unread::List(error)) => return show_choice(&state, request, &session, Some(error)).await,
         Err(Unread::Clinic(error)) => return trouble(&error),
     };
-    let mut lines = Vec::with_capacity(read.len());
-    for (mut line, plan) in read {
-        if let Some(plan) = plan {
-            // One that fails does not take the others with it: they are made already.
-            match state.clinic.book(plan, &session).await {
-                Ok((_, link)) => line.link = Some(handed(&state, &client, link)),
-                Err(error) => {
-                    if let BookError::Clinic(error) = &error {
-                        tracing::error!(%error, "an appointment of a list could not be made");
-                    }
-                    line.error = Some(error.to_string());
-                }
-            }
+    let (mut lines, plans): (Vec<_>, Vec<_>) = read.into_iter().unzip();
+    // Those that are right. None is made when the server fails: the list can be sent again.
+    let made = match state.clinic.book_all(plans.iter().flatten().cloned().collect(), &session).await {
+        Ok(made) => made,
+        Err(error) => return trouble(&error),
+    };
+    let right = lines.iter_mut().zip(&plans).filter_map(|(line, plan)| plan.as_ref().map(|_| line));
+    for (line, made) in right.zip(made) {
+        match made {
+            Ok((_, link)) => line.link = Some(handed(&state, &client, link)),
+            Err(error) => line.error = Some(error.to_string()),
         }
-        lines.push(line);
     }
     let (clinic, me) = (state.clinic.card(), me(&session));
     let view = move || {

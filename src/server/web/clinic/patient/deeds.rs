@@ -9,7 +9,7 @@ use crate::{
     domain::visit::{Actor, Command, Outcome},
     server::{
         AppState,
-        clinic::ConfirmError,
+        clinic::{ClinicError, ConfirmError, SeatSession},
         web::clinic::answer::{form, see_other},
     },
 };
@@ -72,6 +72,9 @@ pub async fn check_in(State(state): State<Arc<AppState>>, seat: Seat, request: R
         let tried = Tried::Incomplete { location, call_back };
         return show_visit(&state, &session, request, tried).await.unwrap_or_else(|error| trouble(&error));
     }
+    if let Err(error) = is_there(&state, &session).await {
+        return trouble(&error);
+    }
     on_to_visit(state.clinic.check_in(&session, location, call_back).await)
 }
 
@@ -128,8 +131,17 @@ pub async fn gone(State(state): State<Arc<AppState>>, seat: Seat, Query(gone): Q
 }
 
 async fn wish(state: &Arc<AppState>, seat: Seat, command: Command) -> Response {
-    match allowed(seat) {
-        Ok(session) => on_to_visit(state.clinic.carry_out(session.visit, command, session.actor).await),
-        Err(elsewhere) => elsewhere,
+    let session = match allowed(seat) {
+        Ok(session) => session,
+        Err(elsewhere) => return elsewhere,
+    };
+    if let Err(error) = is_there(state, &session).await {
+        return trouble(&error);
     }
+    on_to_visit(state.clinic.carry_out(session.visit, command, session.actor).await)
+}
+
+/// Who asks for something is there: a patient who comes, or comes back, must not count as away until their next page is asked for.
+async fn is_there(state: &AppState, session: &SeatSession) -> Result<(), ClinicError> {
+    if session.actor == Actor::Patient { state.clinic.saw(session.visit).await } else { Ok(()) }
 }

@@ -6,11 +6,14 @@ use crate::{
     rooms::PeerAddress,
     server::{
         AppState,
-        clinic::EnterError,
-        web::clinic::{
-            Document,
-            answer::{enter, form},
-            cookie, render,
+        clinic::{EnterError, Whence},
+        web::{
+            client::Client,
+            clinic::{
+                Document,
+                answer::{enter, form},
+                cookie, render,
+            },
         },
     },
 };
@@ -39,18 +42,17 @@ struct EnterForm {
 
 pub async fn come_in(
     State(state): State<Arc<AppState>>,
+    Extension(client): Extension<Client>,
     address: Option<Extension<PeerAddress>>,
     request: Request,
 ) -> Response {
     let (fields, request) = form::<EnterForm>(request).await;
     let fields = fields.unwrap_or(EnterForm { secret: None, code: None, zone: None });
     let secret = fields.secret.filter(|secret| !secret.is_empty());
+    let from = whence(&client, address);
     let entered = match (secret, fields.code) {
-        (Some(secret), _) => state.clinic.enter_by_secret(&secret).await,
-        (None, Some(code)) => {
-            let address = address.map(|Extension(PeerAddress(ip))| ip.to_string()).unwrap_or_default();
-            state.clinic.enter_by_code(&code, &address).await
-        }
+        (Some(secret), _) => state.clinic.enter_by_secret(&secret, from).await,
+        (None, Some(code)) => state.clinic.enter_by_code(&code, from).await,
         (None, None) => Err(EnterError::Unknown),
     };
     match entered {
@@ -66,12 +68,19 @@ pub async fn come_in(
     }
 }
 
+/// A proxy that was not declared stands for everybody behind it, so where they are cannot be told. Whoever only pretends to be one
+/// is slowed down together with all such.
+fn whence(client: &Client, address: Option<Extension<PeerAddress>>) -> Whence {
+    let address = address.map(|Extension(PeerAddress(address))| address);
+    address.filter(|address| !(client.forwarded && client.peer == Some(*address))).into()
+}
+
 fn link_problem(error: &EnterError) -> LinkProblem {
     match error {
         EnterError::Unknown => LinkProblem::Unknown,
         EnterError::Revoked => LinkProblem::Revoked,
         EnterError::Expired => LinkProblem::Expired,
-        EnterError::TooMany { .. } => LinkProblem::TooMany,
+        EnterError::TooMany => LinkProblem::TooMany,
         EnterError::Clinic(error) => {
             tracing::error!(%error, "a link could not be used");
             LinkProblem::Trouble
