@@ -125,6 +125,19 @@ impl Rate {
     };
 }
 
+impl Rate {
+    /// As much as so many may say together.
+    pub(super) fn of(&self, many: usize) -> Self {
+        let many = u64::try_from(many).unwrap_or(u64::MAX);
+        Self {
+            messages_at_once: self.messages_at_once.saturating_mul(many),
+            messages_per_second: self.messages_per_second.saturating_mul(many),
+            bytes_at_once: self.bytes_at_once.saturating_mul(many),
+            bytes_per_second: self.bytes_per_second.saturating_mul(many),
+        }
+    }
+}
+
 impl Default for Rate {
     fn default() -> Self {
         Self {

@@ -1,10 +1,9 @@
 //! One socket: where it is in its life, and until when it counts as alive.
 
 use super::{
-    allowance::Allowance,
     ids::{ParticipantSid, RoomSid},
 };
-use crate::rooms::config::Limits;
+use crate::rooms::{allowance::Allowance, config::Limits};
 use std::time::Duration;
 
 /// A participant's place.

@@ -75,8 +75,11 @@ impl Core {
 
     /// Takes a participant out of its room, and the room away if it was the last. The news are not told yet.
     pub(super) fn remove(&mut self, seat: Seat) -> Option<Participant> {
+        let left = self.left_to(seat);
         let room = self.rooms.get_mut(&seat.room)?;
+        let name = room.name.clone();
         let participant = room.leave(seat.participant)?;
+        self.remember_spent(name, participant.identity.clone(), left);
         self.sessions.remove(&participant.session);
         self.end_stay(seat, &participant);
         tracing::debug!(room = %seat.room, participant = %seat.participant, "left");

@@ -51,6 +51,7 @@ pub(super) use settings::{Callback, RoomKind, RoomSettings};
 
 use super::config::{Limits, RoomsConfig};
 use crate::tokens::Credentials;
+use allowance::Spent;
 use connection::{Connection, Seat};
 use end::Ended;
 use ids::SessionId;
@@ -148,6 +149,7 @@ pub(super) struct Core {
     sessions: HashMap<SessionId, Seat>,
     ended: HashMap<SessionId, Ended>,
     archive: Archive,
+    spent: Spent,
     /// Records of sessions that were ended and not kept yet.
     newly_ended: String,
     timers: Timers,
@@ -172,6 +174,7 @@ impl Core {
             sessions: HashMap::new(),
             ended: HashMap::new(),
             archive: Archive::default(),
+            spent: Spent::default(),
             newly_ended: String::new(),
             timers: Timers::default(),
             outputs: Vec::new(),
@@ -221,6 +224,7 @@ impl Core {
                 Wake::Absence(room, participant) => self.check_absence(Seat { room, participant }),
                 Wake::Vacancy(room) => self.check_vacancy(room),
                 Wake::Stay(room, participant) => self.check_stay(Seat { room, participant }),
+                Wake::Spent => self.forget_spent(),
                 Wake::Ended(session) => self.forget(session),
             }
         }

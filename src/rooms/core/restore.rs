@@ -2,7 +2,6 @@
 
 use super::{
     Core, Now,
-    allowance::Allowance,
     connection::Seat,
     end::Ended,
     ids::RoomSid,
@@ -13,6 +12,7 @@ use super::{
     room::Room,
     timers::Wake,
 };
+use crate::rooms::allowance::Allowance;
 use std::time::Duration;
 
 /// What the SDK needs beside half of the outage until it is back: it waits 1.5 times as long after every attempt.
