@@ -119,8 +119,9 @@ impl Core {
                 self.timers.set(pairs_until, Wake::Absence(seat.room, seat.participant));
             }
         }
-        let empty: Vec<RoomSid> =
-            self.rooms.values().filter(|room| room.participants.is_empty()).map(|room| room.sid).collect();
+        // Those whose last participant was removed just now wait already.
+        let is_empty = |room: &&Room| room.participants.is_empty() && room.ledger.ends_at.is_none();
+        let empty: Vec<RoomSid> = self.rooms.values().filter(is_empty).map(|room| room.sid).collect();
         for sid in empty {
             self.vacate(sid);
         }
