@@ -139,7 +139,7 @@ impl Core {
         match connection.phase {
             Phase::New => self.send(id, &ServerFrame::Bad { reason: "too many messages" }),
             Phase::Greeted | Phase::Seated(_) => self.expel(id, Refusal::TooMuch),
-            Phase::Over => {}
+            Phase::Busy | Phase::Over => {}
         }
         self.close(id, close::POLICY);
         false

@@ -1,8 +1,7 @@
 //! How somebody gets in: `ice`, `connect`.
 
 use super::{
-    Core,
-    bounds,
+    Core, bounds,
     connection::{Phase, Seat},
     ids::{ConnectionId, ParticipantSid, RoomSid, SessionId, TrackSid},
     ledger::StayLedger,

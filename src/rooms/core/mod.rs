@@ -13,6 +13,7 @@ mod ask;
 mod bounds;
 mod changes;
 mod connection;
+mod connections;
 mod end;
 mod events;
 mod facts;
@@ -52,7 +53,8 @@ pub(super) use settings::{Callback, RoomKind, RoomSettings};
 use super::config::{Limits, RoomsConfig};
 use crate::tokens::Credentials;
 use allowance::Spent;
-use connection::{Connection, Seat};
+use connection::Seat;
+use connections::Connections;
 use end::Ended;
 use ids::SessionId;
 use ledger::Archive;
@@ -143,7 +145,7 @@ pub(super) struct Core {
     credentials: Credentials,
     random: Random,
     now: Now,
-    connections: HashMap<ConnectionId, Connection>,
+    connections: Connections,
     rooms: Rooms,
     names: HashMap<String, RoomSid>,
     sessions: HashMap<SessionId, Seat>,
@@ -168,7 +170,7 @@ impl Core {
             credentials,
             random,
             now: Now { monotonic: Duration::ZERO, unix: 0 },
-            connections: HashMap::new(),
+            connections: Connections::default(),
             rooms: Rooms::default(),
             names: HashMap::new(),
             sessions: HashMap::new(),
