@@ -267,7 +267,7 @@ impl Shared {
         let mut shell = self.lock();
         let Shell { core, journal: Some(journal), .. } = &mut *shell else { return };
         if core.has_rooms() || journal.is_failing() {
-            journal.pulse(self.clock.system(), |book| core.snapshot(book));
+            journal.pulse(self.clock, |book| core.snapshot(book));
         }
     }
 
@@ -287,7 +287,7 @@ impl Shell {
 
     /// Takes over the rooms that are kept.
     fn restore(&mut self, journal: Journal, clock: Clock, callbacks: &Callbacks) -> std::io::Result<()> {
-        let outage = journal.outage(clock.system());
+        let outage = journal.outage(clock);
         let mut books = Vec::new();
         for (book, text) in journal.read()? {
             match self.core.restore(book, &text, clock.now()) {
@@ -315,7 +315,7 @@ impl Shell {
     fn keep(&mut self, book: Book, lines: &str, clock: Clock) {
         if let Some(journal) = &mut self.journal {
             journal.append(book, lines, || self.core.snapshot(book));
-            journal.pulse(clock.system(), |book| self.core.snapshot(book));
+            journal.pulse(clock, |book| self.core.snapshot(book));
         }
     }
 
