@@ -97,6 +97,8 @@ mod secrets;
 mod shutdown;
 #[path = "http/signaling.rs"]
 mod signaling;
+#[path = "http/sigterm.rs"]
+mod sigterm;
 #[path = "http/site_files.rs"]
 mod site_files;
 #[path = "http/tls.rs"]

@@ -56,6 +56,26 @@ async fn shutdown_closes_every_socket_with_1012_and_waits_for_it() {
 }
 
 #[tokio::test]
+async fn who_comes_back_is_let_in_however_many_wait_without_a_seat() {
+    let host = Host::start(Limits { max_greeted: 2, ..Limits::default() }).await;
+    let (lost, _) = host.join("lost", "r").await;
+    let hello = json!({"type": "hello", "id": "1", "version": 2});
+    let mut waiting = Vec::new();
+    for _ in 0..2 {
+        let mut idle = host.open().await;
+        idle.send(&hello).await;
+        assert_eq!(idle.frame().await["type"], "welcome");
+        waiting.push(idle);
+    }
+    let mut third = host.open().await;
+    third.send(&hello).await;
+    assert_eq!(third.frame().await, json!({"type": "busy", "retryAfter": 1000, "keepAlive": false}));
+    assert_eq!(host.sync(&lost, "lost").await.1["type"], "synced");
+    host.join("newcomer", "r").await;
+    drop(waiting);
+}
+
+#[tokio::test]
 async fn shutdown_does_not_wait_for_a_client_that_never_answers() {
     let host = Host::start(Limits::default()).await;
     let (_mute, _) = host.join("a", "r").await;

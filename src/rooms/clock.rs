@@ -1,7 +1,10 @@
 //! The only place in `rooms` that knows what time it is.
 
 use super::core::Now;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::{
+    fs,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 use tokio::time::Instant;
 
 /// What is told at the start, so that moments before it have a name too: for how long nobody was heard.
@@ -11,11 +14,24 @@ const START: Duration = Duration::from_hours(1);
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Clock {
     start: Instant,
+    boot: Option<u128>,
+}
+
+/// The time of the machine since it was started. Other processes know it, it goes on while the machine sleeps, and it does not
+/// jump when the wall clock is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Uptime {
+    /// Which start. Times of two of them have nothing to do with each other.
+    pub boot: u128,
+    /// Since then.
+    pub since: Duration,
 }
 
 impl Clock {
     pub fn new() -> Self {
-        Self { start: Instant::now() }
+        let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok();
+        let boot = boot.and_then(|id| u128::from_str_radix(&id.trim().replace('-', ""), 16).ok());
+        Self { start: Instant::now(), boot }
     }
 
     /// The time now. The monotonic part is tokio's, so that tests can stop it.
@@ -38,8 +54,28 @@ impl Clock {
         SystemTime::now()
     }
 
+    /// How long the machine runs. None where it is not Linux that could say.
+    pub fn uptime(self) -> Option<Uptime> {
+        // CLOCK_BOOTTIME, in seconds with two decimals (proc_uptime(5)).
+        let text = fs::read_to_string("/proc/uptime").ok()?;
+        let since = text.split_whitespace().next()?.parse().ok()?;
+        Some(Uptime { boot: self.boot?, since: Duration::try_from_secs_f64(since).ok()? })
+    }
+
     /// When it is `monotonic`.
     pub fn instant(self, monotonic: Duration) -> Instant {
         self.start + monotonic.saturating_sub(START)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn linux_says_how_long_it_runs_and_two_clocks_agree_on_it() {
+        let one = Clock::new().uptime().expect("Linux");
+        let other = Clock::new().uptime().expect("Linux");
+        assert!(one.boot == other.boot && one.since <= other.since && !one.since.is_zero());
     }
 }

@@ -16,6 +16,8 @@ pub(super) const POLICY: u16 = 1008;
 pub(super) const TOO_BIG: u16 = 1009;
 /// The server restarts.
 pub(super) const RESTART: u16 = 1012;
+/// There are too many clients (registered with IANA).
+pub(super) const TRY_LATER: u16 = 1013;
 /// The client was silent for too long.
 pub(super) const SILENT: u16 = 4408;
 /// The client has a newer socket.

@@ -48,10 +48,15 @@ pub struct Limits {
     pub max_message_bytes: usize,
     /// How much a client may say.
     pub rate: Rate,
-    /// How many sockets are served at a time (20,000). Further ones are told to come back later (`busy`).
+    /// How many seats there are in all rooms together (20,000). Who wants a further one is told to come back later (`busy`).
     pub max_connections: usize,
-    /// How many sockets are served at a time from one address, where it is known (1,000: a hospital behind one router). The
-    /// request for a further one gets 429.
+    /// How many sockets may be greeted at a time without being in a room yet (2,000), beside those. Further ones are told to
+    /// come back later, unless they ask for a seat with their `hello`, as whoever comes back does.
+    pub max_greeted: usize,
+    /// How many sockets for telemetry are served at a time (5,000), beside all others. The request for a further one gets 429.
+    pub max_telemetry: usize,
+    /// How many sockets are served at a time from one address, where it is known (1,000: a hospital behind one router), and as
+    /// many for telemetry. The request for a further one gets 429.
     pub max_connections_per_address: usize,
     /// How many bytes may wait for a client that reads slowly (4 MiB). More: its connection is closed.
     pub max_queued_bytes: usize,
@@ -86,6 +91,8 @@ impl Default for Limits {
             max_message_bytes: 512 * 1024,
             rate: Rate::default(),
             max_connections: 20_000,
+            max_greeted: 2_000,
+            max_telemetry: 5_000,
             max_connections_per_address: 1_000,
             max_queued_bytes: 4 * 1024 * 1024,
             max_queued_messages: 1024,
@@ -123,6 +130,19 @@ impl Rate {
         bytes_at_once: u64::MAX,
         bytes_per_second: u64::MAX,
     };
+}
+
+impl Rate {
+    /// As much as so many may say together.
+    pub(super) fn of(&self, many: usize) -> Self {
+        let many = u64::try_from(many).unwrap_or(u64::MAX);
+        Self {
+            messages_at_once: self.messages_at_once.saturating_mul(many),
+            messages_per_second: self.messages_per_second.saturating_mul(many),
+            bytes_at_once: self.bytes_at_once.saturating_mul(many),
+            bytes_per_second: self.bytes_per_second.saturating_mul(many),
+        }
+    }
 }
 
 impl Default for Rate {

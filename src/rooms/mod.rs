@@ -6,12 +6,14 @@
 //! - `service`: what the rest of the product may ask of rooms, wherever they are: `desk` answers for the room server
 //!   in this process, `remote` asks Twilio or a room server elsewhere;
 //! - `rest`: Twilio's REST API over the room server; `callbacks`: the status callbacks that go with it.
+//! - `allowance`: how much somebody may say;
 //! - `insights`: takes the SDK's telemetry, and drops it.
 //! - `journal`: its books as files, so that rooms outlive the process.
 //!
 //! Uses `domain` and `tokens` only; knows neither visits nor pages nor configuration files. Media never comes here: the
 //! browsers exchange them with each other.
 
+mod allowance;
 mod callbacks;
 mod clock;
 mod close;

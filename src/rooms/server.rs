@@ -5,7 +5,7 @@ use super::{
     clock::Clock,
     config::{Limits, RoomsConfig},
     core::{Book, ConnectionId, Core, Input, Now, Output},
-    crowd::{Crowd, PeerAddress},
+    crowd::{Crowd, PeerAddress, Place},
     desk::{Answers, Terms},
     insights,
     journal::{Journal, JournalError, wait_for_lock},
@@ -23,12 +23,16 @@ use axum::{
 use std::{
     collections::HashMap,
     fmt,
+    net::IpAddr,
     path::Path,
     sync::{Arc, Mutex, MutexGuard, PoisonError, atomic::AtomicBool},
     time::Duration,
 };
 use tokio::sync::Notify;
-use tokio_util::task::TaskTracker;
+use tokio_util::{
+    sync::CancellationToken,
+    task::{TaskTracker, task_tracker::TaskTrackerToken},
+};
 
 /// A little longer than a socket takes whose client does not answer: see `socket`.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
@@ -50,8 +54,13 @@ pub(super) struct Shared {
     pub callbacks: Callbacks,
     pub terms: Terms,
     pub limits: Limits,
-    pub sockets: TaskTracker,
+    /// Cancelled once the server is told to stop.
+    pub stopping: CancellationToken,
+    /// Sockets that were there then, and those that came afterwards: nobody's rooms wait for these.
+    sockets: TaskTracker,
+    late: TaskTracker,
     crowd: Arc<Crowd>,
+    telemetry: Arc<Crowd>,
 }
 
 struct Shell {
@@ -104,8 +113,10 @@ impl RoomServer {
 
     fn with_shell(shell: Shell, clock: Clock, limits: Limits, terms: Terms, callbacks: Callbacks) -> Self {
         // A quarter more get as far as to be told in words to come back later.
-        let most = limits.max_connections.saturating_add(limits.max_connections / 4);
+        let most = limits.max_connections.saturating_add(limits.max_greeted);
+        let most = most.saturating_add(most / 4);
         let crowd = Arc::new(Crowd::new(most, limits.max_connections_per_address));
+        let telemetry = Arc::new(Crowd::new(limits.max_telemetry, limits.max_connections_per_address));
         let shared = Shared {
             state: Mutex::new(shell),
             sooner: Notify::new(),
@@ -114,8 +125,11 @@ impl RoomServer {
             callbacks,
             terms,
             limits,
+            stopping: CancellationToken::new(),
             sockets: TaskTracker::new(),
+            late: TaskTracker::new(),
             crowd,
+            telemetry,
         };
         Self { shared: Arc::new(shared), succeeds: false }
     }
@@ -128,12 +142,13 @@ impl RoomServer {
     /// `GET /signaling`, and `/v1/VideoEvents` beside it. The origin is checked by whoever mounts it.
     pub fn router(&self) -> Router {
         let signaling = Router::new().route("/signaling", get(upgrade)).with_state(self.clone());
-        signaling.merge(insights::router(&self.shared.limits))
+        signaling.merge(insights::router(&self.shared))
     }
 
     /// Closes every socket with 1012, so that clients come back elsewhere, and waits until they are closed: as long as
     /// the clients take, at most five seconds. Who comes afterwards is told to come back later (`busy`).
     pub async fn shutdown(&self) {
+        self.shared.stopping.cancel();
         self.shared.handle(Input::Shutdown);
         self.shared.sockets.close();
         tokio::join!(
@@ -142,6 +157,14 @@ impl RoomServer {
         )
         .0
         .ok();
+    }
+
+    /// Waits for those who came after the [`shutdown`](Self::shutdown), at most five seconds: until the listener was closed, and
+    /// what it had accepted was answered. They are closing, too; if the process ended in the middle of that, their clients
+    /// would give up.
+    pub async fn finish(&self) {
+        self.shared.late.close();
+        tokio::time::timeout(SHUTDOWN_TIMEOUT, self.shared.late.wait()).await.ok();
     }
 
     /// Leaves the rooms to a successor, who waits for that. After [`shutdown`](Self::shutdown) nothing changes in them
@@ -163,9 +186,7 @@ async fn upgrade(
     upgrade: WebSocketUpgrade,
 ) -> Response {
     let address = address.map(|Extension(PeerAddress(address))| address);
-    let Some(place) = server.shared.crowd.enter(address) else {
-        return (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, "5")]).into_response();
-    };
+    let Some(place) = server.shared.crowd.enter(address) else { return too_many() };
     server.keep_time();
     // The socket itself tolerates twice the limit, so that a message just above it gets a proper 1009.
     let hard_limit = server.shared.limits.max_message_bytes.saturating_mul(2);
@@ -176,14 +197,29 @@ async fn upgrade(
         .read_buffer_size(4 * 1024)
         .write_buffer_size(0);
     // Counted from here on, so that a shutdown waits also for a socket that is just being opened.
-    let guard = server.shared.sockets.token();
+    let guard = server.shared.track();
     upgrade.on_upgrade(async move |socket| {
         socket::run(socket, server.shared).await;
         drop((guard, place));
     })
 }
 
+/// There are too many sockets, in all or from one address.
+pub(super) fn too_many() -> Response {
+    (StatusCode::TOO_MANY_REQUESTS, [(RETRY_AFTER, "5")]).into_response()
+}
+
 impl Shared {
+    /// While this is held, a shutdown waits for a socket.
+    pub(super) fn track(&self) -> TaskTrackerToken {
+        if self.stopping.is_cancelled() { self.late.token() } else { self.sockets.token() }
+    }
+
+    /// A place for one more socket for telemetry.
+    pub(super) fn telemetry_place(&self, address: Option<IpAddr>) -> Option<Place> {
+        self.telemetry.enter(address)
+    }
+
     fn lock(&self) -> MutexGuard<'_, Shell> {
         // A panic elsewhere must not take every call with it; the core has no half-done states worth more than that.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -231,7 +267,7 @@ impl Shared {
         let mut shell = self.lock();
         let Shell { core, journal: Some(journal), .. } = &mut *shell else { return };
         if core.has_rooms() || journal.is_failing() {
-            journal.pulse(self.clock.system(), |book| core.snapshot(book));
+            journal.pulse(self.clock, |book| core.snapshot(book));
         }
     }
 
@@ -251,7 +287,7 @@ impl Shell {
 
     /// Takes over the rooms that are kept.
     fn restore(&mut self, journal: Journal, clock: Clock, callbacks: &Callbacks) -> std::io::Result<()> {
-        let outage = journal.outage(clock.system());
+        let outage = journal.outage(clock);
         let mut books = Vec::new();
         for (book, text) in journal.read()? {
             match self.core.restore(book, &text, clock.now()) {
@@ -279,7 +315,7 @@ impl Shell {
     fn keep(&mut self, book: Book, lines: &str, clock: Clock) {
         if let Some(journal) = &mut self.journal {
             journal.append(book, lines, || self.core.snapshot(book));
-            journal.pulse(clock.system(), |book| self.core.snapshot(book));
+            journal.pulse(clock, |book| self.core.snapshot(book));
         }
     }
 

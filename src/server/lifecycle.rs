@@ -3,7 +3,8 @@
 //! Stopping goes in this order: `/readyz` says no and streams end; signalling sockets are closed with 1012, so that the
 //! SDK comes back by itself; the listener closes, the rooms are left to a successor, and requests under way may end;
 //! whatever is left after the grace period is cut. The last two are needed because streams and sockets never end by
-//! themselves.
+//! themselves. Signalling sockets that came after the others were closed are waited for at the very end: they were told to
+//! come back, and their close is answered.
 
 use super::{
     connections::Connections,
@@ -63,6 +64,9 @@ pub async fn run_until(serving: Serving, stop: impl Future<Output = ()> + Send) 
         rooms.release();
     }
     connections.end(grace).await;
+    if let Signalling::Rooms(rooms) = &signalling {
+        rooms.finish().await;
+    }
     tracing::info!("stopped");
     Ok(())
 }

@@ -22,7 +22,7 @@ fn token(port: u16) -> String {
 }
 
 /// Somebody in the demo's room, and what lets them back in.
-async fn join(port: u16) -> (Client, Value, String) {
+pub async fn join(port: u16) -> (Client, Value, String) {
     let token = token(port);
     let mut client = Client::of_own_page(port).await.unwrap();
     let state = client.connect(&token, "", json!({"name": null})).await;
@@ -34,7 +34,7 @@ async fn come_back(port: u16, token: &str, lost: &Client) -> Value {
 }
 
 /// An address that is free now, and data of its own.
-fn place() -> (TempDir, String) {
+pub fn place() -> (TempDir, String) {
     let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     (tempfile::tempdir().unwrap(), address.to_string())
 }

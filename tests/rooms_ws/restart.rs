@@ -77,6 +77,20 @@ async fn who_does_not_come_back_to_a_restarted_server_is_gone() {
     a.until_other_is("disconnected").await;
 }
 
+/// As by a wall clock that is put on by an hour meanwhile: nobody can have waited for that long.
+#[tokio::test]
+async fn a_wall_clock_that_jumps_while_the_server_is_away_removes_nobody() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let host = Host::restore(directory.path()).await;
+    let (a, _) = host.join("a", "r").await;
+    host.kill();
+    let alive = OpenOptions::new().write(true).open(directory.path().join("alive")).expect("a sign of life");
+    let date = alive.metadata().and_then(|alive| alive.modified()).expect("a date");
+    alive.set_modified(date - Duration::from_hours(1)).expect("dated");
+    let host = Host::restore(directory.path()).await;
+    assert_eq!(host.sync(&a, "a").await.1["type"], "synced");
+}
+
 #[tokio::test]
 async fn an_empty_house_is_given_up_without_any_visitor() {
     let directory = tempfile::tempdir().expect("a directory");

@@ -41,14 +41,13 @@
 
 use super::{
     Core, Loss,
-    allowance::Allowance,
     connection::{Connection, Phase, Seat},
     ids::ConnectionId,
     participant::{Participant, Presence},
     room::Room,
     timers::Wake,
 };
-use crate::rooms::close;
+use crate::rooms::{allowance::Allowance, close};
 use std::time::Duration;
 
 impl Core {

@@ -1,6 +1,9 @@
-//! How much one participant may say: so many messages and bytes at once, and so many each second after that. A new socket for
-//! the same seat, or of the same identity, goes on where the old one was, so that to come back fills nothing up; and a room
-//! carries no more than its seats together.
+//! How much one participant may say, and one room: see [`Allowance`].
+//!
+//! A participant's is the same over all its sockets, and when it leaves, by itself or put out, what it has spent is kept
+//! until it is earned again, also beyond the room's end: so to come back fills nothing up. Who has less than a tenth left
+//! is not let in again yet. A room's is that of as many participants as it holds. It is what rotating identities would spend
+//! together, so while it has less than a tenth left nobody new gets in; those who are in have their own, whatever others do.
 //!
 //! Measured through the SDK, five people in a mesh with camera, microphone and chat: 7 messages and 24 kB for each peer
 //! connection when somebody joins, one more message and 15 kB for each when somebody publishes one more picture. A mesh of ten
@@ -11,61 +14,58 @@
 //! Whoever says more is told so by an error (53006) and put out: its connection is closed with 1008, its seat is free, and
 //! the others see it leave. Before its hello it is told `bad` instead. What is over the limit is not looked into.
 //!
-//! Source: the generic cell rate algorithm (ITU-T I.371), which needs one number a bucket.
 
 use super::{
     Core,
     connection::{Phase, Seat},
-    ids::ConnectionId,
+    ids::{ConnectionId, RoomSid},
     participant::Presence,
+    room::Room,
+    timers::Wake,
 };
 use crate::rooms::{
+    allowance::Allowance,
     close,
-    config::Rate,
     wire::{Refusal, ServerFrame},
 };
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
-/// What one connection has left.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Allowance {
-    messages: Bucket,
-    bytes: Bucket,
-}
+/// What those who have left have spent, by the names of the room and of the person, until they have earned it again. That
+/// takes [`Rate`](crate::rooms::Rate)'s burst at its rate (20 s) at most, so there are never many.
+#[derive(Debug, Default)]
+pub(super) struct Spent(HashMap<(String, String), Allowance>);
 
-/// The time at which it will be full again.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Bucket(Duration);
+/// How many are remembered. Whoever has so many names has as many allowances in any case.
+const MOST: usize = 20_000;
+/// How often to look who has earned everything again.
+const SWEEP: Duration = Duration::from_secs(1);
 
-impl Allowance {
-    /// Takes one message of this length. False if there is not enough left.
-    pub fn spend(&mut self, length: usize, rate: &Rate, now: Duration) -> bool {
-        let bytes = u64::try_from(length).unwrap_or(u64::MAX);
-        self.messages.spend(1, rate.messages_per_second, rate.messages_at_once, now)
-            && self.bytes.spend(bytes, rate.bytes_per_second, rate.bytes_at_once, now)
+impl Spent {
+    fn get(&self, room: &str, identity: &str) -> Option<Allowance> {
+        self.0.get(&(room.to_owned(), identity.to_owned())).copied()
     }
 
-    /// What is left of both together.
-    fn and(self, other: Self) -> Self {
-        Self { messages: self.messages.max(other.messages), bytes: self.bytes.max(other.bytes) }
-    }
-}
-
-impl Bucket {
-    fn spend(&mut self, amount: u64, per_second: u64, at_once: u64, now: Duration) -> bool {
-        let full = self.0.max(now).saturating_add(time(amount, per_second));
-        let is_enough = full <= now.saturating_add(time(at_once, per_second));
-        if is_enough {
-            self.0 = full;
+    /// Says when to [forget](Self::forget), if that is not arranged yet.
+    fn keep(&mut self, room: String, identity: String, left: Allowance, now: Duration) -> Option<Duration> {
+        if left.full_at() <= now || self.0.len() >= MOST {
+            return None;
         }
-        is_enough
+        let is_first = self.0.is_empty();
+        self.0.insert((room, identity), left);
+        is_first.then(|| now.saturating_add(SWEEP))
     }
-}
 
-/// How long it takes to earn this much.
-fn time(amount: u64, per_second: u64) -> Duration {
-    let nanoseconds = u128::from(amount) * 1_000_000_000 / u128::from(per_second.max(1));
-    Duration::from_nanos(u64::try_from(nanoseconds).unwrap_or(u64::MAX))
+    /// Says when to do so again.
+    fn forget(&mut self, now: Duration) -> Option<Duration> {
+        self.0.retain(|_, left| left.full_at() > now);
+        (!self.0.is_empty()).then(|| now.saturating_add(SWEEP))
+    }
+
+    /// How many are remembered.
+    #[cfg(test)]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
 }
 
 impl Core {
@@ -81,10 +81,48 @@ impl Core {
         }
     }
 
-    /// A connection goes on where another one of the same person was.
-    pub(super) fn continue_allowance(&mut self, id: ConnectionId, before: Allowance) {
-        if let Some(connection) = self.connections.get_mut(&id) {
-            connection.allowance = connection.allowance.and(before);
+    /// What somebody who was in a room, under whatever socket, has left.
+    pub(super) fn left_to_identity(&self, room: &str, identity: &str) -> Allowance {
+        let seated = self.names.get(room).and_then(|sid| {
+            let participant = self.rooms.get(sid)?.by_identity(identity)?.sid;
+            Some(self.left_to(Seat { room: *sid, participant }))
+        });
+        seated.or_else(|| self.spent.get(room, identity)).unwrap_or_default()
+    }
+
+    /// A connection goes on where another one of the same person was. False if there is too little left to do so.
+    pub(super) fn continue_allowance(&mut self, id: ConnectionId, before: Allowance) -> bool {
+        let now = self.now.monotonic;
+        let Some(connection) = self.connections.get_mut(&id) else { return false };
+        connection.allowance = connection.allowance.and(before, now);
+        connection.allowance.has_a_tenth(&self.limits.rate, now)
+    }
+
+    /// Remembers what somebody who leaves has spent.
+    pub(super) fn remember_spent(&mut self, room: String, identity: String, left: Allowance) {
+        let now = self.now.monotonic;
+        if let Some(at) = self.spent.keep(room, identity, left, now) {
+            self.timers.set(at, Wake::Spent);
+        }
+    }
+
+    /// Forgets those who have earned everything again.
+    pub(super) fn forget_spent(&mut self) {
+        if let Some(at) = self.spent.forget(self.now.monotonic) {
+            self.timers.set(at, Wake::Spent);
+        }
+    }
+
+    /// Whether a room that holds so many bears one more voice.
+    pub(super) fn bears_another(&self, room: &Room, holds: usize) -> bool {
+        room.allowance.has_a_tenth(&self.limits.rate.of(holds), self.now.monotonic)
+    }
+
+    /// Somebody in a room has said something of this length.
+    fn charge(&mut self, room: RoomSid, length: usize) {
+        let holds = self.config.max_participants;
+        if let Some((allowance, most)) = self.rooms.allowance_of(&room) {
+            allowance.owe(length, &self.limits.rate.of(most.unwrap_or(holds)), self.now.monotonic);
         }
     }
 
@@ -92,47 +130,18 @@ impl Core {
     pub(super) fn allow(&mut self, id: ConnectionId, length: usize) -> bool {
         let Some(connection) = self.connections.get_mut(&id) else { return false };
         if connection.allowance.spend(length, &self.limits.rate, self.now.monotonic) {
+            if let Phase::Seated(seat) = connection.phase {
+                self.charge(seat.room, length);
+            }
             return true;
         }
         tracing::debug!(connection = id.0, "says too much");
         match connection.phase {
             Phase::New => self.send(id, &ServerFrame::Bad { reason: "too many messages" }),
             Phase::Greeted | Phase::Seated(_) => self.expel(id, Refusal::TooMuch),
-            Phase::Over => {}
+            Phase::Busy | Phase::Over => {}
         }
         self.close(id, close::POLICY);
         false
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const RATE: Rate =
-        Rate { messages_at_once: 3, messages_per_second: 2, bytes_at_once: 100, bytes_per_second: 10 };
-
-    #[test]
-    fn a_burst_is_allowed_and_then_the_rate_and_time_fills_it_up_again() {
-        let (mut allowance, start) = (Allowance::default(), Duration::from_secs(1000));
-        let mut spend = |after: u64| allowance.spend(0, &RATE, start + Duration::from_millis(after));
-        assert!(spend(0) && spend(0) && spend(0) && !spend(0));
-        assert!(!spend(499) && spend(500) && !spend(500));
-        assert!(spend(10_000) && spend(10_000) && spend(10_000) && !spend(10_000), "never more than a burst");
-    }
-
-    #[test]
-    fn bytes_count_by_themselves() {
-        let mut allowance = Allowance::default();
-        assert!(!allowance.spend(101, &RATE, Duration::ZERO));
-        let mut allowance = Allowance::default();
-        assert!(allowance.spend(100, &RATE, Duration::ZERO) && !allowance.spend(1, &RATE, Duration::ZERO));
-    }
-
-    #[test]
-    fn no_number_overflows() {
-        let rate = Rate { bytes_per_second: 0, ..RATE };
-        let mut allowance = Allowance::default();
-        assert!(!allowance.spend(usize::MAX, &rate, Duration::from_secs(1)));
     }
 }

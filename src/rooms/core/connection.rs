@@ -1,10 +1,7 @@
 //! One socket: where it is in its life, and until when it counts as alive.
 
-use super::{
-    allowance::Allowance,
-    ids::{ParticipantSid, RoomSid},
-};
-use crate::rooms::config::Limits;
+use super::ids::{ParticipantSid, RoomSid};
+use crate::rooms::{allowance::Allowance, config::Limits};
 use std::time::Duration;
 
 /// A participant's place.
@@ -23,6 +20,8 @@ pub(super) enum Phase {
     Greeted,
     /// Speaks for a participant.
     Seated(Seat),
+    /// Was told to come back later. Everything it still says is ignored; it closes by itself.
+    Busy,
     /// Was told its end. Everything it still says is ignored; it should close by itself.
     Over,
 }
@@ -45,7 +44,7 @@ pub(super) struct Connection {
     pub heartbeat: Duration,
     /// What it may still say.
     pub allowance: Allowance,
-    /// When it has to be in a room at the latest: the server ends.
+    /// When it has to be in a room, or closed, at the latest: the server ends.
     pub deadline: Option<Duration>,
 }
 
@@ -91,7 +90,7 @@ impl Connection {
             Phase::New => Some((limits.hello_timeout, self.deadline)),
             Phase::Greeted => Some((limits.join_timeout, self.deadline)),
             Phase::Seated(_) => None,
-            Phase::Over => Some((limits.farewell_timeout, None)),
+            Phase::Busy | Phase::Over => Some((limits.farewell_timeout, self.deadline)),
         };
         let overdue = overdue.map(|(timeout, deadline)| {
             self.since.saturating_add(timeout).min(deadline.unwrap_or(Duration::MAX))
@@ -99,7 +98,7 @@ impl Connection {
         if overdue.is_some_and(|at| at <= now) {
             return Due::Overdue;
         }
-        if matches!(self.phase, Phase::New | Phase::Over) {
+        if matches!(self.phase, Phase::New | Phase::Busy | Phase::Over) {
             return overdue.map_or(Due::Overdue, Due::Later);
         }
         let silent = self.silent_at(paired, limits);

@@ -3,6 +3,7 @@
 use super::{
     Core, Output,
     connection::{Phase, Seat},
+    frames::PARTING,
     ids::{ConnectionId, ParticipantSid, SessionId},
     keep::Book,
     participant::Participant,
@@ -18,7 +19,7 @@ use std::time::Duration;
 
 /// How long a server that ends waits for those who are about to enter. Everybody else's call waits for it as well: as long
 /// as it has the rooms, its successor has not.
-const HAND_OVER: Duration = Duration::from_millis(500);
+pub(super) const HAND_OVER: Duration = Duration::from_millis(500);
 
 /// Why a session was ended from outside, for a client that was away when it happened.
 #[derive(Debug, Clone, Copy)]
@@ -75,8 +76,11 @@ impl Core {
 
     /// Takes a participant out of its room, and the room away if it was the last. The news are not told yet.
     pub(super) fn remove(&mut self, seat: Seat) -> Option<Participant> {
+        let left = self.left_to(seat);
         let room = self.rooms.get_mut(&seat.room)?;
+        let name = room.name.clone();
         let participant = room.leave(seat.participant)?;
+        self.remember_spent(name, participant.identity.clone(), left);
         self.sessions.remove(&participant.session);
         self.end_stay(seat, &participant);
         tracing::debug!(room = %seat.room, participant = %seat.participant, "left");
@@ -166,9 +170,11 @@ impl Core {
         for (id, phase) in connections {
             match phase {
                 Phase::Seated(_) => drop(self.close(id, close::RESTART)),
-                Phase::Over => drop(self.close(id, close::NORMAL)),
-                Phase::New | Phase::Greeted => {
-                    let deadline = self.now.monotonic.saturating_add(HAND_OVER);
+                // Those who were told their end close by themselves, and those who were told to come back give up if we do.
+                Phase::New | Phase::Greeted | Phase::Busy | Phase::Over => {
+                    let is_parting = matches!(phase, Phase::Busy | Phase::Over);
+                    let time = if is_parting { PARTING } else { HAND_OVER };
+                    let deadline = self.now.monotonic.saturating_add(time);
                     if let Some(connection) = self.connections.get_mut(&id) {
                         connection.deadline = Some(deadline);
                     }

@@ -3,6 +3,7 @@
 use super::{
     Core,
     connection::{Connection, Due, Phase},
+    end::HAND_OVER,
     ids::ConnectionId,
     relay_only,
     timers::Wake,
@@ -17,12 +18,18 @@ use std::time::Duration;
 const RETRY_AFTER_MS: u64 = 1000;
 /// When to come back to one that ends: by then the next one is up. The caller is in the middle of a call.
 const RETRY_AFTER_RESTART_MS: u64 = 250;
+/// How long a server that ends waits for somebody who was told so to say that it closes: one way there and one back.
+pub(super) const PARTING: Duration = Duration::from_secs(2);
 /// Below this a client would do little else than beat.
 const MIN_HEARTBEAT: Duration = Duration::from_secs(1);
 
 impl Core {
     pub(super) fn open(&mut self, id: ConnectionId) {
-        self.connections.insert(id, Connection::new(self.now.monotonic, self.limits.heartbeat));
+        let mut connection = Connection::new(self.now.monotonic, self.limits.heartbeat);
+        if self.is_shut_down {
+            connection.deadline = Some(self.now.monotonic.saturating_add(HAND_OVER));
+        }
+        self.connections.insert(id, connection);
         self.check(id);
     }
 
@@ -49,6 +56,7 @@ impl Core {
                 let code = match connection.phase {
                     Phase::Over => close::NORMAL,
                     _ if self.is_shut_down => close::RESTART,
+                    Phase::Busy => close::TRY_LATER,
                     _ => close::POLICY,
                 };
                 self.close(id, code);
@@ -75,7 +83,7 @@ impl Core {
             return;
         }
         let Some(connection) = self.connections.get_mut(&id) else { return };
-        if connection.phase == Phase::Over {
+        if matches!(connection.phase, Phase::Busy | Phase::Over) {
             return;
         }
         connection.heard = self.now.monotonic;
@@ -83,12 +91,10 @@ impl Core {
             (Err(reason), Phase::New) => self.close_bad(id, reason),
             // An open SDK has no listener for what `bad` raises: tell it in layer 2, where it is understood.
             (Err(_), _) => self.expel(id, Refusal::InvalidMessage),
-            (Ok(ClientFrame::Hello { .. }), Phase::New) if self.is_busy() => {
-                // Closing is left to the client: a close from here would reach it before it has begun to wait, and it
-                // would give up.
-                let retry_after = if self.is_shut_down { RETRY_AFTER_RESTART_MS } else { RETRY_AFTER_MS };
-                self.send(id, &ServerFrame::Busy { retry_after, keep_alive: false });
-                self.dismiss(id);
+            (Ok(ClientFrame::Hello { body, .. }), Phase::New)
+                if self.is_busy(&body.as_ref().map(|body| Request::kind(body.get())).unwrap_or_default()) =>
+            {
+                self.put_off(id);
             }
             (Ok(ClientFrame::Hello { timeout, body }), phase) => {
                 let negotiated = negotiate(timeout, self.limits.heartbeat);
@@ -111,8 +117,34 @@ impl Core {
         }
     }
 
-    fn is_busy(&self) -> bool {
-        self.is_shut_down || self.connections.len() > self.limits.max_connections
+    /// Whether somebody with this first request has to come back later. Who is back for a seat never has to: it is theirs, and
+    /// whoever asks for one that is not there is gone at once. Those who may yet ask have places of their own.
+    fn is_busy(&self, first: &str) -> bool {
+        let is_full = self.sessions.len() >= self.limits.max_connections;
+        self.is_shut_down
+            || match first {
+                "sync" => false,
+                "connect" => is_full,
+                _ => is_full || self.connections.greeted() >= self.limits.max_greeted,
+            }
+    }
+
+    /// Asks somebody to come back later. Closing is left to the client: a close from here could reach it before it has begun to
+    /// wait, and it would give up. It waits for our half of its close as well: without that it gives up, too.
+    fn put_off(&mut self, id: ConnectionId) {
+        let retry_after = if self.is_shut_down { RETRY_AFTER_RESTART_MS } else { RETRY_AFTER_MS };
+        self.send(id, &ServerFrame::Busy { retry_after, keep_alive: false });
+        self.part(id, Phase::Busy);
+    }
+
+    /// Listens no longer to a connection, and leaves it the time to close.
+    pub(super) fn part(&mut self, id: ConnectionId, phase: Phase) {
+        let parting = self.now.monotonic.saturating_add(PARTING);
+        let deadline = self.is_shut_down.then_some(parting);
+        if let Some(connection) = self.connections.get_mut(&id) {
+            connection.deadline = deadline;
+        }
+        self.enter(id, phase);
     }
 
     fn welcome(&mut self, id: ConnectionId, negotiated: Duration) {

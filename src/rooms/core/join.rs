@@ -1,9 +1,7 @@
 //! How somebody gets in: `ice`, `connect`.
 
 use super::{
-    Core,
-    allowance::Allowance,
-    bounds,
+    Core, bounds,
     connection::{Phase, Seat},
     ids::{ConnectionId, ParticipantSid, RoomSid, SessionId, TrackSid},
     ledger::StayLedger,
@@ -13,7 +11,10 @@ use super::{
     settings::RoomSettings,
 };
 use crate::{
-    rooms::wire::{Connect, DescriptionKind, Options, Peer, Recording, Refusal, Reply, RoomState},
+    rooms::{
+        allowance::Allowance,
+        wire::{Connect, DescriptionKind, Options, Peer, Recording, Refusal, Reply, RoomState},
+    },
     tokens::{self, Grant, TokenError},
 };
 use std::time::Duration;
@@ -67,10 +68,13 @@ impl Core {
             .map(|room| {
                 let rival = room.by_identity(&grant.identity).map(|rival| rival.sid);
                 let taken = room.participants.len() - usize::from(rival.is_some());
-                if taken < room.settings.max_participants.unwrap_or(self.config.max_participants) {
+                let holds = room.settings.max_participants.unwrap_or(self.config.max_participants);
+                if taken >= holds {
+                    Err(Refusal::RoomFull)
+                } else if self.bears_another(room, holds) {
                     Ok(rival)
                 } else {
-                    Err(Refusal::RoomFull)
+                    Err(Refusal::TooMuch)
                 }
             })
             .transpose()?
@@ -80,6 +84,14 @@ impl Core {
         }
         if room_sid.is_none() && self.rooms.len() >= self.limits.max_rooms {
             return Err(Refusal::TooManyRooms);
+        }
+        if let Some(name) = &name {
+            // The name, as the room's SID would do: what was said in it counts under that.
+            let room = room_sid.and_then(|sid| self.rooms.get(&sid)).map_or(name, |room| &room.name);
+            let before = self.left_to_identity(&room.clone(), &grant.identity);
+            if !self.continue_allowance(id, before) {
+                return Err(Refusal::TooMuch);
+            }
         }
         let room_sid = room_sid.unwrap_or_else(|| self.open_room(name, RoomSettings::default()));
         let seat = Seat { room: room_sid, participant: ParticipantSid((self.random)()) };
@@ -101,9 +113,7 @@ impl Core {
         });
         self.begin_stay(seat);
         if let Some(rival) = rival {
-            let rival = Seat { room: room_sid, participant: rival };
-            self.continue_allowance(id, self.left_to(rival));
-            self.put_out_seat(rival, Refusal::DuplicateIdentity);
+            self.put_out_seat(Seat { room: room_sid, participant: rival }, Refusal::DuplicateIdentity);
         }
         let (random, max_tracks) = (&mut self.random, self.limits.max_tracks);
         let Some(room) = self.rooms.get_mut(&room_sid) else { return Err(Refusal::InvalidMessage) };

@@ -34,8 +34,10 @@ pub(in crate::rooms) struct RoomLedger {
     /// Who has left, latest last. Each is kept by itself.
     #[serde(skip)]
     pub past: VecDeque<Past>,
-    /// When it ends if nobody comes. Monotonic, and therefore not kept: after a restart an empty room gets its whole
-    /// time again.
+    /// When it ends if nobody comes, in Unix seconds. Nothing while somebody is there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waits_until: Option<u64>,
+    /// The same by the clock that does not jump: worked out anew after a restart.
     #[serde(skip)]
     pub ends_at: Option<Duration>,
 }

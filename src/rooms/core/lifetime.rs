@@ -34,6 +34,8 @@ impl Core {
             room.changes.insert(Change::Ledger);
         }
         if let Some(at) = room.ledger.ends_at.take() {
+            room.ledger.waits_until = None;
+            room.changes.insert(Change::Ledger);
             self.timers.unset(at, Wake::Vacancy(seat.room));
         }
         let until = now.saturating_add(room.settings.max_stay);
@@ -65,16 +67,25 @@ impl Core {
         }
     }
 
-    /// Nobody is in a room: it ends, or waits for somebody.
+    /// Nobody is in a room: it ends, or waits for somebody. One that did so before a restart waits for what remained, which is
+    /// never more than the whole time, wherever the wall clock was set meanwhile.
     pub(super) fn vacate(&mut self, sid: RoomSid) {
+        let (now, unix) = (self.now.monotonic, self.now.unix);
         let Some(room) = self.rooms.get_mut(&sid) else { return };
         let patience =
             if room.ledger.was_used { room.settings.empty_timeout } else { room.settings.unused_timeout };
         if patience.is_zero() {
             return self.end_room(sid);
         }
-        let at = self.now.monotonic.saturating_add(patience);
+        let left = room.ledger.waits_until.map(|until| Duration::from_secs(until.saturating_sub(unix)));
+        let left = left.unwrap_or(patience).min(patience);
+        let at = now.saturating_add(left);
         room.ledger.ends_at = Some(at);
+        let waits_until = Some(unix.saturating_add(left.as_secs()));
+        if room.ledger.waits_until != waits_until {
+            room.ledger.waits_until = waits_until;
+            room.changes.insert(Change::Ledger);
+        }
         self.timers.set(at, Wake::Vacancy(sid));
     }
 

@@ -13,6 +13,7 @@ mod ask;
 mod bounds;
 mod changes;
 mod connection;
+mod connections;
 mod end;
 mod events;
 mod facts;
@@ -51,7 +52,9 @@ pub(super) use settings::{Callback, RoomKind, RoomSettings};
 
 use super::config::{Limits, RoomsConfig};
 use crate::tokens::Credentials;
-use connection::{Connection, Seat};
+use allowance::Spent;
+use connection::Seat;
+use connections::Connections;
 use end::Ended;
 use ids::SessionId;
 use ledger::Archive;
@@ -142,12 +145,13 @@ pub(super) struct Core {
     credentials: Credentials,
     random: Random,
     now: Now,
-    connections: HashMap<ConnectionId, Connection>,
+    connections: Connections,
     rooms: Rooms,
     names: HashMap<String, RoomSid>,
     sessions: HashMap<SessionId, Seat>,
     ended: HashMap<SessionId, Ended>,
     archive: Archive,
+    spent: Spent,
     /// Records of sessions that were ended and not kept yet.
     newly_ended: String,
     timers: Timers,
@@ -166,12 +170,13 @@ impl Core {
             credentials,
             random,
             now: Now { monotonic: Duration::ZERO, unix: 0 },
-            connections: HashMap::new(),
+            connections: Connections::default(),
             rooms: Rooms::default(),
             names: HashMap::new(),
             sessions: HashMap::new(),
             ended: HashMap::new(),
             archive: Archive::default(),
+            spent: Spent::default(),
             newly_ended: String::new(),
             timers: Timers::default(),
             outputs: Vec::new(),
@@ -221,6 +226,7 @@ impl Core {
                 Wake::Absence(room, participant) => self.check_absence(Seat { room, participant }),
                 Wake::Vacancy(room) => self.check_vacancy(room),
                 Wake::Stay(room, participant) => self.check_stay(Seat { room, participant }),
+                Wake::Spent => self.forget_spent(),
                 Wake::Ended(session) => self.forget(session),
             }
         }

@@ -43,14 +43,12 @@ impl Core {
 
     /// Listens no longer to a connection.
     pub(super) fn dismiss(&mut self, to: ConnectionId) {
-        self.enter(to, Phase::Over);
+        self.part(to, Phase::Over);
     }
 
     /// Moves a connection into another phase of its life.
     pub(super) fn enter(&mut self, id: ConnectionId, phase: Phase) {
-        let now = self.now.monotonic;
-        if let Some(connection) = self.connections.get_mut(&id) {
-            connection.enter(phase, now);
+        if self.connections.enter(id, phase, self.now.monotonic) {
             self.check(id);
         }
     }
@@ -88,7 +86,7 @@ impl Core {
     pub(super) fn seat_of(&self, id: ConnectionId) -> Option<Seat> {
         match self.connections.get(&id)?.phase {
             Phase::Seated(seat) => Some(seat),
-            Phase::New | Phase::Greeted | Phase::Over => None,
+            Phase::New | Phase::Greeted | Phase::Busy | Phase::Over => None,
         }
     }
 }

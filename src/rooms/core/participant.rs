@@ -1,11 +1,11 @@
 //! Somebody in a room.
 
 use super::{
-    allowance::Allowance,
     ids::{ConnectionId, ParticipantSid, SessionId, TrackSid},
     ledger::StayLedger,
     track::Track,
 };
+use crate::rooms::allowance::Allowance;
 use crate::rooms::wire::{LocalParticipant, ParticipantView, RemoteTrack, State};
 use std::time::Duration;
 

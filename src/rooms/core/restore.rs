@@ -2,7 +2,6 @@
 
 use super::{
     Core, Now,
-    allowance::Allowance,
     connection::Seat,
     end::Ended,
     ids::RoomSid,
@@ -12,11 +11,19 @@ use super::{
     record::{PairRecord, ParticipantRecord, Record, VERSION},
     room::Room,
     timers::Wake,
+    together::BEFORE_IT_FAILS,
 };
+use crate::rooms::{allowance::Allowance, config::RoomsConfig};
 use std::time::Duration;
 
-/// What the SDK needs beside half of the outage until it is back: it waits 1.5 times as long after every attempt.
+/// What the SDK needs beside half of the outage until it is back. It waits 80 ms and 1.5 times as long after every attempt, but
+/// never just that: anything between nothing and the double of it, and at most 10 s. So after an outage of 1 s 99.9 % are back
+/// within half of it and 2 s, after one of 4 s 97 %, after the longest 90 % (each tried 40,000 times).
+///
+/// Source: SDK modules `util/backoff.js` and `util/constants.js` (`reconnectBackoffConfig`).
 pub(super) const RETURN: Duration = Duration::from_secs(2);
+/// And at the very least: with this 96 % after 2 s, 91 % after 4 s.
+const LEAST: Duration = Duration::from_secs(1);
 
 /// A book cannot be understood. It has to be set aside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -104,8 +111,7 @@ impl Core {
         // The SDK gives up after the session timeout, but not in the middle of waiting for its next attempt.
         let is_too_late = outage > session_timeout.saturating_mul(2);
         let until = self.now.monotonic.saturating_add(session_timeout);
-        let pairs = (outage / 2).saturating_add(RETURN).max(self.config.gone_timeout).min(session_timeout);
-        let pairs_until = self.now.monotonic.saturating_add(pairs);
+        let pairs_until = self.now.monotonic.saturating_add(pairs_wait(outage, &self.config));
         self.resume_stays();
         let mut seats: Vec<Seat> = self.sessions.values().copied().collect();
         seats.sort_unstable_by_key(|seat| (seat.room, seat.participant));
@@ -119,12 +125,24 @@ impl Core {
                 self.timers.set(pairs_until, Wake::Absence(seat.room, seat.participant));
             }
         }
-        let empty: Vec<RoomSid> =
-            self.rooms.values().filter(|room| room.participants.is_empty()).map(|room| room.sid).collect();
+        // Those whose last participant was removed just now wait already.
+        let is_empty = |room: &&Room| room.participants.is_empty() && room.ledger.ends_at.is_none();
+        let empty: Vec<RoomSid> = self.rooms.values().filter(is_empty).map(|room| room.sid).collect();
         for sid in empty {
             self.vacate(sid);
         }
     }
+}
+
+/// How long peer connections wait after a restart for both of their ends: [`RETURN`] says why, and never less than the half of
+/// the outage and a second, in which nine of ten are back. If one end died with the server, the other's ICE fails 8 s later, and
+/// takes its call down: so not longer than until then, as long as that leaves them that much. After an outage of more than
+/// 4.3 s it does not, and nothing can be done for such a survivor without interrupting everybody else.
+pub(super) fn pairs_wait(outage: Duration, config: &RoomsConfig) -> Duration {
+    let half = outage / 2;
+    let usual = half.saturating_add(RETURN).max(config.gone_timeout).min(config.session_timeout);
+    let before_it_fails = BEFORE_IT_FAILS.saturating_sub(outage);
+    if before_it_fails < half.saturating_add(LEAST) { usual } else { usual.min(before_it_fails) }
 }
 
 fn parse(line: &str, number: usize) -> Result<Vec<Record<'static>>, Damaged> {

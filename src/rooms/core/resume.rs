@@ -47,7 +47,11 @@ impl Core {
     fn take_seat(&mut self, id: ConnectionId, seat: Seat, sync: Sync) {
         let Some(room) = self.rooms.get(&seat.room) else { return };
         let Some(before) = room.participant(seat.participant).map(|own| own.presence) else { return };
-        self.continue_allowance(id, self.left_to(seat));
+        if !self.continue_allowance(id, self.left_to(seat)) {
+            self.put_out_seat(seat, Refusal::TooMuch);
+            self.tell_news(seat.room);
+            return self.refuse(id, Refusal::TooMuch);
+        }
         self.spare_those_who_fell_silent_with(seat);
         let Some(room) = self.rooms.get_mut(&seat.room) else { return };
         room.set_presence(seat.participant, Presence::Here(id));

@@ -10,7 +10,10 @@ use super::{
     settings::RoomSettings,
     track::{self, Track},
 };
-use crate::rooms::wire::{LocalState, Peer, PublishedTrack, Revised, State, SubscribedTrack};
+use crate::rooms::{
+    allowance::Allowance,
+    wire::{LocalState, Peer, PublishedTrack, Revised, State, SubscribedTrack},
+};
 use std::{
     collections::{BTreeMap, BTreeSet},
     time::Duration,
@@ -31,6 +34,8 @@ pub(super) struct Room {
     pub news: BTreeMap<ParticipantSid, News>,
     pub settings: RoomSettings,
     pub ledger: RoomLedger,
+    /// What all together may still say.
+    pub allowance: Allowance,
     /// What has to be kept.
     pub changes: BTreeSet<Change>,
     revision: u64,
@@ -48,6 +53,7 @@ impl Room {
             news: BTreeMap::new(),
             settings,
             ledger: RoomLedger { opened_at, ..RoomLedger::default() },
+            allowance: Allowance::default(),
             changes: BTreeSet::from([Change::Room, Change::Ledger]),
             revision: 0,
             highest_revision: 0,

@@ -1,6 +1,7 @@
 //! All rooms, and which of them an input has touched: what they changed has to be kept.
 
 use super::{ids::RoomSid, room::Room};
+use crate::rooms::allowance::Allowance;
 use std::collections::{BTreeSet, HashMap};
 
 /// All rooms.
@@ -15,11 +16,17 @@ impl Rooms {
         self.by_sid.get(sid)
     }
 
-    /// To change it. There is no other way to, so that no change is missed.
+    /// To change it. There is no other way to change what is kept, so that no change is missed.
     pub fn get_mut(&mut self, sid: &RoomSid) -> Option<&mut Room> {
         let room = self.by_sid.get_mut(sid)?;
         self.touched.insert(*sid);
         Some(room)
+    }
+
+    /// What a room may still say, and how many it was made for. Nothing that is kept: it is not touched by that.
+    pub fn allowance_of(&mut self, sid: &RoomSid) -> Option<(&mut Allowance, Option<usize>)> {
+        let room = self.by_sid.get_mut(sid)?;
+        Some((&mut room.allowance, room.settings.max_participants))
     }
 
     pub fn insert(&mut self, sid: RoomSid, room: Room) {

@@ -15,6 +15,8 @@ pub(super) enum Wake {
     Vacancy(RoomSid),
     /// The end of the longest stay that is allowed.
     Stay(RoomSid, ParticipantSid),
+    /// What those who have left have spent.
+    Spent,
     /// The memory of a session that was ended.
     Ended(SessionId),
 }

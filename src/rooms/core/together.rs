@@ -18,7 +18,7 @@ use super::{
 use std::{collections::BTreeSet, time::Duration};
 
 /// How long after the death of one end the other can be sure that its ICE has not failed yet. It does after 8 s.
-const BEFORE_IT_FAILS: Duration = Duration::from_millis(7500);
+pub(super) const BEFORE_IT_FAILS: Duration = Duration::from_millis(7500);
 
 impl Core {
     /// Gives up the peer connections of somebody who is away, but those to others who fell silent with them. Says when to

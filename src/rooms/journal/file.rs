@@ -6,7 +6,6 @@ use std::{
     io::{self, ErrorKind, Write},
     os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
     path::{Path, PathBuf},
-    time::SystemTime,
 };
 
 const SUFFIX: &str = "jsonl";
@@ -69,12 +68,7 @@ pub(super) fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Dates a file, which is made when it is missing.
-pub(super) fn touch(path: &Path, time: SystemTime) -> io::Result<()> {
-    open(path)?.set_modified(time)
-}
-
-/// Opens a file for its lock or its date.
+/// Opens a file for its lock or to write over it.
 pub(super) fn open(path: &Path) -> io::Result<File> {
     OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path)
 }

@@ -6,6 +6,7 @@
 //! A disk that is full or broken ends no call: the trouble is reported once, and books that could not be written are
 //! written whole as soon as that works again.
 
+mod alive;
 mod file;
 mod handles;
 mod lock;
@@ -13,7 +14,8 @@ mod lock;
 pub use lock::JournalError;
 pub(super) use lock::{Lock, wait_for_lock};
 
-use super::core::Book;
+use super::{clock::Clock, core::Book};
+use alive::Moment;
 use handles::Handles;
 use std::{
     collections::HashMap,
@@ -99,10 +101,9 @@ impl Journal {
         }
     }
 
-    /// For how long there was no sign of life. None if there never was one, or the clock was set back.
-    pub fn outage(&self, now: SystemTime) -> Option<Duration> {
-        let alive = fs::metadata(self.directory.join(ALIVE)).ok()?.modified().ok()?;
-        now.duration_since(alive).ok()
+    /// For how long there was no sign of life. None if that cannot be known.
+    pub fn outage(&self, clock: Clock) -> Option<Duration> {
+        alive::outage(&self.directory.join(ALIVE), moment(clock))
     }
 
     /// Whether something could not be kept.
@@ -112,7 +113,8 @@ impl Journal {
 
     /// Leaves a sign of life, and tries again what could not be written, if the last time is long enough ago. `whole`
     /// gives all that has to be in a book.
-    pub fn pulse(&mut self, now: SystemTime, whole: impl Fn(Book) -> Option<String>) {
+    pub fn pulse(&mut self, clock: Clock, whole: impl Fn(Book) -> Option<String>) {
+        let now = clock.system();
         let age = self.last_pulse.and_then(|last| now.duration_since(last).ok());
         if age.is_some_and(|age| age < PULSE) {
             return;
@@ -121,8 +123,8 @@ impl Journal {
         if self.is_failing {
             self.mend(whole);
         }
-        let touched = file::touch(&self.directory.join(ALIVE), now);
-        self.report(touched);
+        let left = alive::leave(&self.directory.join(ALIVE), moment(clock));
+        self.report(left);
     }
 
     /// Appends lines to a book. `whole` gives all that has to be in it, these lines included.
@@ -189,6 +191,10 @@ impl Journal {
             tracing::info!("rooms are kept again");
         }
     }
+}
+
+fn moment(clock: Clock) -> Moment {
+    Moment { wall: clock.system(), uptime: clock.uptime() }
 }
 
 /// The directory of a journal, made when it is missing and closed to everybody else.

@@ -65,6 +65,11 @@ impl Request {
         })
     }
 
+    /// What kind of message it is. Nothing if it is none.
+    pub fn kind(body: &str) -> Cow<'_, str> {
+        serde_json::from_str(body).map(|Kind { kind }| kind).unwrap_or_default()
+    }
+
     /// What it says of peer connections.
     pub fn peers(&mut self) -> &mut [Peer] {
         match self {

@@ -93,6 +93,30 @@ fn shutting_down_closes_everything_with_1012() {
     assert_eq!(world.take_frames(late), [json!({"type": "busy", "retryAfter": 250, "keepAlive": false})]);
 }
 
+/// The SDK that was told to come back gives up when it hears 1000 instead, or no answer to its own close.
+#[test]
+fn who_is_about_to_close_is_left_the_time_to_while_the_server_ends() {
+    let mut world = World::new();
+    world.core.limits.max_connections = 1;
+    let a = world.join("a", "r");
+    let early = world.hello(World::connect_body("b", "r"));
+    world.say(a.on, json!({"type": "nonsense"}));
+    world.input(Input::Shutdown);
+    let late = world.hello(World::connect_body("c", "r"));
+    let mute = world.open();
+    for on in [early, late] {
+        assert_eq!(world.take_frames(on)[0]["type"], "busy");
+    }
+    world.beating.clear();
+    world.pass(Duration::from_millis(500));
+    assert_eq!(world.closed, [(mute, close::RESTART)].into(), "who says nothing is not waited for");
+    world.pass(Duration::from_millis(1_499));
+    assert_eq!(world.closed.len(), 1);
+    world.pass(Duration::from_millis(1));
+    assert_eq!((world.closed[&early], world.closed[&late]), (close::RESTART, close::RESTART));
+    assert_eq!(world.closed[&a.on], close::NORMAL);
+}
+
 /// The SDK gives up (53000) when its socket is closed before it is in the room.
 #[test]
 fn who_connects_while_the_server_ends_is_let_in_and_comes_back_to_the_successor() {

@@ -1,5 +1,8 @@
 use super::world::World;
-use crate::rooms::{close, core::Input};
+use crate::rooms::{
+    close,
+    core::{Input, Loss},
+};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -99,7 +102,30 @@ fn one_too_many_is_told_to_come_back() {
     let on = world.hello(World::connect_body("b", "r"));
     assert_eq!(types(&world.take_frames(on)), ["busy"]);
     world.pass(Duration::from_secs(5));
-    assert_eq!(world.closed.len(), 1);
+    assert_eq!(world.closed, [(on, close::TRY_LATER)].into());
+}
+
+#[test]
+fn who_waits_without_a_seat_takes_no_place_from_those_who_have_or_want_one() {
+    let mut world = World::new();
+    (world.core.limits.max_connections, world.core.limits.max_greeted) = (2, 2);
+    let (a, _) = (world.join("a", "r"), world.join("b", "r"));
+    world.lose(a.on, Loss::Code(3001));
+    for expected in ["busy", "busy"] {
+        let on = world.hello(Value::Null);
+        assert_eq!(types(&world.take_frames(on)), [expected], "all seats are taken, or kept for somebody");
+    }
+    let back = world.hello(World::sync_body(&a, "a", &json!([])));
+    assert_eq!(world.take(back)[0]["type"], "synced", "also where all seats are taken");
+    world.say(back, json!({"type": "disconnect", "session": a.session}));
+    let waiting = [world.hello(Value::Null), world.hello(Value::Null), world.hello(Value::Null)];
+    let answers = waiting.map(|on| world.take_frames(on)[0]["type"].clone());
+    assert_eq!(answers, ["welcome", "welcome", "busy"]);
+    world.join("c", "r");
+    world.lose(waiting[0], Loss::Vanished);
+    world.core.limits.max_connections = 3;
+    let next = world.hello(Value::Null);
+    assert_eq!(types(&world.take_frames(next)), ["welcome"], "the place is free again");
 }
 
 #[test]

@@ -215,8 +215,8 @@ fn an_empty_room_survives_a_restart_with_its_settings_and_ends_in_time() {
     world.kill(Duration::from_secs(1));
     let facts = world.core.room_facts("r", world.unix()).expect("still there");
     assert_eq!((facts.sid, facts.settings, facts.opened_at), (sid.clone(), settings, START));
-    world.pass(almost(MINUTE * 3));
-    assert!(is_open(&world, "r"), "the whole time again");
+    world.pass(almost(almost(MINUTE)));
+    assert!(is_open(&world, "r"));
     world.join("a", "r");
     world.kill(Duration::from_secs(1));
     // Nobody comes back; and the room was used.
@@ -225,6 +225,65 @@ fn an_empty_room_survives_a_restart_with_its_settings_and_ends_in_time() {
     world.pass(Duration::from_secs(1));
     assert!(!is_open(&world, &sid));
     assert!(world.books.is_empty() && world.core.alarms() == 0, "{:?}", world.books);
+}
+
+/// As in a rolling restart.
+#[test]
+fn an_empty_room_ends_in_time_however_often_the_server_is_started_anew() {
+    for was_used in [false, true] {
+        let mut world = World::new();
+        create(&mut world, "r", settings(5, 5));
+        if was_used {
+            let a = world.join("a", "r");
+            world.say(a.on, json!({"type": "disconnect", "session": a.session}));
+        }
+        for _ in 0..9 {
+            world.pass(Duration::from_secs(29));
+            world.kill(Duration::from_secs(1));
+            assert!(is_open(&world, "r"));
+        }
+        world.pass(Duration::from_secs(29));
+        assert!(is_open(&world, "r"));
+        world.pass(Duration::from_secs(1));
+        assert!(!is_open(&world, "r") && world.books.is_empty() && world.core.alarms() == 0);
+    }
+}
+
+#[test]
+fn who_comes_stops_the_clock_of_a_room_for_the_next_process_too() {
+    let mut world = World::new();
+    create(&mut world, "r", settings(5, 5));
+    world.pass(MINUTE * 4);
+    let a = world.join("a", "r");
+    world.pass(MINUTE * 4);
+    world.kill(Duration::from_secs(1));
+    let on = world.hello(World::sync_body(&a, "a", &json!([])));
+    world.say(on, json!({"type": "disconnect", "session": a.session}));
+    world.pass(almost(MINUTE * 5));
+    assert!(is_open(&world, "r"), "the whole time from then on");
+    world.pass(Duration::from_secs(1));
+    assert!(!is_open(&world, "r"));
+}
+
+#[test]
+fn a_wall_clock_that_is_set_back_gives_an_empty_room_no_more_than_its_whole_time() {
+    let mut world = World::new();
+    create(&mut world, "r", settings(5, 5));
+    world.jump(-86_400);
+    for _ in 0..4 {
+        world.pass(MINUTE);
+        world.kill(Duration::ZERO);
+    }
+    // The first start took the whole time for what remained; the others kept to that.
+    world.pass(almost(MINUTE * 2));
+    assert!(is_open(&world, "r"));
+    world.pass(Duration::from_secs(1));
+    assert!(!is_open(&world, "r"));
+    create(&mut world, "r", settings(5, 5));
+    world.jump(86_400);
+    world.kill(Duration::ZERO);
+    world.pass(Duration::from_secs(1));
+    assert!(!is_open(&world, "r"), "nothing remains by a clock that was put on");
 }
 
 #[test]

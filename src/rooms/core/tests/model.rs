@@ -271,15 +271,15 @@ impl Model {
         }
     }
 
-    /// `jump`: of the wall clock meanwhile, in seconds.
-    pub fn kill(&mut self, outage: Duration, jump: i64) {
+    /// `jump`: of the wall clock meanwhile, in seconds. It matters only where the machine was started anew as well.
+    pub fn kill(&mut self, outage: Duration, jump: i64, is_new_boot: bool) {
         for Seat { sdk, .. } in self.seats.values_mut() {
             if !sdk.is_joined() {
                 sdk.deliver(&mut self.world, 0, usize::MAX);
             }
             sdk.lose(&mut self.world);
         }
-        let seems = self.world.kill_and_jump(outage, jump);
+        let seems = self.world.kill_and_jump(outage, jump, is_new_boot);
         let until = self.world.now + SESSION;
         for ended in &mut self.ended {
             ended.jumped |= jump != 0;

@@ -4,7 +4,7 @@ use super::{
     sdk::Sdk,
     world::{Seated, World, answer, offer},
 };
-use crate::rooms::core::{Book, Input, Loss, ids::RoomSid};
+use crate::rooms::core::{Book, Input, Loss, ids::RoomSid, restore::pairs_wait};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -155,10 +155,13 @@ fn who_does_not_come_back_is_gone_after_the_session_timeout() {
     world.assert_empty();
 }
 
-/// The SDK's next attempt comes at most half of the outage later; a dead peer endangers the survivor after 8 s.
+/// Most are back by then; a dead peer endangers the survivor 8 s after its death.
 #[test]
 fn peer_connections_wait_for_half_of_the_outage_and_two_seconds_but_at_least_the_gone_timeout() {
-    for (outage, wait) in [(secs(1), secs(4)), (secs(10), secs(7)), (secs(20), secs(12))] {
+    let half = Duration::from_millis(3_500);
+    for (outage, wait) in
+        [(secs(1), secs(4)), (secs(3), secs(4)), (secs(4), half), (secs(10), secs(7)), (secs(20), secs(12))]
+    {
         let mut world = World::new();
         let (a, _) = pair(&mut world);
         world.kill(outage);
@@ -169,6 +172,32 @@ fn peer_connections_wait_for_half_of_the_outage_and_two_seconds_but_at_least_the
         world.pass(Duration::from_millis(1));
         let news = world.take_one(on);
         assert_eq!(news["peer_connections"][0]["description"]["type"], "close");
+    }
+}
+
+#[test]
+fn where_it_helps_a_dead_end_is_given_up_before_the_others_ice_fails_and_nobody_ever_too_soon() {
+    let world = World::new();
+    for outage in (0..60_000).step_by(50).map(Duration::from_millis) {
+        let wait = pairs_wait(outage, &world.core.config);
+        assert!(wait >= (outage / 2 + secs(1)).min(secs(30)), "{wait:?} after {outage:?}");
+        let helps = outage * 3 / 2 + secs(1) <= Duration::from_millis(7_500);
+        assert!(!helps || outage + wait <= Duration::from_millis(7_500), "{wait:?} after {outage:?}");
+    }
+}
+
+/// Also if it is back at once, when the other may yet be on its way.
+#[test]
+fn the_end_of_one_who_died_with_the_server_is_told_before_that_takes_the_survivor_down() {
+    for outage in [1_000, 2_000, 3_000, 3_500, 4_000, 4_300].map(Duration::from_millis) {
+        let mut world = World::new();
+        let (a, _) = pair(&mut world);
+        let died = world.now;
+        world.kill(outage);
+        let on = world.hello(World::sync_body(&a, "a", &json!([answer("first-of-b", 1)])));
+        world.take(on);
+        world.pass(died + Duration::from_millis(7_500) - world.now);
+        assert_eq!(world.take(on)[0]["peer_connections"][0]["description"]["type"], "close", "{outage:?}");
     }
 }
 

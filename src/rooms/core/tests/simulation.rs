@@ -76,7 +76,7 @@ fn step(model: &mut Model, random: &mut Random) {
             let most = random.pick(&[1_000, 1_000, 5_000, 30_000, 100_000]);
             let outage = random.time(most);
             let jump = if random.below(4) == 0 { jump(random) } else { 0 };
-            model.kill(outage, jump);
+            model.kill(outage, jump, random.below(4) == 0);
         }
         89 => {
             let time = random.time(40_000);

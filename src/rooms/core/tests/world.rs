@@ -127,9 +127,13 @@ impl World {
     }
 
     /// The same, and the wall clock is put right, or wrong, before it is started again. Returns
-    /// for how long it takes the outage.
-    pub fn kill_and_jump(&mut self, outage: Duration, seconds: i64) -> Duration {
+    /// for how long it takes the outage: by the time of the machine, if that was not started anew as well.
+    pub fn kill_and_jump(&mut self, outage: Duration, seconds: i64, is_new_boot: bool) -> Duration {
         self.jump(seconds);
+        if !is_new_boot {
+            self.kill(outage);
+            return outage;
+        }
         let by = Duration::from_secs(seconds.unsigned_abs());
         let seems = if seconds < 0 { outage.saturating_sub(by) } else { outage + by };
         self.kill_with(Limits::default(), outage, seems);
