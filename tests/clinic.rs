@@ -16,11 +16,11 @@ mod commits;
 #[path = "support/database.rs"]
 #[expect(dead_code, reason = "the tests by HTTP use more of it")]
 mod database;
+#[path = "clinic/durable.rs"]
+mod durable;
 #[path = "support/files.rs"]
 #[expect(clippy::expect_used, reason = "a test fails by panicking")]
 mod files;
-#[path = "clinic/durable.rs"]
-mod durable;
 #[path = "clinic/nodes.rs"]
 mod nodes;
 #[path = "support/past.rs"]

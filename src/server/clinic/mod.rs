@@ -31,8 +31,8 @@ mod whence;
 mod who;
 
 pub use appointments::{
-    BookError, CorrectError, ListError, ListLine, Made, Plan, Typed, TypedError, Which, moment_of, on_the_wall,
-    read_list,
+    BookError, CorrectError, ListError, ListLine, Made, Plan, Typed, TypedError, Which, moment_of,
+    on_the_wall, read_list,
 };
 pub use audit::{AuditAction, AuditActor, AuditEntry, AuditOutcome};
 pub use desk::AtDesk;

@@ -4,6 +4,9 @@ use super::{Lists, Queue, row::Row};
 use crate::domain::queue::Section;
 use leptos::prelude::*;
 
+/// How high a row and the space after it are, in pixels, as the style sheet says it of those that are out of sight.
+const ROW: usize = 108;
+
 #[component]
 pub(super) fn Board(
     queue: Queue,
@@ -17,6 +20,8 @@ pub(super) fn Board(
         let rows = queue.rows.get();
         lists.with(|lists| lists.of(section).iter().take(rows).copied().collect::<Vec<_>>())
     });
+    // An attribute, since the page's policy takes no style from HTML.
+    let to_come = move || (count.get().saturating_sub(queue.rows.get()) * ROW).to_string();
     let name = section.as_str();
     view! {
         <section
@@ -40,6 +45,8 @@ pub(super) fn Board(
                     {queue.entry(id).map(|entry| view! { <Row queue entry=entry.into() section /> })}
                 </For>
             </ol>
+            // The place of the rows that are still to be made: what is below stays where it is.
+            <svg class="board__to-come" width="1" height=to_come aria-hidden="true"></svg>
         </section>
     }
 }

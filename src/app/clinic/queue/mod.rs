@@ -30,7 +30,7 @@ use state::{Lists, Queue};
 const COUNT_EVERY: u32 = 10_000;
 
 /// With so many rows of each section the page comes.
-const FIRST_ROWS: usize = 8;
+const FIRST_ROWS: usize = 4;
 
 /// The queue's page.
 #[component]
