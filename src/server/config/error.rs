@@ -49,7 +49,7 @@ impl ConfigError {
 /// Names with their verb, as in `A is`, `A and B are`, `A, B and C are`.
 fn are(names: &[&str]) -> String {
     match names {
-        [rest @ .., before, last] if rest.is_empty() => format!("{before} and {last} are"),
+        [before, last] => format!("{before} and {last} are"),
         [rest @ .., before, last] => format!("{}, {before} and {last} are", rest.join(", ")),
         _ => format!("{} is", names.concat()),
     }

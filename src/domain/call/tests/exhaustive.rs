@@ -150,9 +150,7 @@ fn walk(start: World, depth: usize) -> Walked {
 
 #[test]
 fn invariant_1_and_5_hold_for_every_sequence_of_seven_events() {
-    for (role, states, events) in
-        [(Role::Patient, 8_137, 147_204), (Role::Provider, 7_715, 140_130), (Role::Guest, 8_137, 147_204)]
-    {
+    for (role, states, events) in [(Role::Patient, 8_137, 147_204), (Role::Provider, 7_715, 140_130)] {
         assert_eq!(walk(World::new(role), 7), Walked { states, events }, "as {role:?}");
     }
 }
