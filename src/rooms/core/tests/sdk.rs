@@ -21,6 +21,8 @@ pub struct Sdk {
     pub sid: String,
     revision: u64,
     pub tracks: Vec<String>,
+    /// Those of which the server has heard.
+    pub told: BTreeSet<String>,
     /// By SID: identity, state, revision, tracks.
     pub participants: BTreeMap<String, Remote>,
     pub subscribed: BTreeSet<String>,
@@ -56,8 +58,10 @@ impl Sdk {
         pc.offer();
         let peers = json!([pc.state(&first)]);
         sdk.pcs.insert(first, pc);
-        sdk.on = Some(world.hello(json!({"type": "connect", "token": token(identity, room), "name": room,
-                                         "participant": sdk.own(), "peer_connections": peers})));
+        sdk.told = sdk.tracks.iter().cloned().collect();
+        let body = json!({"type": "connect", "token": token(identity, room), "name": room,
+                          "participant": sdk.own(), "peer_connections": peers});
+        sdk.on = Some(world.hello_in(room, body));
         sdk
     }
 
@@ -117,10 +121,16 @@ impl Sdk {
     }
 
     pub fn sync(&mut self, world: &mut World) {
+        self.told = self.tracks.iter().cloned().collect();
+        let body = self.sync_body();
+        self.on = Some(world.hello_in(&self.room, body));
+    }
+
+    /// With what it comes back.
+    pub fn sync_body(&self) -> Value {
         let peers: Vec<Value> = self.pcs.iter().map(|(id, pc)| pc.state(id)).collect();
-        self.on =
-            Some(world.hello(json!({"type": "sync", "session": self.session, "participant": self.own(),
-            "token": token(&self.identity, &self.room), "peer_connections": peers})));
+        json!({"type": "sync", "session": self.session, "participant": self.own(),
+               "token": token(&self.identity, &self.room), "peer_connections": peers})
     }
 
     /// Delivers what is on its way in both directions. True if anything was.
@@ -135,6 +145,9 @@ impl Sdk {
         let mut moved = !outgoing.is_empty();
         for mut message in outgoing {
             message["session"] = json!(self.session);
+            if !world.closed.contains_key(&on) {
+                self.told = ids(&message["participant"]["tracks"]);
+            }
             world.say(on, message);
         }
         for message in world.take_some(on, back) {
