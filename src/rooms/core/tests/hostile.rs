@@ -29,6 +29,7 @@ impl Model {
         let Some((sdk, world)) = self.here(seat).filter(|(sdk, _)| sdk.is_joined()) else { return };
         let (own, on) = (sdk.session.clone(), sdk.on.expect("a socket"));
         if random.below(2) == 0 && !sdk.pcs.contains_key(&foreign) {
+            sdk.said_at = world.now;
             world.say(on, json!({"type": "update", "session": own, "peer_connections": peers}));
         } else if own != session {
             world.say(on, json!({"type": "update", "session": session, "peer_connections": peers}));

@@ -209,6 +209,7 @@ impl Model {
 
     pub fn repeat_hello(&mut self, seat: usize) {
         if let Some((sdk, world)) = self.here(seat) {
+            sdk.said_at = world.now;
             let (on, body) = (sdk.on.expect("a socket"), World::connect_body(&sdk.identity, &sdk.room));
             world.frame(on, &json!({"type": "hello", "id": "2", "version": 2, "body": body}));
         }

@@ -132,7 +132,7 @@ impl Model {
             self.seats.iter().filter_map(|(seat, state)| Some((state.until?, Due::Absence(*seat))));
         let stays = self.seats.iter().map(|(seat, state)| (state.stays_until, Due::Stay(*seat)));
         let vacancies =
-            self.rooms.iter().filter_map(|(room, chamber)| Some((chamber.waits?.0, Due::Vacancy(*room))));
+            self.rooms.iter().filter_map(|(room, chamber)| Some((chamber.waits?.0, Due::Vacancy(room))));
         absences.chain(stays).chain(vacancies).min()
     }
 
@@ -145,7 +145,7 @@ impl Model {
                 sdk.lose(&mut self.world);
                 (*until, *hushed) = (Some(self.world.closed_at[&on] + SESSION), None);
             }
-            let heard = hushed.map(|since| since.max(self.last_stall));
+            let heard = hushed.map(|since| since.max(self.last_stall).max(sdk.said_at));
             assert!(heard.is_none_or(|since| now < since + Duration::from_secs(9)), "silent for too long");
         }
     }

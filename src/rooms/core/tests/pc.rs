@@ -136,7 +136,7 @@ impl Pc {
 
     /// Whether it knows all that the other has gathered, and both agree.
     pub fn assert_agrees_with(&self, other: &Self) {
-        assert!(!self.offering, "settled");
+        assert!(!self.offering, "settled: {self:?} with {other:?}");
         assert_eq!(self.stable, other.stable, "both have settled the same");
         assert_eq!(self.remote_ufrag, other.ufrag());
         for candidate in other.candidates() {

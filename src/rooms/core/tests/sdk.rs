@@ -10,7 +10,10 @@ use super::{
 };
 use crate::rooms::core::ConnectionId;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 #[derive(Debug, Default)]
 pub struct Sdk {
@@ -35,6 +38,8 @@ pub struct Sdk {
     is_connected: bool,
     /// Said before that.
     queue: Vec<Value>,
+    /// When the server last heard something of it that was no sign of life only.
+    pub said_at: Duration,
     /// Said, and not yet with the server. Lost with the socket.
     outbox: Vec<Value>,
     /// The error with which the call ended; 0 for none.
@@ -143,6 +148,9 @@ impl Sdk {
         let Some(on) = self.on else { return false };
         let outgoing: Vec<Value> = self.outbox.drain(..out.min(self.outbox.len())).collect();
         let mut moved = !outgoing.is_empty();
+        if moved {
+            self.said_at = world.now;
+        }
         for mut message in outgoing {
             message["session"] = json!(self.session);
             if !world.closed.contains_key(&on) {
