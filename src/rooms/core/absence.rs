@@ -54,15 +54,15 @@ impl Core {
     /// A socket is lost.
     pub(super) fn lose(&mut self, id: ConnectionId, loss: Loss) {
         let Some(seat) = self.seat_of(id) else {
-            self.connections.remove(&id);
+            self.connections.remove(id);
             return;
         };
         if loss == Loss::Code(close::NORMAL) {
             self.leave_by(id);
-            self.connections.remove(&id);
+            self.connections.remove(id);
             return;
         }
-        let Some(connection) = self.connections.remove(&id) else { return };
+        let Some(connection) = self.connections.remove(id) else { return };
         let (heard, window) = match loss {
             Loss::Code(close::GOING_AWAY) | Loss::Vanished => (self.now.monotonic, self.config.gone_timeout),
             Loss::Code(_) => (self.now.monotonic, self.config.session_timeout),

@@ -74,7 +74,7 @@ impl Core {
         let participant = self.rooms.get(&seat.room).and_then(|room| room.participant(seat.participant));
         match participant.map(|participant| (participant.presence, participant.allowance)) {
             Some((Presence::Here(id), before)) => {
-                self.connections.get(&id).map_or(before, |connection| connection.allowance)
+                self.connections.get(id).map_or(before, |connection| connection.allowance)
             }
             Some((Presence::Away { .. }, before)) => before,
             None => Allowance::default(),
@@ -93,7 +93,7 @@ impl Core {
     /// A connection goes on where another one of the same person was. False if there is too little left to do so.
     pub(super) fn continue_allowance(&mut self, id: ConnectionId, before: Allowance) -> bool {
         let now = self.now.monotonic;
-        let Some(connection) = self.connections.get_mut(&id) else { return false };
+        let Some(connection) = self.connections.get_mut(id) else { return false };
         connection.allowance = connection.allowance.and(before, now);
         connection.allowance.has_a_tenth(&self.limits.rate, now)
     }
@@ -128,7 +128,7 @@ impl Core {
 
     /// Whether a connection may say something of this length. If not, it is put out.
     pub(super) fn allow(&mut self, id: ConnectionId, length: usize) -> bool {
-        let Some(connection) = self.connections.get_mut(&id) else { return false };
+        let Some(connection) = self.connections.get_mut(id) else { return false };
         if connection.allowance.spend(length, &self.limits.rate, self.now.monotonic) {
             if let Phase::Seated(seat) = connection.phase {
                 self.charge(seat.room, length);

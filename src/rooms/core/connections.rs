@@ -14,13 +14,13 @@ pub(super) struct Connections {
 }
 
 impl Connections {
-    pub fn get(&self, id: &ConnectionId) -> Option<&Connection> {
-        self.all.get(id)
+    pub fn get(&self, id: ConnectionId) -> Option<&Connection> {
+        self.all.get(&id)
     }
 
     /// To change anything but its phase: see [`enter`](Self::enter).
-    pub fn get_mut(&mut self, id: &ConnectionId) -> Option<&mut Connection> {
-        self.all.get_mut(id)
+    pub fn get_mut(&mut self, id: ConnectionId) -> Option<&mut Connection> {
+        self.all.get_mut(&id)
     }
 
     /// A new one, of which nothing is known.
@@ -38,8 +38,8 @@ impl Connections {
         true
     }
 
-    pub fn remove(&mut self, id: &ConnectionId) -> Option<Connection> {
-        let connection = self.all.remove(id)?;
+    pub fn remove(&mut self, id: ConnectionId) -> Option<Connection> {
+        let connection = self.all.remove(&id)?;
         self.count(connection.phase, false);
         Some(connection)
     }
@@ -50,8 +50,8 @@ impl Connections {
     }
 
     /// In no order.
-    pub fn iter(&self) -> impl Iterator<Item = (&ConnectionId, &Connection)> {
-        self.all.iter()
+    pub fn iter(&self) -> impl Iterator<Item = (ConnectionId, &Connection)> {
+        self.all.iter().map(|(id, connection)| (*id, connection))
     }
 
     /// How many there are, with those that have not said hello, and those that are about to close.

@@ -165,7 +165,7 @@ impl Core {
     pub(super) fn shut_down(&mut self) {
         self.is_shut_down = true;
         let mut connections: Vec<(ConnectionId, Phase)> =
-            self.connections.iter().map(|(id, connection)| (*id, connection.phase)).collect();
+            self.connections.iter().map(|(id, connection)| (id, connection.phase)).collect();
         connections.sort_unstable_by_key(|(id, _)| *id);
         for (id, phase) in connections {
             match phase {
@@ -175,7 +175,7 @@ impl Core {
                     let is_parting = matches!(phase, Phase::Busy | Phase::Over);
                     let time = if is_parting { PARTING } else { HAND_OVER };
                     let deadline = self.now.monotonic.saturating_add(time);
-                    if let Some(connection) = self.connections.get_mut(&id) {
+                    if let Some(connection) = self.connections.get_mut(id) {
                         connection.deadline = Some(deadline);
                     }
                     self.check(id);

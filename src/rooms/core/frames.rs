@@ -35,7 +35,7 @@ impl Core {
 
     /// Does what is due for a connection, and arranges to be woken for what will be.
     pub(super) fn check(&mut self, id: ConnectionId) {
-        let Some(connection) = self.connections.get(&id) else { return };
+        let Some(connection) = self.connections.get(id) else { return };
         match connection.due(self.now.monotonic, self.paired(id), &self.limits) {
             Due::Later(at) => self.timers.set(at, Wake::Connection(id)),
             Due::Heartbeat => {
@@ -72,7 +72,7 @@ impl Core {
 
     pub(super) fn hear_pong(&mut self, id: ConnectionId) {
         if self.allow(id, 0)
-            && let Some(connection) = self.connections.get_mut(&id)
+            && let Some(connection) = self.connections.get_mut(id)
         {
             connection.ponged = Some(self.now.monotonic);
         }
@@ -82,7 +82,7 @@ impl Core {
         if !self.allow(id, text.len()) {
             return;
         }
-        let Some(connection) = self.connections.get_mut(&id) else { return };
+        let Some(connection) = self.connections.get_mut(id) else { return };
         if matches!(connection.phase, Phase::Busy | Phase::Over) {
             return;
         }
@@ -141,14 +141,14 @@ impl Core {
     pub(super) fn part(&mut self, id: ConnectionId, phase: Phase) {
         let parting = self.now.monotonic.saturating_add(PARTING);
         let deadline = self.is_shut_down.then_some(parting);
-        if let Some(connection) = self.connections.get_mut(&id) {
+        if let Some(connection) = self.connections.get_mut(id) {
             connection.deadline = deadline;
         }
         self.enter(id, phase);
     }
 
     fn welcome(&mut self, id: ConnectionId, negotiated: Duration) {
-        if let Some(connection) = self.connections.get_mut(&id) {
+        if let Some(connection) = self.connections.get_mut(id) {
             connection.heartbeat = negotiated;
         }
         let negotiated_timeout = u64::try_from(negotiated.as_millis()).unwrap_or(u64::MAX);

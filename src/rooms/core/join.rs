@@ -39,7 +39,7 @@ impl Core {
     }
 
     pub(super) fn join(&mut self, id: ConnectionId, connect: Connect) {
-        if self.connections.get(&id).is_none_or(|connection| connection.phase != Phase::Greeted) {
+        if self.connections.get(id).is_none_or(|connection| connection.phase != Phase::Greeted) {
             return self.expel(id, Refusal::InvalidMessage);
         }
         match self.admit(id, connect) {
@@ -88,7 +88,7 @@ impl Core {
         if let Some(name) = &name {
             // The name, as the room's SID would do: what was said in it counts under that.
             let room = room_sid.and_then(|sid| self.rooms.get(&sid)).map_or(name, |room| &room.name);
-            let before = self.left_to_identity(&room.clone(), &grant.identity);
+            let before = self.left_to_identity(room, &grant.identity);
             if !self.continue_allowance(id, before) {
                 return Err(Refusal::TooMuch);
             }

@@ -19,7 +19,7 @@ const MAX_PAST: usize = 50;
 /// How many completed rooms are remembered.
 const MAX_COMPLETED: usize = 1000;
 /// How long a completed room is remembered.
-const REMEMBERED: Duration = Duration::from_hours(1);
+pub(super) const REMEMBERED: Duration = Duration::from_hours(1);
 
 /// A room's own page.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -87,6 +87,8 @@ pub(in crate::rooms) struct Completed {
     pub opened_at: u64,
     /// Unix seconds.
     pub ended_at: u64,
+    /// When to forget it.
+    pub until: Duration,
     pub past: VecDeque<Past>,
 }
 
@@ -113,13 +115,28 @@ impl RoomLedger {
 pub(super) struct Archive(VecDeque<Completed>);
 
 impl Archive {
-    /// Takes a room in, and forgets those that are too old or too many.
-    pub fn keep(&mut self, room: Completed) {
-        let now = room.ended_at;
-        while self.0.len() >= MAX_COMPLETED || self.0.front().is_some_and(|oldest| !is_known(oldest, now)) {
+    /// Takes a room in, and forgets those that are too many. Says when to [forget](Self::forget) it, if that is not arranged yet.
+    pub fn keep(&mut self, room: Completed) -> Option<Duration> {
+        let at = self.0.is_empty().then_some(room.until);
+        while self.0.len() >= MAX_COMPLETED {
             self.0.pop_front();
         }
         self.0.push_back(room);
+        at
+    }
+
+    /// Forgets those that are too old. Says when to do so again.
+    pub fn forget(&mut self, now: Duration) -> Option<Duration> {
+        while self.0.front().is_some_and(|oldest| oldest.until <= now) {
+            self.0.pop_front();
+        }
+        self.0.front().map(|oldest| oldest.until)
+    }
+
+    /// How many there are.
+    #[cfg(test)]
+    pub fn len(&self) -> usize {
+        self.0.len()
     }
 
     /// A room by its SID. Names are used again and do not find completed rooms.

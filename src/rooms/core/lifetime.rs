@@ -17,7 +17,7 @@ use super::{
     connection::Seat,
     events::Happening,
     ids::RoomSid,
-    ledger::{Completed, Past},
+    ledger::{Completed, Past, REMEMBERED},
     participant::Participant,
     timers::Wake,
 };
@@ -121,14 +121,25 @@ impl Core {
         if let Some(at) = room.ledger.ends_at {
             self.timers.unset(at, Wake::Vacancy(sid));
         }
-        self.archive.keep(Completed {
+        let forget = self.archive.keep(Completed {
             sid,
             name: room.name,
             settings: room.settings,
             opened_at: room.ledger.opened_at,
             ended_at: self.now.unix,
+            until: self.now.monotonic.saturating_add(REMEMBERED),
             past: room.ledger.past,
         });
+        if let Some(at) = forget {
+            self.timers.set(at, Wake::Completed);
+        }
+    }
+
+    /// Forgets rooms that were over long ago.
+    pub(super) fn forget_completed(&mut self) {
+        if let Some(at) = self.archive.forget(self.now.monotonic) {
+            self.timers.set(at, Wake::Completed);
+        }
     }
 
     /// Sets the clocks of all stays that were read from the journal: what remains of each.

@@ -226,6 +226,7 @@ impl Core {
                 Wake::Absence(room, participant) => self.check_absence(Seat { room, participant }),
                 Wake::Vacancy(room) => self.check_vacancy(room),
                 Wake::Stay(room, participant) => self.check_stay(Seat { room, participant }),
+                Wake::Completed => self.forget_completed(),
                 Wake::Spent => self.forget_spent(),
                 Wake::Ended(session) => self.forget(session),
             }
@@ -241,13 +242,23 @@ impl Core {
 
 #[cfg(test)]
 impl Core {
-    /// How much is kept: rooms, names, sessions, ended sessions, connections.
-    fn footprint(&self) -> [usize; 5] {
-        [self.rooms.len(), self.names.len(), self.sessions.len(), self.ended.len(), self.connections.len()]
+    /// How much is kept: rooms, names, sessions, ended sessions, connections; and of what is over: completed rooms, what
+    /// those who left have spent, and all wake-ups.
+    fn footprint(&self) -> [usize; 8] {
+        [
+            self.rooms.len(),
+            self.names.len(),
+            self.sessions.len(),
+            self.ended.len(),
+            self.connections.len(),
+            self.archive.len(),
+            self.spent.len(),
+            self.timers.len(),
+        ]
     }
 
-    /// How many wake-ups are arranged.
+    /// How many wake-ups are arranged for rooms and people.
     fn alarms(&self) -> usize {
-        self.timers.len()
+        self.timers.of_the_living()
     }
 }

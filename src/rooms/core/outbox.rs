@@ -15,7 +15,7 @@ impl Core {
             tracing::error!("a frame could not be serialized");
             return;
         };
-        if let Some(connection) = self.connections.get_mut(&to) {
+        if let Some(connection) = self.connections.get_mut(to) {
             connection.told = self.now.monotonic;
             self.outputs.push(Output::Send(to, text));
         }
@@ -23,7 +23,7 @@ impl Core {
 
     /// Asks the browser, not the page, whether it is alive.
     pub(super) fn ping(&mut self, to: ConnectionId) {
-        if let Some(connection) = self.connections.get_mut(&to) {
+        if let Some(connection) = self.connections.get_mut(to) {
             connection.pinged = self.now.monotonic;
             self.outputs.push(Output::Ping(to));
         }
@@ -55,7 +55,7 @@ impl Core {
 
     /// Closes a connection. The core forgets it at once.
     pub(super) fn close(&mut self, id: ConnectionId, code: u16) -> Option<Connection> {
-        let connection = self.connections.remove(&id)?;
+        let connection = self.connections.remove(id)?;
         self.outputs.push(Output::Close(id, code));
         Some(connection)
     }
@@ -84,7 +84,7 @@ impl Core {
 
     /// The seat for which a connection speaks.
     pub(super) fn seat_of(&self, id: ConnectionId) -> Option<Seat> {
-        match self.connections.get(&id)?.phase {
+        match self.connections.get(id)?.phase {
             Phase::Seated(seat) => Some(seat),
             Phase::New | Phase::Greeted | Phase::Busy | Phase::Over => None,
         }

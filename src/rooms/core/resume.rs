@@ -17,7 +17,7 @@ use crate::{
 
 impl Core {
     pub(super) fn resume(&mut self, id: ConnectionId, sync: Sync) {
-        if self.connections.get(&id).is_none_or(|connection| connection.phase != Phase::Greeted) {
+        if self.connections.get(id).is_none_or(|connection| connection.phase != Phase::Greeted) {
             return self.expel(id, Refusal::InvalidMessage);
         }
         match self.find_seat(&sync) {

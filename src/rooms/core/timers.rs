@@ -15,6 +15,8 @@ pub(super) enum Wake {
     Vacancy(RoomSid),
     /// The end of the longest stay that is allowed.
     Stay(RoomSid, ParticipantSid),
+    /// The memory of rooms that are over.
+    Completed,
     /// What those who have left have spent.
     Spent,
     /// The memory of a session that was ended.
@@ -34,6 +36,13 @@ impl Timers {
     /// Wakes `what` no longer at `at`. For what lies hours ahead and would be kept in memory until then.
     pub fn unset(&mut self, at: Duration, what: Wake) {
         self.0.remove(&(at, what));
+    }
+
+    /// How many there are of rooms and people, not of memories.
+    #[cfg(test)]
+    pub fn of_the_living(&self) -> usize {
+        let is_memory = |what: &Wake| matches!(what, Wake::Completed | Wake::Spent);
+        self.0.iter().filter(|(_, what)| !is_memory(what)).count()
     }
 
     /// How many there are.

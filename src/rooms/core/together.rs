@@ -79,7 +79,7 @@ impl Core {
     /// When somebody was last heard.
     fn heard(&self, seat: Seat) -> Option<Duration> {
         match self.rooms.get(&seat.room)?.participant(seat.participant)?.presence {
-            Presence::Here(connection) => self.connections.get(&connection).map(|open| open.heard),
+            Presence::Here(connection) => self.connections.get(connection).map(|open| open.heard),
             Presence::Away { heard, .. } => Some(heard),
         }
     }

@@ -6,7 +6,7 @@
 use super::file;
 use crate::rooms::clock::Uptime;
 use std::{
-    fs::{self, File},
+    fs,
     io::{self, Write},
     path::Path,
     time::{Duration, SystemTime},
@@ -27,7 +27,7 @@ pub(super) fn leave(path: &Path, now: Moment) -> io::Result<()> {
     let text = text.unwrap_or_default();
     file.write_all(text.as_bytes())?;
     file.set_len(text.len() as u64)?;
-    File::set_modified(&file, now.wall)
+    file.set_modified(now.wall)
 }
 
 /// For how long there was no sign of life. None if there never was one, or if there is nothing to measure it by: the machine was

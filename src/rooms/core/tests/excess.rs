@@ -212,7 +212,7 @@ fn to_come_back_costs_what_it_says() {
     };
     assert_eq!(times, 1_000 - 100 - 1, "until a tenth is left");
     world.lose(on, Loss::Vanished);
-    world.pass(Duration::from_secs(60));
+    world.pass(Duration::from_mins(1));
     world.assert_empty();
 }
 

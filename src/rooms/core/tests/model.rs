@@ -1,15 +1,17 @@
-//! The reference model of the simulation: who has a seat, and until when if away. `verdict` compares.
+//! The reference model of the simulation: who has a seat, and until when if away. `model_rooms` has the rooms, `verdict`
+//! compares.
 
-use super::{sdk::Sdk, simulation::Random, world::World};
+use super::{model_rooms::Chamber, sdk::Sdk, simulation::Random, world::World};
 use crate::rooms::{
     close,
     core::{Input, Loss},
 };
-use serde_json::{Value, json};
+use serde_json::json;
 use std::{collections::BTreeMap, time::Duration};
 
-pub const SEATS: usize = 8;
-const SESSION: Duration = Duration::from_secs(30);
+/// The names of rooms. None is part of anything that is said in another.
+pub const ROOMS: [&str; 3] = ["crimson", "azure", "emerald"];
+pub(super) const SESSION: Duration = Duration::from_secs(30);
 const GONE: Duration = Duration::from_secs(4);
 
 /// Somebody in a room.
@@ -18,7 +20,10 @@ pub struct Seat {
     /// Until when its seat is kept, if it is away.
     pub until: Option<Duration>,
     /// Since when it says nothing, though it is here.
-    hushed: Option<Duration>,
+    pub(super) hushed: Option<Duration>,
+    /// When it came, in Unix seconds, and until when it may stay.
+    pub(super) joined_at: u64,
+    pub(super) stays_until: Duration,
 }
 
 /// Somebody who was put out while away, and is told so (with this code) until then.
@@ -35,52 +40,74 @@ struct Ended {
 pub struct Model {
     pub world: World,
     pub(super) seats: BTreeMap<usize, Seat>,
+    pub(super) rooms: BTreeMap<&'static str, Chamber>,
+    /// In which room who meets.
+    pub(super) layout: Vec<&'static str>,
     ended: Vec<Ended>,
     most: usize,
-    last_stall: Duration,
-}
-
-/// The first few meet in one room, the others in another.
-pub fn names(seat: usize) -> (String, &'static str) {
-    let room = if seat < SEATS / 2 { "red" } else { "blue" };
-    (format!("{room}-{seat}"), room)
+    pub(super) last_stall: Duration,
 }
 
 impl Model {
-    pub fn new(most: usize) -> Self {
-        let world = World::with(most);
-        Self { world, seats: BTreeMap::new(), ended: Vec::new(), most, last_stall: Duration::ZERO }
+    /// Where rooms hold so many, and so many people meet in each of them.
+    pub fn new(most: usize, people: &[usize]) -> Self {
+        let mut world = World::with(most);
+        world.fenced = ROOMS.to_vec();
+        let layout = people.iter().zip(ROOMS).flat_map(|(people, room)| vec![room; *people]).collect();
+        let (seats, rooms) = (BTreeMap::new(), BTreeMap::new());
+        Self { world, seats, rooms, layout, ended: Vec::new(), most, last_stall: Duration::ZERO }
     }
 
-    fn here(&mut self, seat: usize) -> Option<(&mut Sdk, &mut World)> {
+    /// How many people there are.
+    pub fn people(&self) -> usize {
+        self.layout.len()
+    }
+
+    /// The name of somebody, and of their room.
+    pub fn names(&self, seat: usize) -> (String, &'static str) {
+        let room = self.layout[seat];
+        (format!("{room}-{seat}"), room)
+    }
+
+    pub(super) fn here(&mut self, seat: usize) -> Option<(&mut Sdk, &mut World)> {
         let seat = self.seats.get_mut(&seat).filter(|seat| seat.until.is_none())?;
         Some((&mut seat.sdk, &mut self.world))
     }
 
     pub fn join(&mut self, seat: usize) {
-        let (identity, room) = names(seat);
-        let others = self.seats.keys().filter(|other| **other != seat && names(**other).1 == room).count();
+        let (identity, room) = self.names(seat);
+        let others =
+            self.seats.keys().filter(|other| **other != seat && self.names(**other).1 == room).count();
         let mut new = Sdk::connect(&mut self.world, &identity, room);
-        if others >= self.most {
+        if others >= self.rooms.get(room).map_or(self.most, |chamber| chamber.most(self.most)) {
             new.pump(&mut self.world);
             assert_eq!(new.ended, Some(53105));
             return;
         }
-        let new = Seat { sdk: new, until: None, hushed: None };
+        let stays_until = self.entered(room);
+        let new = Seat { sdk: new, until: None, hushed: None, joined_at: self.world.unix(), stays_until };
         if let Some(old) = self.seats.insert(seat, new) {
-            self.expect_end(old, 53205);
+            self.expect_end(old, 53205, self.world.now);
         }
     }
 
     /// It hears its end, now or when it comes back.
-    fn expect_end(&mut self, seat: Seat, code: u64) {
+    pub(super) fn expect_end(&mut self, seat: Seat, code: u64, at: Duration) {
         let Seat { mut sdk, until, .. } = seat;
         if until.is_some() {
-            let until = self.world.now + SESSION;
+            let until = at + SESSION;
             self.ended.push(Ended { sdk, code, until, jumped: false, is_unsure: false });
         } else {
             while sdk.pump(&mut self.world) {}
             assert_eq!(sdk.ended, Some(code));
+        }
+    }
+
+    /// Somebody who is there hears that it is over, at once.
+    pub(super) fn is_out(&mut self, seat: usize, code: u64) {
+        if let Some(gone) = self.seats.remove(&seat) {
+            self.expect_end(gone, code, self.world.now);
+            self.vacated(self.names(seat).1, self.world.now);
         }
     }
 
@@ -91,6 +118,7 @@ impl Model {
             world.say(on, json!({"type": "disconnect", "session": sdk.session}));
             sdk.lose(world);
             self.seats.remove(&seat);
+            self.vacated(self.names(seat).1, self.world.now);
         }
     }
 
@@ -112,6 +140,7 @@ impl Model {
         world.lose(on, loss);
         if code == close::NORMAL {
             self.seats.remove(&seat);
+            self.vacated(self.names(seat).1, now);
         } else if let Some(seat) = self.seats.get_mut(&seat) {
             seat.until = Some(now + window);
         }
@@ -119,7 +148,7 @@ impl Model {
 
     /// Also of one whose old socket the server takes for alive.
     pub fn come_back(&mut self, seat: usize) {
-        let Some(Seat { sdk, until, hushed }) = self.seats.get_mut(&seat) else { return };
+        let Some(Seat { sdk, until, hushed, .. }) = self.seats.get_mut(&seat) else { return };
         if until.is_none() && !sdk.is_joined() {
             return;
         }
@@ -180,68 +209,27 @@ impl Model {
 
     pub fn repeat_hello(&mut self, seat: usize) {
         if let Some((sdk, world)) = self.here(seat) {
+            sdk.said_at = world.now;
             let (on, body) = (sdk.on.expect("a socket"), World::connect_body(&sdk.identity, &sdk.room));
             world.frame(on, &json!({"type": "hello", "id": "2", "version": 2, "body": body}));
         }
     }
 
-    /// Somebody says what no SDK says.
-    pub fn hostile(&mut self, seat: usize, random: &mut Random) {
-        let session = self.seats.values().map(|seat| seat.sdk.session.clone()).next().unwrap_or_default();
-        let pairs: Vec<String> = self.seats.values().flat_map(|seat| seat.sdk.pcs.keys().cloned()).collect();
-        let foreign = pairs.first().cloned().unwrap_or_default();
-        let peers: Value = ["offer", "answer", "close", "create-offer", "pranswer"]
-            .iter()
-            .map(|kind| json!({"id": foreign, "description": {"type": kind, "revision": 99, "sdp": ""}}))
-            .collect();
-        // From outside: a stranger learns nothing but that it is not welcome.
-        let body = match random.below(4) {
-            0 => json!({"type": "update", "session": session, "peer_connections": peers}),
-            1 => json!({"type": "sync", "session": session, "token": "forged", "peer_connections": peers}),
-            2 => json!({"type": "disconnect", "session": session}),
-            _ => json!({"type": "connect", "token": "forged", "participant": {"revision": 1}}),
-        };
-        let stranger = self.world.hello(body);
-        for frame in self.world.take_frames(stranger) {
-            let kind = if frame["type"] == "msg" { &frame["body"]["type"] } else { &frame["type"] };
-            assert!(kind == "welcome" || kind == "error", "{frame}");
-        }
-        self.world.lose(stranger, Loss::Vanished);
-        // From inside: about connections of another room, nothing comes of it; under another's name, it is the end.
-        let Some((sdk, world)) = self.here(seat) else { return };
-        let own = sdk.session.clone();
-        if !sdk.is_joined() {
-            return;
-        }
-        let on = sdk.on.expect("a socket");
-        if random.below(2) == 0 && !sdk.pcs.contains_key(&foreign) {
-            world.say(on, json!({"type": "update", "session": own, "peer_connections": peers}));
-        } else if own != session {
-            world.say(on, json!({"type": "update", "session": session, "peer_connections": peers}));
-            if let Some(seat) = self.seats.remove(&seat) {
-                self.expect_end(seat, 53004);
-            }
-        }
-    }
-
     pub fn put_out(&mut self, seat: usize) {
-        let (identity, room) = names(seat);
+        let (identity, room) = self.names(seat);
         let was_in = self.world.input(Input::PutOut { room, identity: &identity });
         assert_eq!(was_in, Some(self.seats.contains_key(&seat)));
-        if let Some(seat) = self.seats.remove(&seat) {
-            self.expect_end(seat, 0);
-        }
+        self.is_out(seat, 0);
     }
 
     pub fn complete(&mut self, seat: usize) {
-        let (_, room) = names(seat);
+        let (_, room) = self.names(seat);
         let everybody: Vec<usize> =
-            self.seats.keys().copied().filter(|seat| names(*seat).1 == room).collect();
-        assert_eq!(self.world.input(Input::Complete { room }), Some(!everybody.is_empty()));
+            self.seats.keys().copied().filter(|seat| self.names(*seat).1 == room).collect();
+        let was_there = self.rooms.remove(room).is_some();
+        assert_eq!(self.world.input(Input::Complete { room }), Some(was_there));
         for seat in everybody {
-            if let Some(seat) = self.seats.remove(&seat) {
-                self.expect_end(seat, 0);
-            }
+            self.is_out(seat, 0);
         }
     }
 
@@ -252,9 +240,7 @@ impl Model {
         }
         let Ended { mut sdk, code, until, is_unsure, .. } =
             self.ended.swap_remove(random.below(self.ended.len()));
-        if self.world.core.next_timeout().is_some_and(|due| due <= self.world.now) {
-            self.world.input(Input::Timeout);
-        }
+        self.world.wake();
         sdk.sync(&mut self.world);
         while sdk.pump(&mut self.world) {}
         // Over a restart the time is known to the second only.
@@ -291,9 +277,26 @@ impl Model {
         for seat in self.seats.values_mut() {
             (seat.until, seat.hushed) = (Some(until), None);
         }
+        self.resume_times();
         if seems > SESSION * 2 {
-            self.seats.clear();
+            for (seat, _) in std::mem::take(&mut self.seats) {
+                self.vacated(self.names(seat).1, self.world.now);
+            }
         }
+        // What was over before it was started again is found to be so at once.
+        self.world.wake();
+        self.elapse(true);
+    }
+
+    /// The process is told to end, and another takes its place.
+    pub fn shut_down(&mut self, outage: Duration) {
+        self.world.input(Input::Shutdown);
+        for on in self.seats.values().filter_map(|seat| seat.sdk.on) {
+            assert_eq!(self.world.closed.get(&on), Some(&close::RESTART));
+        }
+        let late = self.world.hello(json!({"type": "disconnect"}));
+        assert_eq!(self.world.take_frames(late)[0]["type"], "busy");
+        self.kill(outage, 0, false);
     }
 
     /// The whole process stands still for a while. Then it listens before it gives anybody up.
@@ -308,27 +311,11 @@ impl Model {
             }
         }
         self.world.input(Input::Timeout);
-        self.look_for_the_silent();
+        self.elapse(true);
     }
 
     pub fn pass(&mut self, time: Duration) {
         self.world.pass(time);
-        self.look_for_the_silent();
-    }
-
-    fn look_for_the_silent(&mut self) {
-        let now = self.world.now;
-        for Seat { sdk, until, hushed } in self.seats.values_mut() {
-            let Some(on) = sdk.on else { continue };
-            if let Some(at) = self.world.closed_at.get(&on).copied() {
-                assert_eq!(self.world.closed[&on], close::SILENT);
-                sdk.deliver(&mut self.world, 0, if sdk.is_joined() { 0 } else { usize::MAX });
-                sdk.lose(&mut self.world);
-                (*until, *hushed) = (Some(at + SESSION), None);
-            }
-            let heard = hushed.map(|since| since.max(self.last_stall));
-            assert!(heard.is_none_or(|since| now < since + Duration::from_secs(9)), "silent for too long");
-        }
-        self.seats.retain(|_, seat| seat.until.is_none_or(|until| until > now));
+        self.elapse(false);
     }
 }

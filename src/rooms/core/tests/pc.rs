@@ -136,7 +136,7 @@ impl Pc {
 
     /// Whether it knows all that the other has gathered, and both agree.
     pub fn assert_agrees_with(&self, other: &Self) {
-        assert!(!self.offering, "settled");
+        assert!(!self.offering, "settled: {self:?} with {other:?}");
         assert_eq!(self.stable, other.stable, "both have settled the same");
         assert_eq!(self.remote_ufrag, other.ufrag());
         for candidate in other.candidates() {
@@ -159,9 +159,9 @@ impl Pc {
     }
 
     fn set_remote(&mut self, description: &Value) {
-        let sdp = description["sdp"].as_str().expect("an SDP");
+        let sdp = description["sdp"].as_str().unwrap_or_default();
         let value = |prefix: &'static str| sdp.lines().filter_map(move |line| line.strip_prefix(prefix));
-        let ufrag = value("a=ice-ufrag:").next().expect("a ufrag").to_owned();
+        let ufrag = value("a=ice-ufrag:").next().unwrap_or_default().to_owned();
         if ufrag != self.remote_ufrag {
             self.known.clear();
             self.remote_ufrag = ufrag;
@@ -175,6 +175,11 @@ impl Pc {
     /// Takes a description. False if it closes the connection.
     pub fn hear(&mut self, id: &str, description: &Value, said: &mut Vec<Value>) -> bool {
         let revision = description["revision"].as_u64().unwrap_or_default();
+        let is_one = description["sdp"].as_str().is_some_and(|sdp| sdp.contains("a=ice-ufrag:"));
+        if !is_one && matches!(description["type"].as_str(), Some("offer" | "answer")) {
+            // Somebody's who means harm. A browser cannot read it either.
+            return true;
+        }
         match description["type"].as_str() {
             Some("close") => return false,
             Some("answer") if self.offering && revision == self.revision => {

@@ -196,7 +196,7 @@ fn the_end_of_one_who_died_with_the_server_is_told_before_that_takes_the_survivo
         world.kill(outage);
         let on = world.hello(World::sync_body(&a, "a", &json!([answer("first-of-b", 1)])));
         world.take(on);
-        world.pass(died + Duration::from_millis(7_500) - world.now);
+        world.pass((died + Duration::from_millis(7_500)).saturating_sub(world.now));
         assert_eq!(world.take(on)[0]["peer_connections"][0]["description"]["type"], "close", "{outage:?}");
     }
 }

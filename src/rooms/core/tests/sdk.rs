@@ -10,7 +10,10 @@ use super::{
 };
 use crate::rooms::core::ConnectionId;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 #[derive(Debug, Default)]
 pub struct Sdk {
@@ -21,6 +24,8 @@ pub struct Sdk {
     pub sid: String,
     revision: u64,
     pub tracks: Vec<String>,
+    /// Those of which the server has heard.
+    pub told: BTreeSet<String>,
     /// By SID: identity, state, revision, tracks.
     pub participants: BTreeMap<String, Remote>,
     pub subscribed: BTreeSet<String>,
@@ -33,6 +38,8 @@ pub struct Sdk {
     is_connected: bool,
     /// Said before that.
     queue: Vec<Value>,
+    /// When the server last heard something of it that was no sign of life only.
+    pub said_at: Duration,
     /// Said, and not yet with the server. Lost with the socket.
     outbox: Vec<Value>,
     /// The error with which the call ended; 0 for none.
@@ -56,8 +63,10 @@ impl Sdk {
         pc.offer();
         let peers = json!([pc.state(&first)]);
         sdk.pcs.insert(first, pc);
-        sdk.on = Some(world.hello(json!({"type": "connect", "token": token(identity, room), "name": room,
-                                         "participant": sdk.own(), "peer_connections": peers})));
+        sdk.told = sdk.tracks.iter().cloned().collect();
+        let body = json!({"type": "connect", "token": token(identity, room), "name": room,
+                          "participant": sdk.own(), "peer_connections": peers});
+        sdk.on = Some(world.hello_in(room, body));
         sdk
     }
 
@@ -117,10 +126,16 @@ impl Sdk {
     }
 
     pub fn sync(&mut self, world: &mut World) {
+        self.told = self.tracks.iter().cloned().collect();
+        let body = self.sync_body();
+        self.on = Some(world.hello_in(&self.room, body));
+    }
+
+    /// With what it comes back.
+    pub fn sync_body(&self) -> Value {
         let peers: Vec<Value> = self.pcs.iter().map(|(id, pc)| pc.state(id)).collect();
-        self.on =
-            Some(world.hello(json!({"type": "sync", "session": self.session, "participant": self.own(),
-            "token": token(&self.identity, &self.room), "peer_connections": peers})));
+        json!({"type": "sync", "session": self.session, "participant": self.own(),
+               "token": token(&self.identity, &self.room), "peer_connections": peers})
     }
 
     /// Delivers what is on its way in both directions. True if anything was.
@@ -133,8 +148,14 @@ impl Sdk {
         let Some(on) = self.on else { return false };
         let outgoing: Vec<Value> = self.outbox.drain(..out.min(self.outbox.len())).collect();
         let mut moved = !outgoing.is_empty();
+        if moved {
+            self.said_at = world.now;
+        }
         for mut message in outgoing {
             message["session"] = json!(self.session);
+            if !world.closed.contains_key(&on) {
+                self.told = ids(&message["participant"]["tracks"]);
+            }
             world.say(on, message);
         }
         for message in world.take_some(on, back) {

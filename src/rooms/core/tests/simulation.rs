@@ -1,10 +1,10 @@
 //! Whatever happens, in whatever order: everyone sees exactly who is there and what they publish, each two have one live
-//! connection, nothing crosses rooms, sessions end when they should, everything outlives a restart, no jump of the wall clock
-//! matters, and nothing is left when all are gone.
+//! connection, nothing crosses rooms, sessions, stays and rooms end when they should, everything outlives a restart, no jump of
+//! the wall clock matters to who is there, and nothing is left when all are gone.
 //!
 //! A run is made of its seed alone. One that fails prints the line that repeats it.
 
-use super::model::{Model, SEATS};
+use super::model::Model;
 use crate::rooms::close;
 use std::{
     env,
@@ -49,7 +49,7 @@ impl Random {
 }
 
 fn step(model: &mut Model, random: &mut Random) {
-    let seat = random.below(SEATS);
+    let seat = random.below(model.people());
     match random.below(100) {
         0..12 => model.join(seat),
         12..14 => model.leave(seat),
@@ -68,7 +68,9 @@ fn step(model: &mut Model, random: &mut Random) {
             let (out, back) = (random.below(4), random.below(4));
             model.deliver(seat, out, back);
         }
-        80..83 => model.hostile(seat, random),
+        80 => model.hostile(seat, random),
+        81 => model.forge(random),
+        82 => model.break_in(seat, random),
         83 => model.put_out(seat),
         84 => model.complete(seat),
         85..87 => model.repeat_hello(seat),
@@ -76,7 +78,11 @@ fn step(model: &mut Model, random: &mut Random) {
             let most = random.pick(&[1_000, 1_000, 5_000, 30_000, 100_000]);
             let outage = random.time(most);
             let jump = if random.below(4) == 0 { jump(random) } else { 0 };
-            model.kill(outage, jump, random.below(4) == 0);
+            if random.below(4) == 0 {
+                model.shut_down(outage);
+            } else {
+                model.kill(outage, jump, random.below(4) == 0);
+            }
         }
         89 => {
             let time = random.time(40_000);
@@ -84,6 +90,7 @@ fn step(model: &mut Model, random: &mut Random) {
         }
         90 => model.return_of_the_ended(random),
         91 => model.jump(jump(random)),
+        92 | 93 => model.create(seat, random),
         _ => {
             let most = random.pick(&[300, 300, 3_000, 9_000]);
             let time = random.time(most);
@@ -99,7 +106,14 @@ fn jump(random: &mut Random) -> i64 {
 
 fn run(seed: u64) {
     let mut random = Random(seed);
-    let mut model = Model::new(random.pick(&[3, 10]));
+    // Most rooms are small; some are as full as may be, and one wants in who may not.
+    let (most, people) = match random.below(16) {
+        0 => (10, vec![11, 2]),
+        1..5 => (10, vec![3, 3, 3]),
+        5..11 => (3, vec![4, 4]),
+        _ => (10, vec![4, 4]),
+    };
+    let mut model = Model::new(most, &people);
     for n in 0..STEPS {
         step(&mut model, &mut random);
         model.check();

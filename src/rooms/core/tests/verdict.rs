@@ -1,6 +1,6 @@
 //! What there is and what people see, compared with the reference model.
 
-use super::model::{Model, SEATS, Seat, names};
+use super::model::{Model, Seat};
 use crate::rooms::{
     close,
     core::{Book, ids::RoomSid},
@@ -12,24 +12,31 @@ use std::{
 };
 
 impl Model {
-    fn by_room(&self) -> BTreeMap<&'static str, BTreeMap<String, bool>> {
-        let mut rooms: BTreeMap<_, BTreeMap<_, _>> = BTreeMap::new();
+    /// Who is in which room, and there; and what the server has heard that they publish.
+    fn by_room(&self) -> BTreeMap<&'static str, BTreeMap<String, (bool, &BTreeSet<String>)>> {
+        let mut rooms: BTreeMap<_, BTreeMap<_, _>> =
+            self.rooms.keys().map(|room| (*room, BTreeMap::new())).collect();
         for (seat, state) in &self.seats {
-            let (identity, room) = names(*seat);
-            rooms.entry(room).or_default().insert(identity, state.until.is_none());
+            let (identity, room) = self.names(*seat);
+            rooms.entry(room).or_default().insert(identity, (state.until.is_none(), &state.sdk.told));
         }
         rooms
     }
 
-    /// After every step: the core has exactly the rooms, people and pairs that there are.
+    /// After every step: the core has exactly the rooms, people, tracks and pairs that there are.
     pub fn check(&self) {
         let expected = self.by_room();
         let core = &self.world.core;
         assert_eq!(core.rooms.len(), expected.len());
         for room in core.rooms.values() {
-            let people: BTreeMap<String, bool> =
-                room.participants.iter().map(|own| (own.identity.clone(), own.is_here())).collect();
-            assert_eq!(Some(&people), expected.get(room.name.as_str()), "in room {}", room.name);
+            let expected = expected.get(room.name.as_str()).expect("a room");
+            assert_eq!(room.participants.len(), expected.len(), "in room {}", room.name);
+            for own in &room.participants {
+                let (is_here, tracks) = expected.get(&own.identity).expect("somebody of this room");
+                assert_eq!(own.is_here(), *is_here, "{} in room {}", own.identity, room.name);
+                let names: BTreeSet<String> = own.remote_tracks().map(|(_, track)| track.name).collect();
+                assert_eq!(&names, *tracks, "tracks of {}", own.identity);
+            }
             let mut connected = BTreeSet::new();
             for pair in room.pairs.values() {
                 let mut ends = pair.ends.each_ref().map(|end| end.participant);
@@ -71,19 +78,24 @@ impl Model {
         let mut rounds = 0;
         while self.seats.values_mut().fold(false, |moved, seat| seat.sdk.pump(&mut self.world) | moved) {
             rounds += 1;
-            assert!(rounds < 100, "they never agree");
+            assert!(rounds < 300, "they never agree");
         }
         for (seat, Seat { sdk, until, .. }) in &self.seats {
             if until.is_some() {
                 continue;
             }
             assert_eq!(sdk.ended, None);
-            let (own, room) = names(*seat);
-            let mut expected = self.by_room().remove(room).expect("its room");
-            expected.remove(&own);
+            let (own, room) = self.names(*seat);
+            let expected = self.by_room().remove(room).expect("its room");
+            let expected: BTreeMap<String, bool> = expected
+                .into_iter()
+                .filter(|(other, _)| *other != own)
+                .map(|(other, (is_here, _))| (other, is_here))
+                .collect();
             assert_eq!(sdk.sees(), expected, "{own} sees exactly who is there");
             assert_eq!(sdk.published, sdk.tracks.iter().cloned().collect(), "{own} has published its tracks");
-            let others = self.seats.iter().filter(|(other, _)| *other != seat && names(**other).1 == room);
+            let others =
+                self.seats.iter().filter(|(other, _)| *other != seat && self.names(**other).1 == room);
             let mut subscribed = BTreeSet::new();
             for (_, other) in others.filter(|(_, other)| other.until.is_none()) {
                 sdk.assert_meets(&other.sdk);
@@ -98,12 +110,16 @@ impl Model {
 
     /// All leave, and nothing is left.
     pub fn end(&mut self) {
-        for seat in 0..SEATS {
+        for seat in 0..self.people() {
             self.lose(seat, close::NORMAL);
         }
         self.pass(Duration::from_mins(2));
         self.world.assert_empty();
         assert_eq!(self.world.core.alarms(), 0, "no timer is left");
+        // For so long the rooms that are over are remembered.
+        self.world.now += Duration::from_hours(1);
+        self.world.wake();
+        assert_eq!(self.world.core.footprint(), [0; 8], "nor anything else");
     }
 }
 
