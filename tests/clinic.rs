@@ -11,11 +11,16 @@ mod booking;
 #[path = "clinic/commits.rs"]
 mod commits;
 #[path = "support/database.rs"]
+#[expect(dead_code, reason = "the tests by HTTP use more of it")]
 mod database;
+#[path = "clinic/durable.rs"]
+mod durable;
 #[path = "clinic/nodes.rs"]
 mod nodes;
 #[path = "support/past.rs"]
 mod past;
+#[path = "clinic/races.rs"]
+mod races;
 #[path = "clinic/retention.rs"]
 mod retention;
 
@@ -32,20 +37,15 @@ use owl_hospital::{
             VisitId,
         },
     },
-    server::{
-        clinic::{
-            AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Feed, NewStaff,
-            QueueFeed, SeatFeed, SeatSession, SessionKey, StaffSession, Target, Tidings,
-        },
-        config::Config,
-        store::{Store, StoreError},
+    server::clinic::{
+        AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Feed, NewStaff, QueueFeed,
+        SeatFeed, SeatSession, SessionKey, StaffSession, Target, Tidings,
     },
 };
-use std::{path::Path, sync::Arc};
+use std::sync::Arc;
 
 on_every_database! {
     what_was_acknowledged_is_there_after_a_restart,
-    of_two_who_admit_at_once_one_does_and_the_other_is_told_why_not,
     who_watches_misses_nothing_and_sees_nothing_twice,
     somebody_who_had_left_is_back_in_memory_when_they_return,
     what_somebody_else_appended_meanwhile_is_thought_of,
@@ -55,21 +55,10 @@ on_every_database! {
     a_stream_that_is_resumed_says_of_which_build_the_server_is,
     what_nobody_kept_is_ended_once_also_by_several_processes,
     what_one_process_corrects_the_pages_of_another_show,
-    invariant_8_what_is_acknowledged_is_durable_whoever_wishes_what_in_whatever_order,
 }
 
 const OKAFOR: StaffId = StaffId(7);
 const PROVIDER: Actor = Actor::Staff(OKAFOR, StaffRole::Provider);
-
-async fn clinic(directory: &Path) -> Clinic {
-    open(directory).await.unwrap()
-}
-
-async fn open(directory: &Path) -> Result<Clinic, StoreError> {
-    let config = Config::read(["owl".into()], |_| None).unwrap();
-    let store = Store::open(&config.clinic.database, directory).await?;
-    Clinic::open(store, config.clinic).await
-}
 
 async fn appointment(clinic: &Clinic) -> VisitId {
     let command = Command::Schedule {
@@ -109,22 +98,6 @@ async fn what_was_acknowledged_is_there_after_a_restart(place: Place) {
     assert_eq!(second.open_visits(), vec![(talking, stands)], "what is over is not in memory");
     assert_eq!(second.visit(ended).await.unwrap().unwrap().stage, Stage::Ended(Outcome::Seen));
     assert!(second.visit(VisitId::random().unwrap()).await.unwrap().is_none());
-}
-
-async fn of_two_who_admit_at_once_one_does_and_the_other_is_told_why_not(place: Place) {
-    let clinic = place.clinic().await;
-    for _ in 0..20 {
-        let visit = waiting(&clinic).await;
-        let (one, other) = tokio::join!(
-            clinic.carry_out(visit, admit(), PROVIDER),
-            clinic.carry_out(visit, admit(), PROVIDER)
-        );
-        let refused = one.err().or(other.err()).unwrap();
-        assert!(
-            matches!(refused, ClinicError::Refused(Refusal::AdmittedAlready { provider: OKAFOR })),
-            "{refused}"
-        );
-    }
 }
 
 async fn who_watches_misses_nothing_and_sees_nothing_twice(place: Place) {
@@ -303,43 +276,4 @@ async fn what_one_process_corrects_the_pages_of_another_show(place: Place) {
     assert!(matches!(told, Tidings::Record(about) if about == visit), "{told:?}");
     other.tell_of_records().await.unwrap();
     assert!(tidings.try_recv().is_err(), "told once");
-}
-
-/// Whatever was answered is read by a connection of its own at once, as another process would after a `kill -9`.
-async fn invariant_8_what_is_acknowledged_is_durable_whoever_wishes_what_in_whatever_order(place: Place) {
-    let clinic = place.clinic().await;
-    let witness = place.store().await;
-    let visits = [appointment(&clinic).await, appointment(&clinic).await, appointment(&clinic).await];
-    let seen = || Command::End { outcome: Outcome::Seen };
-    let (mut done, mut refused) = (0, 0);
-    // A walk that is the same each time, and goes through every pair of wishes for one visit.
-    for step in 0_usize..360 {
-        let (command, actor) = match (step * 7 + step / 9) % 9 {
-            0 => (Command::CheckIn, Actor::Patient),
-            1 => (Command::Wait, Actor::Patient),
-            2 => (admit(), PROVIDER),
-            3 => (Command::SendBack, PROVIDER),
-            4 => (Command::GoAway { since: clinic.now() }, Actor::System),
-            5 => (Command::ComeBack, Actor::Patient),
-            6 => (Command::StepOut, PROVIDER),
-            7 => (Command::StepBack, PROVIDER),
-            _ if step > 300 => (seen(), PROVIDER),
-            _ => (Command::InviteGuest { seat: SeatId::random().unwrap() }, Actor::Patient),
-        };
-        let visit = visits[step % 3];
-        match clinic.carry_out(visit, command, actor).await {
-            Ok(stands) => {
-                let log = witness.read(visit).await.unwrap();
-                assert_eq!(
-                    owl_hospital::domain::visit::Visit::of(&log).as_ref(),
-                    Some(&*stands),
-                    "step {step}"
-                );
-                done += 1;
-            }
-            Err(ClinicError::Refused(_)) => refused += 1,
-            Err(error) => panic!("{error}"),
-        }
-    }
-    assert!(done > 60 && refused > 60, "{done} done, {refused} refused");
 }

@@ -101,5 +101,7 @@ mod site_files;
 mod tls;
 #[path = "http/token.rs"]
 mod token;
+#[path = "http/upgrade.rs"]
+mod upgrade;
 #[path = "http/wait.rs"]
 mod wait;

@@ -9,7 +9,7 @@ use owl_hospital::server::{
     clinic::ClinicError,
     store::{DatabaseKind, Store},
 };
-use sqlx::Executor;
+use sqlx::{AssertSqlSafe, Executor, Row};
 use std::pin::pin;
 
 on_every_database! { what_cannot_be_committed_has_not_happened }
@@ -89,4 +89,25 @@ async fn a_commit_that_is_held_back_holds_the_answer_back() {
     admitting.await.unwrap();
     assert_eq!(watching.events.try_recv().unwrap().visit, visit);
     assert_eq!(place.store().await.read(visit).await.unwrap().len(), 4);
+}
+
+#[tokio::test]
+async fn every_pooled_connection_to_a_postgresql_has_a_commit_on_the_disk_before_it_answers() {
+    let Some(place) = Place::postgres().await else { return };
+    let postgres = place.store().await;
+    // What is stricter than needed stays as it is; whoever is in a hurry is not.
+    for (told, kept) in [("off", "on"), ("on", "on"), ("local", "local"), ("remote_apply", "remote_apply")] {
+        let sql = "SELECT format('ALTER DATABASE %I SET synchronous_commit = %L', current_database(), $1)";
+        let row = sqlx::query(sql).bind(told).fetch_one(postgres.pool()).await.unwrap();
+        postgres.pool().execute(AssertSqlSafe(row.get::<String, _>(0))).await.unwrap();
+        let store = place.store().await;
+        let mut held = Vec::new();
+        for _ in 0..store.pool().options().get_max_connections() {
+            let mut connection = store.pool().acquire().await.unwrap();
+            let row = connection.fetch_one("SELECT current_setting('synchronous_commit')").await.unwrap();
+            assert_eq!(row.get::<String, _>(0), kept, "told {told}");
+            held.push(connection);
+        }
+        assert_eq!(held.len(), 8, "all at once, so each is another one");
+    }
 }

@@ -8,9 +8,9 @@ use super::{
 };
 use owl_hospital::{
     api::{clinic::SeatItem, wire},
-    domain::visit::{Actor, Command, Millis, Outcome, Presence, Refusal, StaffRole, VisitId},
+    domain::visit::{Actor, Command, Millis, Outcome, Presence, StaffRole, VisitId},
     server::{
-        clinic::{AuditActor, Clinic, ClinicError, Feed, QueueFeed, SeatFeed, Tidings, Whence, keep_company},
+        clinic::{AuditActor, Clinic, Feed, QueueFeed, SeatFeed, Tidings, Whence, keep_company},
         store::Staff,
     },
 };
@@ -91,23 +91,6 @@ async fn a_feed_at_one_node_misses_nothing_of_the_other_and_repeats_nothing() {
     assert_eq!(ids, (4..=63).collect::<Vec<u64>>());
     one.stop().await;
     other.stop().await;
-}
-
-#[tokio::test]
-async fn of_two_who_admit_at_different_nodes_one_does_and_the_other_is_told_who_was_quicker() {
-    let Some(place) = Place::postgres().await else { return };
-    let (one, other) = (place.clinic().await, place.clinic().await);
-    for _ in 0..10 {
-        let visit = waiting(&one).await;
-        let (first, second) =
-            tokio::join!(one.carry_out(visit, admit(), PROVIDER), other.carry_out(visit, admit(), PROVIDER));
-        assert!(first.is_ok() != second.is_ok());
-        let refused = first.err().or(second.err()).unwrap();
-        assert!(
-            matches!(refused, ClinicError::Refused(Refusal::AdmittedAlready { provider: OKAFOR })),
-            "{refused}"
-        );
-    }
 }
 
 #[tokio::test]

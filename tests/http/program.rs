@@ -18,9 +18,17 @@ impl Drop for Owl {
 
 impl Owl {
     pub fn start(directory: &Path, listen: &str) -> Self {
+        Self::start_with(directory, listen, &[])
+    }
+
+    pub fn start_with(directory: &Path, listen: &str, more: &[(&str, &str)]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_owl"));
         let settings = [("LISTEN", listen), ("LOG", "info"), ("LOG_FORMAT", "text")];
-        command.envs(settings).env("DATA_DIR", directory).env("LEPTOS_SITE_ROOT", directory);
+        command
+            .envs(settings)
+            .envs(more.iter().copied())
+            .env("DATA_DIR", directory)
+            .env("LEPTOS_SITE_ROOT", directory);
         Self(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap())
     }
 

@@ -2,7 +2,11 @@
 //! with a database of its own.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot go on says so")]
 
-use owl_hospital::server::{clinic::Clinic, config::Config, store::Store};
+use owl_hospital::server::{
+    clinic::Clinic,
+    config::Config,
+    store::{Store, StoreError},
+};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use std::{
     io::{BufRead, BufReader, Write},
@@ -29,13 +33,9 @@ impl Place {
 
     /// None when this machine has no PostgreSQL, which is said.
     pub async fn postgres() -> Option<Self> {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
         let cluster = cluster()?;
-        let name = format!("test{}", NUMBER.fetch_add(1, Ordering::Relaxed));
-        let mut connection = PgConnection::connect(&cluster.url("postgres")).await.expect("the cluster");
-        let create = format!("CREATE DATABASE {name}");
-        connection.execute(AssertSqlSafe(create)).await.expect("a database");
-        connection.close().await.expect("closed");
+        let name = new_name();
+        cluster.run(format!("CREATE DATABASE {name}")).await;
         Some(Self { url: Some(cluster.url(&name)), ..Self::sqlite() })
     }
 
@@ -55,8 +55,40 @@ impl Place {
 
     /// A process's clinic.
     pub async fn clinic(&self) -> Clinic {
-        Clinic::open(self.store().await, self.config().clinic).await.expect("a clinic")
+        self.open().await.expect("a clinic")
     }
+
+    /// The same, where it may be refused.
+    pub async fn open(&self) -> Result<Clinic, StoreError> {
+        Clinic::open(self.store().await, self.config().clinic).await
+    }
+}
+
+fn new_name() -> String {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    format!("test{}", NUMBER.fetch_add(1, Ordering::Relaxed))
+}
+
+/// The address of a copy of a database, which nobody may use any more.
+pub async fn copied(url: &str) -> String {
+    let (cluster, name) = (cluster().expect("a cluster"), new_name());
+    let original = name_in(url);
+    let others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname";
+    cluster.run(format!("{others} = '{original}'")).await;
+    cluster.run(format!("CREATE DATABASE {name} TEMPLATE {original}")).await;
+    cluster.url(&name)
+}
+
+/// Removes a database, whoever uses it.
+pub async fn removed(url: &str) {
+    cluster().expect("a cluster").run(format!("DROP DATABASE {} WITH (FORCE)", name_in(url))).await;
+}
+
+fn name_in(url: &str) -> &str {
+    url.rsplit_once("localhost/")
+        .and_then(|(_, rest)| rest.split_once('?'))
+        .expect("an address of the cluster")
+        .0
 }
 
 /// Each of these runs twice: on SQLite, and on PostgreSQL.
@@ -87,6 +119,12 @@ struct Cluster {
 }
 
 impl Cluster {
+    async fn run(&self, sql: String) {
+        let mut connection = PgConnection::connect(&self.url("postgres")).await.expect("the cluster");
+        connection.execute(AssertSqlSafe(sql)).await.expect("done");
+        connection.close().await.expect("closed");
+    }
+
     fn url(&self, database: &str) -> String {
         format!("postgres://owl@localhost/{database}?host={}", self.directory)
     }

@@ -39,23 +39,30 @@ async fn everybody_gets_what_is_theirs_and_nothing_else() {
             let told = call(&world, &row, caller, row.expected[index], &mut wrong).await;
             let before = world.record.clone();
             world.record = record::of(&world).await;
-            let (changed, may) = (before != world.record, row.changed_by.contains(caller.letter));
+            let (changed, may) =
+                (before.of_the_visit != world.record.of_the_visit, row.changed_by.contains(caller.letter));
             if changed != may {
                 wrong.push(format!("{} by {caller:?}: changed is {changed}, and told {told:?}", row.route));
             }
+            for trespass in before.trespass(&world.record, &world, caller, (&row, may)) {
+                wrong.push(format!("{} by {caller:?} changed {trespass}", row.route));
+            }
             if changed {
-                world = worlds.open(row.stage).await;
+                world = worlds.anew(world, row.stage).await;
             }
         }
         // What is worth nothing any more opens as much as nothing at all.
         for name in world::WORTHLESS {
             let caller = callers::worthless(name);
             call(&world, &row, caller, row.expected_of_none(name), &mut wrong).await;
-            if record::of(&world).await != world.record {
-                wrong.push(format!("{} by {name}: something changed", row.route));
-                world = worlds.open(row.stage).await;
+            let after = record::of(&world).await;
+            let trespasses = world.record.trespass(&after, &world, caller, (&row, false));
+            if after.of_the_visit != world.record.of_the_visit || !trespasses.is_empty() {
+                wrong.push(format!("{} by {name}: something changed: {trespasses:?}", row.route));
+                world = worlds.anew(world, row.stage).await;
             }
         }
+        worlds.close(world).await;
     }
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
@@ -91,3 +98,5 @@ async fn call(
 fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"))
 }
+
+super::on_postgres::on_postgres_too! { everybody_gets_what_is_theirs_and_nothing_else }

@@ -2,10 +2,12 @@
 
 use super::{
     callers::Caller,
+    record::Record,
     secrets::{NOTE, PHONE, PLACE},
 };
 use crate::{
-    app::{TestApp, config},
+    app::{DATABASE_URL, TestApp, config},
+    database,
     fixtures::{clinic, cookie, enter, leads_to, log_in, post},
 };
 use owl_hospital::{
@@ -17,6 +19,7 @@ use owl_hospital::{
     },
 };
 use sha2::{Digest, Sha256};
+use sqlx::Row;
 use std::{collections::HashMap, path::Path, sync::Arc};
 use tempfile::TempDir;
 
@@ -54,6 +57,8 @@ const SETTINGS: [(&str, &str); 2] = [("CONFIRM_IDENTITY", "birth-date"), ("SHOW_
 #[derive(Clone)]
 struct Known {
     visit: VisitId,
+    other: VisitId,
+    expired: VisitId,
     patient: String,
     birth_date: String,
     reason: String,
@@ -63,6 +68,13 @@ struct Known {
     spare: StaffId,
     guest: SeatId,
     cookies: Arc<HashMap<&'static str, String>>,
+}
+
+/// What a server has left.
+struct Kept {
+    directory: TempDir,
+    /// Of a PostgreSQL: its address.
+    database: Option<String>,
 }
 
 /// One clinic, to be called.
@@ -83,19 +95,32 @@ pub struct World {
     pub day: String,
     /// The room that is open, or was last.
     pub room: Option<String>,
-    pub record: std::collections::BTreeMap<String, Vec<String>>,
+    /// Another patient's, who calls too.
+    pub other: VisitId,
+    /// One whose link is expired.
+    pub expired: VisitId,
+    /// Under which the sessions are stored that are good for nothing.
+    pub worthless: Vec<String>,
+    pub record: Record,
     cookies: Arc<HashMap<&'static str, String>>,
+    /// Of a PostgreSQL: its address.
+    database: Option<String>,
 }
 
 pub struct Worlds {
     known: Known,
-    stages: HashMap<Stage, TempDir>,
+    stages: HashMap<Stage, Kept>,
 }
 
 impl World {
     /// What a caller's browser sends along.
     pub fn cookie(&self, caller: Caller) -> &str {
         self.cookies.get(caller.name).map_or("", String::as_str)
+    }
+
+    /// Under which a caller's session is stored.
+    pub fn stored(&self, caller: Caller) -> Option<String> {
+        self.cookies.get(caller.name).map(|cookie| stored(cookie))
     }
 }
 
@@ -126,24 +151,46 @@ impl Worlds {
             for (command, actor) in commands {
                 app_then.application.state().clinic.carry_out(visit, command.clone(), *actor).await.unwrap();
             }
-            // The notice does not end while the table is gone through.
-            let notice = "UPDATE events SET event = json_set(event, '$.change.admitted.opensAt', 9000000000000) \
-                          WHERE event LIKE '%\"admitted\"%'";
-            execute(&app_then, notice).await;
+            hold_the_notice(&app_then).await;
             let kept = close(app_then).await;
             app = open(&kept).await;
             stages.insert(stage, kept);
         }
-        close(app).await;
+        remove(close(app).await).await;
         Self { known, stages }
+    }
+
+    /// Another one in place of one that somebody has changed.
+    pub async fn anew(&self, used: World, stage: Stage) -> World {
+        self.close(used).await;
+        self.open(stage).await
+    }
+
+    pub async fn close(&self, mut used: World) {
+        used.app.application.state().stopping.cancel();
+        if let Some(database) = used.database.take() {
+            database::removed(&database).await;
+        }
     }
 
     pub async fn open(&self, stage: Stage) -> World {
         let app = open(&self.stages[&stage]).await;
-        let Known { visit, patient, birth_date, reason, seen, colleague, spare, guest, cookies, .. } =
-            self.known.clone();
+        let database = DATABASE_URL.with_borrow(Clone::clone);
+        let Known {
+            visit,
+            other,
+            expired,
+            patient,
+            birth_date,
+            reason,
+            seen,
+            colleague,
+            spare,
+            guest,
+            cookies,
+            ..
+        } = self.known.clone();
         let room = matches!(stage, Stage::Admitted | Stage::Seen).then(|| RoomName(0xfeed_5eed).to_string());
-        let record = std::collections::BTreeMap::new();
         let seconds = i64::try_from(owl_hospital::server::clock::unix_seconds()).unwrap() + 30 * 24 * 3600;
         let day = jiff::Timestamp::from_second(seconds).unwrap().strftime("%F").to_string();
         let mut world = World {
@@ -158,8 +205,12 @@ impl Worlds {
             guest,
             day,
             room,
-            record,
+            other,
+            expired,
+            worthless: WORTHLESS.iter().filter_map(|name| cookies.get(name)).map(|it| stored(it)).collect(),
+            record: Record::default(),
             cookies,
+            database,
         };
         world.record = super::record::of(&world).await;
         world
@@ -167,19 +218,46 @@ impl Worlds {
 }
 
 /// A server on a copy of what is kept there.
-async fn open(kept: &TempDir) -> TestApp {
+async fn open(kept: &Kept) -> TestApp {
     let directory = tempfile::tempdir().unwrap();
-    copy(kept.path(), directory.path());
+    copy(kept.directory.path(), directory.path());
+    if let Some(database) = &kept.database {
+        DATABASE_URL.set(Some(database::copied(database).await));
+    }
     let application = Application::build(config(directory.path(), &SETTINGS)).await.unwrap();
     TestApp { application, directory }
 }
 
 /// Ends a server; its data can be copied then.
-async fn close(app: TestApp) -> TempDir {
+async fn close(app: TestApp) -> Kept {
     let state = app.application.state();
     state.stopping.cancel();
     state.clinic.store().close().await;
-    app.directory
+    Kept { directory: app.directory, database: DATABASE_URL.with_borrow(Clone::clone) }
+}
+
+async fn remove(kept: Kept) {
+    if let Some(database) = kept.database {
+        database::removed(&database).await;
+    }
+}
+
+/// The notice of who is admitted does not end while the table is gone through.
+async fn hold_the_notice(app: &TestApp) {
+    let state = app.application.state();
+    let mut tx = state.clinic.store().begin().await.unwrap();
+    let admitted = "SELECT id, event FROM events WHERE event LIKE '%\"admitted\"%'";
+    for row in sqlx::query(admitted).fetch_all(tx.connection()).await.unwrap() {
+        let mut event: serde_json::Value = serde_json::from_str(row.get(1)).unwrap();
+        event["change"]["admitted"]["opensAt"] = 9_000_000_000_000_u64.into();
+        sqlx::query("UPDATE events SET event = $2 WHERE id = $1")
+            .bind(row.get::<i64, _>(0))
+            .bind(event.to_string())
+            .execute(tx.connection())
+            .await
+            .unwrap();
+    }
+    tx.commit().await.unwrap();
 }
 
 fn copy(from: &Path, to: &Path) {
@@ -293,6 +371,8 @@ async fn people() -> (TestApp, Known) {
     let known = Known {
         seen,
         visit,
+        other: id(2),
+        expired: id(6),
         patient: made["visits"][0]["patient"].as_str().unwrap().to_owned(),
         birth_date: made["visits"][0]["birthDate"].as_str().unwrap().to_owned(),
         reason: details.reason,
