@@ -170,8 +170,14 @@ impl Pair {
     ///
     /// The answer to its first offer may have died with its socket, and the other may have something new to offer since:
     /// without the answer it would only queue that offer, for ever.
+    ///
+    /// Nothing while the other has to speak first: an SDK that knows of a connection may make an offer of its own on it, which
+    /// crosses the one that was asked for, and each would wait for the other's answer for ever.
     pub fn state_for(&self, id: &str, participant: ParticipantSid) -> Vec<Peer> {
         let Some(index) = self.index(participant) else { return Vec::new() };
+        if self.ends[index].involved.is_none() {
+            return Vec::new();
+        }
         let other = &self.ends[1 - index];
         let answer = other.answer.as_ref().filter(|answer| answer.revision == self.settled);
         let answer =

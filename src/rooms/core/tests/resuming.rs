@@ -165,3 +165,20 @@ fn revisions_only_rise() {
         world.take(a.on).iter().for_each(&mut check);
     }
 }
+
+/// It would make an offer of its own on it with the next track.
+#[test]
+fn who_comes_back_hears_nothing_of_a_connection_on_which_the_other_has_yet_to_speak_first() {
+    let mut world = World::new();
+    let (_a, b, c) = (world.join("a", "r"), world.join("b", "r"), world.join("c", "r"));
+    let asked = c.state["peer_connections"].as_array().expect("a list");
+    let asked = asked.iter().find(|peer| peer["description"]["type"] == "create-offer").expect("for b");
+    let id = asked["id"].as_str().expect("an id");
+    let on = world.hello(World::sync_body(&b, "b", &json!([offer("first-of-b", 1)])));
+    let synced = world.take(on).remove(0);
+    let listed: Vec<_> =
+        synced["peer_connections"].as_array().expect("a list").iter().map(|peer| &peer["id"]).collect();
+    assert_eq!(listed, ["first-of-b"]);
+    world.update(&c, json!([offer(id, 2)]));
+    assert_eq!(world.take_one(on)["peer_connections"], json!([offer(id, 2)]));
+}
