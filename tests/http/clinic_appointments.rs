@@ -64,6 +64,35 @@ async fn an_appointment_is_made_moved_and_called_off_and_its_patient_learns_of_i
 }
 
 #[tokio::test]
+async fn the_front_desk_gives_an_appointment_to_another_provider_until_the_patient_has_come() {
+    let (app, made) = clinic(&[]).await;
+    let desk = log_in(&app, "desk").await;
+    let visit = &made["visits"][0];
+    let address = format!("/clinic/appointments/{}", visit["id"].as_str().unwrap());
+    let colleague =
+        made["staff"].as_array().unwrap().iter().find(|staff| staff["name"] == "Dr. Nils Lindqvist");
+    let form = format!("provider={}", colleague.unwrap()["id"].as_str().unwrap());
+    let give = || post(&format!("{address}/give"), &desk, &form);
+    let page = app.send(get(&address, &desk)).await.body;
+    assert!(page.contains(&format!("action=\"{address}/give\"")) && page.contains("<dd>Dr. Ada Okafor</dd>"));
+    let nobody = app.send(post(&format!("{address}/give"), &desk, "provider=nobody")).await;
+    assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    let given = app.send(give()).await;
+    assert!(
+        given.status == StatusCode::OK && given.body.contains("<dd>Dr. Nils Lindqvist</dd>"),
+        "{}",
+        given.body
+    );
+    let patient = super::fixtures::come_to_wait(&app, &made, 0).await;
+    assert!(app.send(get("/visit", &patient)).await.body.contains("Lindqvist"), "by the link of before");
+    let late = app.send(give()).await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(late.body.contains("has checked in already"), "{}", late.body);
+    assert!(!late.body.contains(&format!("{address}/give")));
+}
+
+#[tokio::test]
 async fn a_link_is_sent_again_and_taken_away() {
     let (app, made) = clinic(&[]).await;
     let desk = log_in(&app, "desk").await;
@@ -179,6 +208,7 @@ async fn appointments_are_for_who_looks_after_patients() {
 super::on_postgres::on_postgres_too! {
     an_appointment_is_made_moved_and_called_off_and_its_patient_learns_of_it,
     a_link_is_sent_again_and_taken_away,
+    the_front_desk_gives_an_appointment_to_another_provider_until_the_patient_has_come,
     what_was_typed_wrong_is_said_and_nothing_is_typed_twice,
     a_days_list_is_shown_before_anything_is_made,
     appointments_are_for_who_looks_after_patients,

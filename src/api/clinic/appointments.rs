@@ -150,6 +150,8 @@ pub struct AppointmentView {
     pub call_back: String,
     /// Whether it can still be moved.
     pub can_move: bool,
+    /// To whom it can still be given: id and name.
+    pub others: Vec<(String, String)>,
     /// Whether it can still be called off.
     pub can_cancel: bool,
     /// Whether it is over.

@@ -61,7 +61,7 @@ pub enum Command {
     StepBack,
     /// Have the visit from now on, in another's place.
     TakeOver,
-    /// Give the visit to another provider.
+    /// Give the visit to another provider: its own provider at any time, whoever runs the queue until the patient has checked in.
     HandOver {
         /// To whom.
         to: StaffId,

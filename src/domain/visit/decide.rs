@@ -72,11 +72,14 @@ pub fn decide(
             Some(provider) if provider == visit.provider => Err(Refusal::NothingToDo),
             Some(provider) => one(Change::Assigned { provider }),
         },
-        Command::HandOver { to } => match assigned(visit, actor) {
-            Ok(provider) if provider == to => Err(Refusal::NothingToDo),
-            Ok(_) => one(Change::Assigned { provider: to }),
-            Err(why) => Err(why),
-        },
+        Command::HandOver { to } => {
+            // Before anybody has come it is an appointment, which whoever runs the queue may give to another.
+            if visit.stage != Stage::Scheduled || !actor.runs_the_queue() {
+                assigned(visit, actor)?;
+            }
+            check(visit.provider != to, Refusal::NothingToDo)?;
+            one(Change::Assigned { provider: to })
+        }
         Command::InviteGuest { seat } => {
             check(actor == Actor::Patient || actor.runs_the_queue(), Refusal::NotAllowed)?;
             check(!visit.guests.contains(&seat) && seat != visit.seat, Refusal::NothingToDo)?;

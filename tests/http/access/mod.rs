@@ -67,6 +67,32 @@ async fn everybody_gets_what_is_theirs_and_nothing_else() {
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+/// The table is worth as much as what it notices: whatever happens to others, whoever may change the visit itself.
+#[tokio::test]
+async fn what_is_done_to_others_is_noticed_and_what_is_ones_own_is_not() {
+    let worlds = Worlds::make().await;
+    let mut world = worlds.open(world::Stage::Waiting).await;
+    let by = |letter| CALLERS.into_iter().find(|caller| caller.letter == letter).unwrap();
+    let (provider, patient) = (world.stored(by('D')).unwrap(), world.stored(by('Q')).unwrap());
+    let other = world.other;
+    let row = rows().into_iter().find(|row| row.route == "POST /clinic/appointments/{id}/move").unwrap();
+    for (sql, whose) in [
+        (format!("UPDATE staff_sessions SET created_at = created_at - 1 WHERE hash = '{provider}'"), 'D'),
+        (format!("UPDATE seat_sessions SET taken_at = taken_at + 1 WHERE hash = '{patient}'"), 'Q'),
+        (format!("UPDATE links SET expires_at = expires_at + 1 WHERE visit = '{other}'"), 'Q'),
+        (format!("UPDATE visit_details SET reason = 'Fever' WHERE visit = '{other}'"), 'Q'),
+        (format!("UPDATE visits SET starts_at = starts_at + 1 WHERE id = '{other}'"), 'Q'),
+    ] {
+        let before = world.record.clone();
+        world::execute(&world.app, &sql).await;
+        world.record = record::of(&world).await;
+        let noticed = |letter| !before.trespass(&world.record, &world, by(letter), (&row, true)).is_empty();
+        assert!(noticed('F') && noticed('A') && noticed('N'), "{sql}");
+        assert!(!noticed(whose), "{sql}");
+    }
+    worlds.close(world).await;
+}
+
 /// Calls, and notes what is not as expected, or is told to who may not know.
 async fn call(
     world: &World,
@@ -99,4 +125,7 @@ fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"))
 }
 
-super::on_postgres::on_postgres_too! { everybody_gets_what_is_theirs_and_nothing_else }
+super::on_postgres::on_postgres_too! {
+    everybody_gets_what_is_theirs_and_nothing_else,
+    what_is_done_to_others_is_noticed_and_what_is_ones_own_is_not,
+}

@@ -51,6 +51,10 @@ fn appointment(world: &World) -> String {
     format!("name=Rosa+Lind&birth_date=1970-02-03&provider={}&date={}&time=09:30", world.colleague, world.day)
 }
 
+fn to_colleague(world: &World) -> String {
+    format!("provider={}", world.colleague)
+}
+
 fn guest(world: &World) -> String {
     format!("seat={}", world.guest)
 }
@@ -155,6 +159,8 @@ pub fn rows() -> Vec<Row> {
         row("POST /clinic/appointments/{id}/correct", Scheduled, Sent::Made(correction), DESK, "DCF"),
         row("POST /clinic/appointments/{id}/move", Scheduled, Sent::Made(later), DESK, "DCF"),
         row("POST /clinic/appointments/{id}/move", Seen, Sent::Made(later), DESK_WRONG, ""),
+        row("POST /clinic/appointments/{id}/give", Scheduled, Sent::Made(to_colleague), DESK, "DCF"),
+        row("POST /clinic/appointments/{id}/give", Seen, Sent::Made(to_colleague), DESK_WRONG, ""),
         row("POST /clinic/appointments/{id}/cancel", Scheduled, Sent::Form("sure=yes"), DESK, "DCF"),
         row("POST /clinic/appointments/{id}/link", Scheduled, Sent::Nothing, DESK, "DCF"),
         row("POST /clinic/appointments/{id}/revoke", Scheduled, Sent::Nothing, DESK, "DCF"),

@@ -396,7 +396,7 @@ fn stored(cookie: &str) -> String {
     super::hexadecimal(&Sha256::digest(secret))
 }
 
-async fn execute(app: &TestApp, sql: &str) {
+pub async fn execute(app: &TestApp, sql: &str) {
     let state = app.application.state();
     let mut tx = state.clinic.store().begin().await.unwrap();
     sqlx::query(sqlx::AssertSqlSafe(sql.to_owned())).execute(tx.connection()).await.unwrap();

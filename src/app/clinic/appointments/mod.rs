@@ -3,6 +3,7 @@
 mod correct;
 mod day;
 mod fields;
+mod give;
 mod guests;
 mod handed;
 mod import;

@@ -2,6 +2,7 @@
 
 use super::{
     fields::WhenFields,
+    give::Give,
     guests::Guests,
     handed::{Handed, Handing},
 };
@@ -34,6 +35,7 @@ pub fn AppointmentPage(
         location,
         call_back,
         can_move,
+        others,
         can_cancel,
         is_over,
         guests,
@@ -42,7 +44,7 @@ pub fn AppointmentPage(
     let to = |what: &str| format!("/clinic/appointments/{}/{what}", row.id);
     let back = format!("/clinic/appointments?day={date}");
     let (moved, called_off, linked, taken) = (to("move"), to("cancel"), to("link"), to("revoke"));
-    let erase = to("erase");
+    let (erase, given) = (to("erase"), to("give"));
     let language = language_name(&row.language).to_owned();
     let (done, error) = match told {
         None => (None, None),
@@ -109,6 +111,7 @@ pub fn AppointmentPage(
                             </section>
                         }
                     })}
+                <Give address=given others />
                 {can_cancel.then(|| view! { <CallOff address=called_off /> })}
                 {(erasure == Erasure::Possible).then(|| view! { <Erase address=erase /> })}
             </main>

@@ -151,3 +151,20 @@ fn the_clock_ends_what_nobody_kept_once_nobody_can_check_in_any_more() {
     late.pass(Duration::from_hours(1));
     assert_eq!(late.try_to(Actor::System, no_show()), Err(Refusal::CheckedInAlready));
 }
+
+#[test]
+fn until_check_in_whoever_runs_the_queue_gives_an_appointment_to_another() {
+    let give = |to| Command::HandOver { to: StaffId(to) };
+    let mut clinic = Clinic::scheduled();
+    clinic.may(FRONT_DESK, give(2));
+    assert_eq!(clinic.visit().provider, StaffId(2));
+    assert_eq!(clinic.try_to(FRONT_DESK, give(2)), Err(Refusal::NothingToDo));
+    clinic.may(PROVIDER, give(1));
+    for actor in [ADMIN, Actor::Patient, Actor::System] {
+        assert_eq!(clinic.try_to(actor, give(2)), Err(Refusal::NotAllowed), "{actor:?}");
+    }
+    clinic.may(Actor::Patient, Command::CheckIn);
+    assert_eq!(clinic.try_to(FRONT_DESK, give(2)), Err(Refusal::NotAllowed));
+    assert_eq!(clinic.try_to(COLLEAGUE, give(2)), Err(Refusal::AnothersPatient { provider: StaffId(1) }));
+    clinic.may(PROVIDER, give(2));
+}

@@ -74,6 +74,20 @@ impl Clinic {
         Ok(())
     }
 
+    /// Gives an appointment to another provider. Its links stay good.
+    ///
+    /// # Errors
+    /// See [`BookError`].
+    pub async fn give(&self, id: VisitId, typed: &Typed, by: &StaffSession) -> Result<(), BookError> {
+        let to = typed.provider(&self.providers().await?)?.id;
+        match self.carry_out(id, Command::HandOver { to }, by.actor()).await {
+            Err(ClinicError::Refused(Refusal::NotAllowed | Refusal::AnothersPatient { .. })) => {
+                Err(BookError::CheckedIn)
+            }
+            given => Ok(given.map(drop)?),
+        }
+    }
+
     /// Calls an appointment off. The patient's page says so.
     ///
     /// # Errors

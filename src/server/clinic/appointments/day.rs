@@ -91,15 +91,19 @@ impl Clinic {
             Some(_) if is_theirs => Erasure::Possible,
             Some(_) => Erasure::None,
         };
+        let can_move = visit.stage == Stage::Scheduled;
+        let mut others = if can_move { self.providers().await? } else { Vec::new() };
+        others.retain(|provider| provider.id != visit.provider);
         Ok(Some(AppointmentView {
             row: self.row(id, &visit, &self.staff_names().await?).await?,
+            others: others.into_iter().map(|provider| (provider.id.to_string(), provider.name)).collect(),
             date: shown.date().to_string(),
             clock: shown.strftime("%H:%M").to_string(),
             day: shown.strftime("%A, %-d %B %Y").to_string(),
             patient_number: visit.patient.to_string(),
             location: details.location,
             call_back: details.call_back,
-            can_move: visit.stage == Stage::Scheduled,
+            can_move,
             can_cancel: !visit.stage.is_over() && visit.stage.room().is_none(),
             is_over: visit.stage.is_over(),
             guests: self.guests_of(id, &visit).await?,

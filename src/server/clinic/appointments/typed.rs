@@ -193,7 +193,11 @@ impl Typed {
         }
     }
 
-    fn provider(&self, providers: &[Staff]) -> Result<Staff, TypedError> {
+    /// Whom it is with.
+    ///
+    /// # Errors
+    /// [`TypedError::Provider`].
+    pub fn provider(&self, providers: &[Staff]) -> Result<Staff, TypedError> {
         let wanted = self.provider.trim().to_lowercase();
         let mut found = providers.iter().filter(|staff| {
             staff.id.to_string() == wanted || staff.email == wanted || staff.name.to_lowercase() == wanted

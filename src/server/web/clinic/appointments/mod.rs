@@ -38,6 +38,7 @@ pub fn routes(state: &Arc<AppState>) -> Router {
         .route("/clinic/appointments/new", get(new::page).post(new::make))
         .route("/clinic/appointments/{id}", get(one::page))
         .route("/clinic/appointments/{id}/move", post(one::reschedule))
+        .route("/clinic/appointments/{id}/give", post(one::give))
         .route("/clinic/appointments/{id}/correct", get(correct::page).post(correct::save))
         .route("/clinic/appointments/{id}/cancel", post(one::call_off))
         .route("/clinic/appointments/{id}/link", post(one::link))

@@ -66,6 +66,26 @@ pub async fn reschedule(
 }
 
 #[derive(Deserialize)]
+struct ToWhom {
+    provider: String,
+}
+
+pub async fn give(
+    State(state): State<Arc<AppState>>,
+    Extension(session): Extension<StaffSession>,
+    Path(id): Path<String>,
+    request: Request,
+) -> Response {
+    let (fields, request) = form::<ToWhom>(request).await;
+    let (Ok(id), Some(ToWhom { provider })) = (VisitId::try_from(id), fields) else {
+        return not_found(&state, request).await;
+    };
+    let outcome = state.clinic.give(id, &Typed { provider, ..Typed::default() }, &session).await;
+    let done = "The appointment is with somebody else now. The link stays good.";
+    tell(&state, request, &session, id, outcome.map(|()| done)).await
+}
+
+#[derive(Deserialize)]
 struct Sure {
     #[serde(default)]
     sure: String,
