@@ -125,7 +125,4 @@ fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"))
 }
 
-super::on_postgres::on_postgres_too! {
-    everybody_gets_what_is_theirs_and_nothing_else,
-    what_is_done_to_others_is_noticed_and_what_is_ones_own_is_not,
-}
+super::on_postgres::on_postgres_too! { what_is_done_to_others_is_noticed_and_what_is_ones_own_is_not }
