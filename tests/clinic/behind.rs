@@ -10,7 +10,7 @@ use owl_hospital::{
         check::Readiness,
         visit::{Actor, Change, Command, StaffId, StaffRole, VisitId},
     },
-    server::clinic::{AuditActor, Clinic, Feed, QueueFeed, SeatFeed, SeatSession, Tidings},
+    server::clinic::{AuditActor, Clinic, Feed, QueueFeed, SeatFeed, SeatSession, Tidings, Whence},
 };
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ const MANY: usize = 300;
 async fn by_link(clinic: &Clinic, visit: VisitId) -> SeatSession {
     let seat = clinic.visit(visit).await.unwrap().unwrap().seat;
     let link = clinic.issue_link(visit, seat, AuditActor::System).await.unwrap();
-    let entered = clinic.enter_by_secret(&link.secret).await.unwrap();
+    let entered = clinic.enter_by_secret(&link.secret, Whence::Unknown).await.unwrap();
     let session = clinic.seat_session(&entered.secret).await.unwrap().unwrap();
     clinic.take_seat(&session).await.unwrap();
     clinic.seat_session(&entered.secret).await.unwrap().unwrap()

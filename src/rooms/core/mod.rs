@@ -3,7 +3,7 @@
 //! Nothing here reads a clock, draws a random number of its own, waits, or knows tokio or axum. The same inputs at the
 //! same times give the same outputs.
 //!
-//! Each client speaks over a [`Connection`]; a `connect` gives it a seat in a
+//! Each client speaks over a [`Connection`](connection::Connection); a `connect` gives it a seat in a
 //! [`Room`](room::Room), which it keeps over several sockets by its session. Whatever changes in a room is collected
 //! as [`News`](news::News) and told at the end of the input, one message for each participant.
 

@@ -34,7 +34,7 @@ async fn everybody_gets_what_is_theirs_and_nothing_else() {
     let worlds = Worlds::make().await;
     let mut wrong = Vec::new();
     for row in rows() {
-        let mut world = worlds.anew(world, row.stage).await;
+        let mut world = worlds.open(row.stage).await;
         for (index, caller) in CALLERS.into_iter().enumerate() {
             let told = call(&world, &row, caller, row.expected[index], &mut wrong).await;
             let before = world.record.clone();
