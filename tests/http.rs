@@ -64,6 +64,8 @@ mod health;
 mod killed;
 #[path = "http/limits.rs"]
 mod limits;
+#[path = "http/nonsense.rs"]
+mod nonsense;
 #[path = "http/not_found.rs"]
 mod not_found;
 #[path = "http/on_postgres.rs"]

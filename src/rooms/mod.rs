@@ -31,6 +31,7 @@ mod remote;
 mod rest;
 mod server;
 mod service;
+mod shell;
 mod socket;
 mod timekeeper;
 mod wire;

@@ -48,7 +48,7 @@ async fn secrets(app: &TestApp, id: VisitId) -> Vec<String> {
     secrets.extend(log.iter().map(|event| event.at.0.to_string()));
     let visit = Visit::of(&log).unwrap();
     let patient = clinic.store().patient(visit.patient).await.unwrap().unwrap();
-    secrets.extend([patient.name, patient.birth_date, "Elm Street".into(), "0177".into()]);
+    secrets.extend([patient.name, patient.birth_date, "Elm Street".into(), "555-0177".into()]);
     secrets.extend(clinic.store().all_staff().await.unwrap().into_iter().map(|staff| staff.name));
     secrets.extend(clinic.store().details(id).await.unwrap().reason.split_whitespace().map(str::to_owned));
     secrets

@@ -4,6 +4,7 @@
 #[rustfmt::skip]
 mod answers;
 mod callers;
+mod people;
 mod record;
 mod rows;
 mod secrets;

@@ -2,6 +2,7 @@
 //! [`Sdk`](sdk::Sdk), which does with messages what the SDK does.
 
 mod absence;
+mod books;
 mod bounds;
 mod candidates;
 mod ending;
@@ -26,4 +27,5 @@ mod simulation;
 mod together;
 mod tracks;
 mod verdict;
+mod words;
 mod world;
