@@ -1,8 +1,11 @@
-import { expect, quietClinic, test as base } from '../../fixtures/clinic';
+import { Clinic, quietClinic } from '../../fixtures/clinic';
+import { expect, test as base } from '../../fixtures';
 import { Laboratory } from '../../fixtures/laboratory';
+import { certificateFiles, trustAnything } from '../../fixtures/tls';
 import { QueuePage } from '../../pages/desk';
 import { SeatPage } from '../../pages/seat';
 
+/// Over https, since this is another machine: browsers send no cookie of a clinic otherwise.
 const test = base.extend<{ lab: Laboratory }>({
   lab: async ({}, use) => {
     const lab = await Laboratory.build();
@@ -10,17 +13,24 @@ const test = base.extend<{ lab: Laboratory }>({
     lab.dispose();
   },
   serverOptions: async ({ lab }, use) => {
-    await use({ address: lab.address, under: lab.under('near'), before: quietClinic });
+    const { certificate, key, remove } = await certificateFiles();
+    const env = { TLS_CERT_FILE: certificate, TLS_KEY_FILE: key };
+    await use({ address: lab.address, under: lab.under('near'), https: true, env, before: quietClinic });
+    remove();
   },
 });
 
 /// A beat every 15 s; what nobody acknowledges for 45 s is lost, and who is gone for 30 s is away.
 const slowly = { timeout: 110_000 };
 
-test('a network that dies without a word is noticed on both sides, and the wait goes on when it is back', async ({ arrive, clinic, lab, server }) => {
+test('a network that dies without a word is noticed on both sides, and the wait goes on when it is back', async ({ arrive, lab, server }) => {
   test.setTimeout(240_000);
-  const patient = await arrive('patient', lab.inhabitant('far', server.origin));
-  const provider = await arrive('provider', lab.inhabitant('near', server.origin));
+  const clinic = new Clinic(server);
+  const inhabitant = (side: 'near' | 'far') => {
+    const { flags, ...rest } = lab.inhabitant(side, server.origin);
+    return { ...rest, flags: [...flags, ...trustAnything] };
+  };
+  const [patient, provider] = [await arrive('patient', inhabitant('far')), await arrive('provider', inhabitant('near'))];
   patient.watch.provokesNetworkTrouble();
   const [seat, queue] = [new SeatPage(patient.page), new QueuePage(provider.page)];
   await clinic.logIn(provider.page, 'Lindqvist');
