@@ -35,8 +35,11 @@ pub fn TroublePage(
                     })}
                 <p>
                     <a class="button button--primary" href=again>
-                        {en.try_again}
-                        {is_patients.then(|| view! { <span lang="es">" · " {es.try_again}</span> })}
+                        // One piece: a button lays its pieces out side by side.
+                        <span>
+                            {en.try_again}
+                            {is_patients.then(|| view! { <span lang="es">" · " {es.try_again}</span> })}
+                        </span>
                     </a>
                 </p>
                 {is_patients
