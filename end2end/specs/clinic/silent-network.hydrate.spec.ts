@@ -1,17 +1,13 @@
 import { Clinic, quietClinic } from '../../fixtures/clinic';
 import { expect, test as base } from '../../fixtures';
-import { Laboratory } from '../../fixtures/laboratory';
+import { type Laboratory, laboratory } from '../../fixtures/laboratory';
 import { certificateFiles, trustAnything } from '../../fixtures/tls';
 import { QueuePage } from '../../pages/desk';
 import { SeatPage } from '../../pages/seat';
 
 /// Over https, since this is another machine: browsers send no cookie of a clinic otherwise.
 const test = base.extend<{ lab: Laboratory }>({
-  lab: async ({}, use) => {
-    const lab = await Laboratory.build();
-    await use(lab);
-    lab.dispose();
-  },
+  lab: laboratory,
   serverOptions: async ({ lab }, use) => {
     const { certificate, key, remove } = await certificateFiles();
     const env = { TLS_CERT_FILE: certificate, TLS_KEY_FILE: key };

@@ -1,6 +1,6 @@
 import type { Browser } from '@playwright/test';
 import { launchChromium } from '../../fixtures/chromium';
-import { Laboratory } from '../../fixtures/laboratory';
+import { type Laboratory, laboratory } from '../../fixtures/laboratory';
 import { RoomServer } from '../../fixtures/room-server';
 import { test as base } from '../../fixtures/rooms';
 import { camera, chat, expectAllSee, expectAllTalk, expectTogether, Person } from '../../fixtures/rooms-person';
@@ -15,11 +15,7 @@ interface Set {
 }
 
 const test = base.extend<Set>({
-  lab: async ({}, use) => {
-    const lab = await Laboratory.build();
-    await use(lab);
-    lab.dispose();
-  },
+  lab: laboratory,
 
   rooms: async ({ lab }, use) => {
     const rooms = await RoomServer.start({ SESSION_TIMEOUT: '30s' }, { address: lab.address, under: lab.under('near') });

@@ -1,6 +1,6 @@
 import { expect, test as base } from '../../fixtures';
 import { expectConversation, meet } from '../../fixtures/journeys';
-import { Laboratory } from '../../fixtures/laboratory';
+import { type Laboratory, laboratory } from '../../fixtures/laboratory';
 import type { Participant } from '../../fixtures/participant';
 import { watchEnds } from '../../fixtures/sdk-ends';
 
@@ -13,11 +13,7 @@ interface Set {
 
 const test = base.extend<Set>({
   far: ['patient', { option: true }],
-  lab: async ({}, use) => {
-    const lab = await Laboratory.build();
-    await use(lab);
-    lab.dispose();
-  },
+  lab: laboratory,
   server: async ({ lab, startServer }, use) => {
     await use(await startServer({ address: lab.address, under: lab.under('near') }));
   },

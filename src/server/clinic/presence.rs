@@ -57,6 +57,12 @@ impl Drop for Listening {
     }
 }
 
+impl Seat {
+    fn is_gone(&self, now: Millis) -> bool {
+        self.pages.is_empty() && self.seen.plus(GRACE) <= now
+    }
+}
+
 impl Seats {
     pub fn new(since: Millis) -> Self {
         Self { since, seats: Mutex::default() }
@@ -83,6 +89,24 @@ impl Seats {
             Some(_) => now,
             None => self.since,
         }
+    }
+
+    /// Whose pages are gone, and were not here within the grace.
+    fn gone(&self, now: Millis) -> Vec<VisitId> {
+        self.lock().iter().filter(|(_, seat)| seat.is_gone(now)).map(|(visit, _)| *visit).collect()
+    }
+
+    /// Forgets them, unless a page has come meanwhile.
+    fn forget(&self, visit: VisitId, now: Millis) {
+        if let Entry::Occupied(seat) = self.lock().entry(visit)
+            && seat.get().is_gone(now)
+        {
+            seat.remove();
+        }
+    }
+
+    fn is_listening(&self, visit: VisitId) -> bool {
+        self.lock().get(&visit).is_some_and(|seat| !seat.pages.is_empty())
     }
 }
 
@@ -176,9 +200,7 @@ impl Clinic {
         }
         Ok(())
     }
-}
 
-impl Clinic {
     /// Forgets where pages were of visits that are over, once none of them is there any more: else one process would remember
     /// every visit that it has ever seen.
     fn forget_pages(&self, now: Millis) {
@@ -187,32 +209,6 @@ impl Clinic {
                 self.presence.forget(visit, now);
             }
         }
-    }
-}
-
-impl Seat {
-    fn is_gone(&self, now: Millis) -> bool {
-        self.pages.is_empty() && self.seen.plus(GRACE) <= now
-    }
-}
-
-impl Seats {
-    /// Whose pages are gone, and were not here within the grace.
-    fn gone(&self, now: Millis) -> Vec<VisitId> {
-        self.lock().iter().filter(|(_, seat)| seat.is_gone(now)).map(|(visit, _)| *visit).collect()
-    }
-
-    /// Forgets them, unless a page has come meanwhile.
-    fn forget(&self, visit: VisitId, now: Millis) {
-        if let Entry::Occupied(seat) = self.lock().entry(visit)
-            && seat.get().is_gone(now)
-        {
-            seat.remove();
-        }
-    }
-
-    fn is_listening(&self, visit: VisitId) -> bool {
-        self.lock().get(&visit).is_some_and(|seat| !seat.pages.is_empty())
     }
 }
 

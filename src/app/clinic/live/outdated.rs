@@ -1,5 +1,5 @@
-//! A page that is older than the server, or than what it shows: it reloads, but never in a call, and once for each build. Two servers of different builds
-//! behind one address would otherwise have it reload for ever.
+//! A page that is older than the server, or than what it shows: it reloads, but never in a call, and once for each build. Two
+//! servers of different builds behind one address would otherwise have it reload for ever.
 
 use leptos::prelude::*;
 

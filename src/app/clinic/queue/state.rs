@@ -7,7 +7,7 @@ use crate::{
     domain::{
         WallClock,
         queue::{Section, is_expected_today, order},
-        visit::{Millis, StaffId, VisitId},
+        visit::{Millis, StaffId, Visit, VisitId},
     },
 };
 use leptos::prelude::*;
@@ -157,14 +157,15 @@ impl Queue {
     /// Which visits are shown where.
     pub fn lists(self) -> Lists {
         self.changes.track();
-        let (now, clock, sought) = (self.now.get(), self.clock.get_value(), self.filters().get());
+        let (now, sought) = (self.now.get(), self.filters().get());
+        let is_due = |visit: &Visit| self.clock.with_value(|clock| is_expected_today(visit, now, clock));
         let mut lists = Lists::default();
         self.entries.with_value(|entries| {
             let mut found = Vec::with_capacity(entries.len());
             for entry in entries.values() {
                 let entry = entry.read_untracked();
                 let Some(section) = Section::of(&entry.visit) else { continue };
-                if section == Section::Expected && !is_expected_today(&entry.visit, now, &clock) {
+                if section == Section::Expected && !is_due(&entry.visit) {
                     continue;
                 }
                 lists.known += 1;
