@@ -10,9 +10,9 @@ use owl_hospital::{
         check::Readiness,
         visit::{Actor, Change, Command, StaffId, StaffRole, VisitId},
     },
-    server::clinic::{AuditActor, Clinic, Feed, QueueFeed, SeatFeed, SeatSession, Tidings, Whence},
+    server::clinic::{AuditActor, Clinic, Feed, Message, QueueFeed, SeatFeed, SeatSession, Tidings, Whence},
 };
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 on_every_database! {
     a_patients_page_that_fell_behind_follows_whoever_has_the_visit_now,
@@ -34,8 +34,13 @@ async fn by_link(clinic: &Clinic, visit: VisitId) -> SeatSession {
     clinic.seat_session(&entered.secret).await.unwrap().unwrap()
 }
 
+/// What comes next. A stream that has nothing to say would wait for ever.
+async fn message(feed: &mut impl Feed) -> Message {
+    tokio::time::timeout(Duration::from_secs(20), feed.next()).await.unwrap().unwrap()
+}
+
 async fn next(feed: &mut SeatFeed) -> SeatItem {
-    wire::from_text(&feed.next().await.unwrap().text).unwrap()
+    wire::from_text(&message(feed).await.text).unwrap()
 }
 
 /// Nobody has read meanwhile: what was told first is lost.
@@ -76,7 +81,7 @@ async fn a_patients_page_that_fell_behind_learns_that_its_link_was_taken_away(pl
     assert!(matches!(next(&mut feed).await, SeatItem::Snapshot(_)));
     clinic.revoke_links(visit, seat, AuditActor::System).await.unwrap();
     much_happens(&clinic);
-    let last = feed.next().await.unwrap();
+    let last = message(&mut feed).await;
     assert!(last.is_last);
     assert_eq!(wire::from_text(&last.text), Some(SeatItem::Over));
 }
@@ -93,14 +98,14 @@ async fn a_queue_that_missed_too_much_gets_everything_anew(place: Place) {
     let mut feed = QueueFeed::open(&clinic, at_the_desk(&clinic).await, "build", Some(before)).await.unwrap();
     let mut items = Vec::new();
     for _ in 0..2 {
-        items.push(wire::from_text::<QueueItem>(&feed.next().await.unwrap().text).unwrap());
+        items.push(wire::from_text::<QueueItem>(&message(&mut feed).await.text).unwrap());
     }
     let [QueueItem::Build(_), QueueItem::Snapshot(view)] = &items[..] else { panic!("{items:?}") };
     assert_eq!(view.last, clinic.hub().last());
     // And goes on from there.
     clinic.carry_out(visit, admit(), PROVIDER).await.unwrap();
     loop {
-        let item = wire::from_text(&feed.next().await.unwrap().text).unwrap();
+        let item = wire::from_text(&message(&mut feed).await.text).unwrap();
         if let QueueItem::Event(id, event) = item {
             assert!(id == visit && matches!(event.change, Change::Admitted { .. }), "{event:?}");
             break;
