@@ -34,6 +34,8 @@ $(BUILT): $(SOURCES) $(SDK)
 	$(TOOLS) cargo leptos build --release --precompress --split
 	touch $@
 
+sdk: $(SDK)
+
 # The SDK as npm ships it, under a name that can be cached for ever.
 $(SDK): package-lock.json
 	$(TOOLS) install -D -m 644 node_modules/twilio-video/dist/twilio-video.min.js $@
@@ -82,4 +84,4 @@ lint: $(SDK) ## Formatting, clippy for both targets, docs
 clean: ## Removes what was built
 	rm -rf target public/vendor
 
-.PHONY: help run dev build package test test-rust test-wasm test-end2end test-long bench lint clean
+.PHONY: help run dev build sdk package test test-rust test-wasm test-end2end test-long bench lint clean

@@ -2,11 +2,16 @@
 //!
 //! The module comes in parts (`cargo leptos build --split`). What every page needs, and the open visit, are in the first; each of
 //! the clinic's pages has a `#[lazy]` function here, and its part is whatever only that function reaches. So nobody waits for the
-//! code of a page that they do not see. What acts for a call is a part too: a page is read, and its buttons heard, without it.
+//! code of a page that they do not see. What acts for a call is a part too, and the fire in the waiting room: a page is read, and its
+//! buttons heard, without them.
 
 use crate::{
     api::Page,
-    app::{self, pages::VisitPage},
+    app::{
+        self,
+        components::{self, Fireplace},
+        pages::VisitPage,
+    },
     video::{self, Engine},
 };
 use any_spawner::Executor;
@@ -25,6 +30,7 @@ pub fn hydrate() {
     // Mounting does this too, but for the clinic's pages it comes after their part was loaded. A second time has no effect.
     drop(Executor::init_wasm_bindgen());
     video::engine_from(|| Box::pin(async { parts::call_engine().await.ok() }));
+    components::fireplace_from(|| Box::pin(async { parts::fireplace().await.ok() }));
     match app::page_here() {
         Page::Visit(role) => hydrate_body(move || view! { <VisitPage role /> }),
         Page::Seat => spawn_local(seat()),
@@ -53,11 +59,17 @@ async fn care() {
 mod parts {
     #![expect(clippy::unnecessary_wraps, reason = "what can fail is to fetch it")]
 
-    use super::{Engine, SplitLoaderError, video, wasm_split};
+    //! Unlike `#[lazy]` ones these may fail to come without taking the page along.
 
-    /// Unlike a `#[lazy]` one it may fail to come without taking the page along.
+    use super::{Engine, Fireplace, SplitLoaderError, components, video, wasm_split};
+
     #[wasm_split::wasm_split(call_engine, wasm_split_path = wasm_split, fallible)]
     pub fn call_engine() -> Result<&'static Engine, SplitLoaderError> {
         Ok(video::engine())
+    }
+
+    #[wasm_split::wasm_split(fireplace, wasm_split_path = wasm_split, fallible)]
+    pub fn fireplace() -> Result<&'static Fireplace, SplitLoaderError> {
+        Ok(components::fireplace())
     }
 }

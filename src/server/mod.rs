@@ -10,6 +10,7 @@ pub mod config;
 mod connections;
 mod credentials;
 mod lifecycle;
+mod listening;
 mod origin;
 pub mod panics;
 pub mod random;

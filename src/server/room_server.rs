@@ -5,6 +5,7 @@ use super::{
     config::{self, Rooms, Storage},
     credentials,
     lifecycle::{self, Serving, Signalling},
+    listening::listen,
     startup,
     tls::Certificate,
     visits::demo,
@@ -79,7 +80,8 @@ impl RoomHost {
             trusted_proxies: config.listen.trusted_proxies,
             stopping: CancellationToken::new(),
         });
-        let (listener, address) = startup::listen(config.listen.address, rooms.succeeds_another()).await?;
+        let (listener, address) =
+            listen(config.listen.address, config.listen.held, rooms.succeeds_another()).await?;
         let serving = Serving {
             listener,
             router: web::room_server(&state, management),

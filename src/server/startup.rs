@@ -6,6 +6,7 @@ use super::{
     config::{self, Config, DemoMode},
     credentials::{self, CredentialsError},
     lifecycle::{self, Serving, Signalling},
+    listening::listen,
     remote_rooms::{self, OpenRooms, RemoteError, RemoteRooms},
     room_server,
     site::{self, SiteError},
@@ -22,18 +23,13 @@ use axum::Router;
 use std::{
     fs::DirBuilder,
     io,
-    net::{SocketAddr, TcpListener},
+    net::SocketAddr,
     os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
     sync::Arc,
-    time::Duration,
 };
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
-
-/// How often to try an address that a predecessor is about to give free, and how long to wait in between: 5 s in all.
-const BIND_TRIES: u32 = 250;
-const BIND_PAUSE: Duration = Duration::from_millis(20);
 
 /// Why the server does not start. The text is for the person who starts it.
 #[derive(Debug, thiserror::Error)]
@@ -173,7 +169,7 @@ impl Application {
         );
         let company = tokio::spawn(company);
         // Last, so that a server that cannot start never takes the address.
-        let (listener, address) = listen(config.listen.address, succeeds).await?;
+        let (listener, address) = listen(config.listen.address, config.listen.held, succeeds).await?;
         let serving = Serving {
             listener,
             router: web::router(&state),
@@ -247,17 +243,6 @@ pub(super) fn make_data_dir(path: &Path) -> Result<(), StartError> {
     made.map_err(|error| StartError::DataDir { path: path.to_owned(), problem: error.kind() })
 }
 
-/// Takes the address. A predecessor may hold it for a moment longer than its rooms; a stranger is reported at once.
-pub(super) async fn listen(
-    address: SocketAddr,
-    succeeds: bool,
-) -> Result<(TcpListener, SocketAddr), StartError> {
-    let failed = |problem| StartError::Listen { address, problem };
-    let listener = bind(address, succeeds).await.map_err(failed)?;
-    let address = listener.local_addr().map_err(failed)?;
-    Ok((listener, address))
-}
-
 /// What somebody on this machine types to reach a server, unless it is known what everybody types.
 pub(super) fn url(public: Option<&Origin>, https: bool, address: SocketAddr) -> String {
     let scheme = if https { "https" } else { "http" };
@@ -268,17 +253,4 @@ pub(super) fn url(public: Option<&Origin>, https: bool, address: SocketAddr) -> 
         }
         None => format!("{scheme}://{address}"),
     }
-}
-
-async fn bind(address: SocketAddr, succeeds: bool) -> io::Result<TcpListener> {
-    let tries = if succeeds { BIND_TRIES } else { 1 };
-    let mut outcome = TcpListener::bind(address);
-    for _ in 1..tries {
-        if !matches!(&outcome, Err(problem) if problem.kind() == io::ErrorKind::AddrInUse) {
-            break;
-        }
-        tokio::time::sleep(BIND_PAUSE).await;
-        outcome = TcpListener::bind(address);
-    }
-    outcome
 }

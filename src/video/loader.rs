@@ -15,17 +15,33 @@ thread_local! {
     static LOADING: RefCell<Option<Promise>> = const { RefCell::new(None) };
 }
 
-/// Does something once the page has been painted.
+/// Frames to wait for word of the paint. A browser that never gives any has painted by then.
+const FRAMES: u32 = 20;
+
+/// Does something once the page has been painted. A hidden tab is not, and needs no SDK yet.
 pub(super) fn after_the_paint(then: impl FnOnce() + 'static) {
-    after_a_frame(|| after_a_frame(then));
+    after_frames(FRAMES, then);
 }
 
-/// The first frame callback comes before a paint, the second after it. A hidden tab gets neither, and needs no SDK yet.
-fn after_a_frame(then: impl FnOnce() + 'static) {
+/// A frame's callback comes before its paint, and even the next frame's may: what is drawn is shown later. So the browser is asked.
+fn after_frames(most: u32, then: impl FnOnce() + 'static) {
     if let Some(window) = web_sys::window() {
+        let next = move || {
+            if most == 0 || is_painted() {
+                then();
+            } else {
+                after_frames(most - 1, then);
+            }
+        };
         // Refused only where there is nothing to paint.
-        let _ = window.request_animation_frame(Closure::once_into_js(then).unchecked_ref());
+        let _ = window.request_animation_frame(Closure::once_into_js(next).unchecked_ref());
     }
+}
+
+fn is_painted() -> bool {
+    let performance = web_sys::window().and_then(|window| window.performance());
+    performance
+        .is_some_and(|performance| performance.get_entries_by_name("first-contentful-paint").length() > 0)
 }
 
 /// Waits until the SDK is there; starts to load it if nobody has.

@@ -2,6 +2,8 @@
 
 use std::{
     io::{BufRead, BufReader},
+    net::TcpListener,
+    os::fd::OwnedFd,
     path::Path,
     process::{Child, Command, Stdio},
 };
@@ -21,8 +23,20 @@ impl Owl {
         Self::start_with(directory, listen, &[])
     }
 
+    /// With a socket that stays open when the program ends: as systemd hands it over, with the number 3.
+    pub fn start_held(directory: &Path, held: &TcpListener) -> Self {
+        let hand_over = "exec 3<&0 0</dev/null; LISTEN_FDS=1 LISTEN_PID=$$ exec \"$0\"";
+        let mut command = Command::new("sh");
+        command.args(["-c", hand_over, env!("CARGO_BIN_EXE_owl")]);
+        command.stdin(OwnedFd::from(held.try_clone().unwrap()));
+        Self::spawn(command, directory, "127.0.0.1:1", &[])
+    }
+
     pub fn start_with(directory: &Path, listen: &str, more: &[(&str, &str)]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_owl"));
+        Self::spawn(Command::new(env!("CARGO_BIN_EXE_owl")), directory, listen, more)
+    }
+
+    fn spawn(mut command: Command, directory: &Path, listen: &str, more: &[(&str, &str)]) -> Self {
         let settings = [("LISTEN", listen), ("LOG", "info"), ("LOG_FORMAT", "text")];
         command
             .envs(settings)

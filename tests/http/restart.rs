@@ -75,6 +75,45 @@ async fn a_successor_that_is_started_too_early_waits_and_takes_over() {
     assert_eq!(synced["type"], "synced", "{synced}");
 }
 
+#[tokio::test]
+async fn where_the_supervisor_holds_the_socket_who_comes_while_nobody_serves_is_answered_by_the_next_one() {
+    let directory = tempfile::tempdir().unwrap();
+    let held = TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut owl = Owl::start_held(directory.path(), &held);
+    let port = owl.port().unwrap();
+    assert_eq!(port, held.local_addr().unwrap().port(), "and not LISTEN's");
+    let (lost, _, token) = join(port).await;
+    for signal in ["KILL", "TERM"] {
+        owl.signal(signal);
+        owl.0.wait().unwrap();
+        // The connection is there before the server is.
+        let mut early = TcpStream::connect(("127.0.0.1", port)).unwrap();
+        early.write_all(b"GET /healthz HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n").unwrap();
+        owl = Owl::start_held(directory.path(), &held);
+        let mut answer = String::new();
+        early.read_to_string(&mut answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+        assert_eq!(owl.port(), Some(port));
+        let synced = come_back(port, &token, &lost).await;
+        assert_eq!(synced["type"], "synced", "{synced}");
+    }
+}
+
+#[test]
+fn what_is_handed_over_and_is_no_one_socket_is_told_in_words() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut owl = Owl::start_with(
+        directory.path(),
+        "127.0.0.1:0",
+        &[("LISTEN_FDS", "2"), ("LISTEN_FDS_FIRST_FD", "0")],
+    );
+    assert_eq!(owl.port(), None);
+    let mut told = String::new();
+    owl.0.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+    assert!(told.contains("Hand over one TCP socket, as deploy/owl.socket does."), "{told}");
+    assert!(!owl.0.wait().unwrap().success());
+}
+
 #[test]
 fn an_address_that_a_stranger_holds_is_reported_at_once() {
     let directory = tempfile::tempdir().unwrap();

@@ -1,12 +1,20 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '../../fixtures';
-import { meet } from '../../fixtures/journeys';
+import { Front } from '../../fixtures/front';
+import { expectConversation, meet } from '../../fixtures/journeys';
 import type { VisitPage } from '../../pages/visit';
 
 async function picture({ campfire }: VisitPage): Promise<string> {
   const pixels = await campfire.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
   return createHash('sha256').update(pixels).digest('hex');
 }
+
+const isBlank = ({ campfire }: VisitPage) =>
+  campfire.evaluate((canvas: HTMLCanvasElement) => {
+    const empty = document.createElement('canvas');
+    Object.assign(empty, { width: canvas.width, height: canvas.height });
+    return canvas.toDataURL() === empty.toDataURL();
+  });
 
 /// Counts the strokes that the page draws into any canvas, and the sound that it makes.
 async function countStrokes({ page }: VisitPage): Promise<void> {
@@ -73,12 +81,7 @@ test('the campfire stands still for who prefers reduced motion', async ({ arrive
   await patient.joinRoom();
   await expect(patient.campfire).toBeVisible();
   await expect(patient.campfire).toHaveAttribute('data-burning', 'false');
-  const blank = await patient.campfire.evaluate((canvas: HTMLCanvasElement) => {
-    const empty = document.createElement('canvas');
-    Object.assign(empty, { width: canvas.width, height: canvas.height });
-    return canvas.toDataURL() === empty.toDataURL();
-  });
-  expect(blank, 'a still fire is drawn all the same').toBe(false);
+  await expect.poll(() => isBlank(patient), 'a still fire is drawn all the same').toBe(false);
   const still = await picture(patient);
   await frames(patient);
   expect(await picture(patient)).toBe(still);
@@ -103,6 +106,30 @@ test('the campfire is silent until asked, and falls silent when the provider com
   await provider.joinRoom();
   await patient.expectNotWaiting();
   await expect.poll(() => sounding(patient)).toBe(0);
+});
+
+test('a campfire that cannot be had keeps nobody from the room, and burns the next time', async ({ arrive, server, provider }) => {
+  const front = await Front.before(server.port);
+  const patient = await arrive('patient', { origin: front.origin });
+  patient.watch.provokesNetworkTrouble();
+  const asked = () => patient.watch.requests.filter((url) => /fireplace/.test(url)).length;
+  const away = front.unplug(/^\/pkg\/split_fireplace/);
+  await patient.open();
+  await patient.joinRoom();
+  await patient.expectWaiting();
+  await expect.poll(asked).toBe(1);
+  expect(await isBlank(patient), 'the picture behind is seen').toBe(true);
+  await expect(patient.page.getByRole('button', { name: 'Turn on the crackle' }), 'there is nothing to turn on').toBeHidden();
+  await provider.open();
+  await provider.joinRoom();
+  await expectConversation(patient, provider);
+
+  away.end();
+  await provider.leaveRoom();
+  await patient.expectWaiting();
+  await expect.poll(() => isBlank(patient)).toBe(false);
+  await expect(patient.page.getByRole('button', { name: 'Turn on the crackle' })).toBeVisible();
+  await front.close();
 });
 
 test('the campfire goes out with the call', async ({ patient, provider }) => {

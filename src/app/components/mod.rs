@@ -5,7 +5,7 @@ mod chime;
 mod owl;
 mod site;
 
-pub use campfire::Campfire;
+pub use campfire::{Campfire, FetchFireplace, Fireplace, fireplace, fireplace_from};
 pub use chime::ring;
 pub use owl::Owl;
 pub use site::{SiteFooter, SiteHeader};

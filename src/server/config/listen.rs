@@ -5,7 +5,7 @@ use crate::server::Origin;
 use clap::Args;
 use ipnet::IpNet;
 use std::{
-    net::{IpAddr, SocketAddr},
+    net::{IpAddr, SocketAddr, TcpListener},
     time::Duration,
 };
 
@@ -14,6 +14,8 @@ use std::{
 pub struct Listen {
     /// The socket's address; port 0 takes any free one.
     pub address: SocketAddr,
+    /// A socket that is open already and is used in its place (`held_socket.rs`).
+    pub held: Option<TcpListener>,
     /// The address that people open, where it is known.
     pub public_url: Option<Origin>,
     /// Peers whose forwarded headers are believed.
@@ -26,7 +28,7 @@ pub struct Listen {
 #[command(next_help_heading = "Address")]
 pub(super) struct ListenArgs {
     /// Address and port to listen on. 0.0.0.0:1337 accepts other machines, but phones give a page the camera only over
-    /// https: see TLS_CERT_FILE or put a reverse proxy in front
+    /// https: see TLS_CERT_FILE or put a reverse proxy in front. A socket that systemd hands over (deploy/owl.socket) goes first
     #[arg(long, env = "LISTEN", value_name = "ADDRESS:PORT", default_value = "127.0.0.1:1337")]
     listen: String,
     /// The address that people open, as in <https://clinic.example>. Set it whenever a reverse proxy is in front: requests
@@ -64,7 +66,7 @@ impl ListenArgs {
             let problem = format!("“{}” is no length of time", self.shutdown_grace);
             ConfigError::wrong("SHUTDOWN_GRACE", problem, "Write for example 10s or 2m.")
         })?;
-        Ok(Listen { address, public_url, trusted_proxies, shutdown_grace })
+        Ok(Listen { address, held: None, public_url, trusted_proxies, shutdown_grace })
     }
 }
 

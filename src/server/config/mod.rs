@@ -16,6 +16,7 @@ mod clinic;
 mod demo;
 mod duration;
 mod error;
+mod held_socket;
 mod ice;
 mod listen;
 mod log;

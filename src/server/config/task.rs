@@ -3,6 +3,7 @@
 use super::{
     Audit, Config, ConfigError, Copy, DemoData, Log, RoomServer, SetUp, Storage,
     args::{self, SubCommand},
+    held_socket,
     room_server::RoomsSubCommand,
 };
 use std::ffi::OsString;
@@ -28,15 +29,22 @@ pub enum Task {
 }
 
 impl Task {
-    /// Reads the command line, the environment and `.env`.
+    /// Reads the command line, the environment and `.env`, and takes the socket that a supervisor may have opened. To be called
+    /// once, at the very beginning.
     ///
     /// # Errors
     /// The first thing that is wrong, as a sentence that says what to do.
     pub fn load() -> Result<Self, ConfigError> {
         let file = args::read_dotenv(".env".as_ref())?;
-        Self::read(std::env::args_os(), |name| {
+        let mut task = Self::read(std::env::args_os(), |name| {
             std::env::var_os(name).or_else(|| file.get(name).map(OsString::from))
-        })
+        })?;
+        match &mut task {
+            Self::Clinic(config) => config.listen.held = held_socket::take()?,
+            Self::Rooms(config) => config.listen.held = held_socket::take()?,
+            _ => {}
+        }
+        Ok(task)
     }
 
     /// Reads the given command line (its first word is the program's name) and environment.

@@ -35,15 +35,11 @@ struct Other {
     row: String,
 }
 
-/// How it stands now.
+/// How it stands now. All tables are read by one statement: it is asked thousands of times.
 pub async fn of(world: &World) -> Record {
     let visit = world.visit.to_string();
-    let mut record = Record::default();
-    for table in tables(world).await {
-        if LEFT_OUT.contains(&table.as_str()) {
-            continue;
-        }
-        let columns = columns(world, &table).await;
+    let mut parts = Vec::new();
+    for (table, columns) in schema(world).await {
         let kept = columns.iter().filter(|name| !COLUMNS_LEFT_OUT.contains(&(&table, name)));
         let row = kept.map(|name| format!("COALESCE(CAST({name} AS TEXT), '-')"));
         let row = row.collect::<Vec<_>>().join(" || '|' || ");
@@ -52,24 +48,24 @@ pub async fn of(world: &World) -> Record {
             _ if columns.iter().any(|name| name == "visit") => "visit",
             _ => "''",
         };
-        let rows = pairs(world, &format!("SELECT {about}, {row} FROM {table} ORDER BY 2")).await;
-        // A page that comes and goes changes nothing.
-        let rows = rows.into_iter().filter(|(_, row)| !row.contains("wentAway") && !row.contains("cameBack"));
-        for (about, row) in rows {
-            if table.ends_with("_sessions") || !(about.is_empty() || about == visit) {
-                record.of_others.insert(Other { table: table.clone(), visit: about, row });
-            } else {
-                record.of_the_visit.entry(table.clone()).or_default().push(row);
-            }
-        }
+        parts.push(format!("SELECT '{table}', {about}, {row} FROM {table}"));
     }
-    let count = "SELECT '', CAST(COUNT(*) AS TEXT) FROM visits";
-    let holder = format!(
-        "SELECT '', hash FROM seat_sessions WHERE visit = '{visit}' AND is_guest = 0 AND confirmed = 1 ORDER BY taken_at DESC LIMIT 1"
-    );
-    for (what, sql) in [("how many visits", count), ("who has the place", &holder)] {
-        let rows = pairs(world, sql).await.into_iter().map(|(_, row)| row).collect();
-        record.of_the_visit.insert(what.to_owned(), rows);
+    parts.push("SELECT 'how many visits', '', CAST(COUNT(*) AS TEXT) FROM visits".to_owned());
+    parts.push(format!(
+        "SELECT * FROM (SELECT 'who has the place', '', hash FROM seat_sessions WHERE visit = '{visit}' AND is_guest = 0 \
+         AND confirmed = 1 ORDER BY taken_at DESC LIMIT 1) AS holder"
+    ));
+    let mut record = Record::default();
+    for [table, about, row] in texts(world, &format!("{} ORDER BY 1, 3", parts.join(" UNION ALL "))).await {
+        // A page that comes and goes changes nothing.
+        if row.contains("wentAway") || row.contains("cameBack") {
+            continue;
+        }
+        if table.ends_with("_sessions") || !(about.is_empty() || about == visit) {
+            record.of_others.insert(Other { table, visit: about, row });
+        } else {
+            record.of_the_visit.entry(table).or_default().push(row);
+        }
     }
     record
 }
@@ -103,34 +99,30 @@ impl Record {
     }
 }
 
-async fn tables(world: &World) -> Vec<String> {
-    let sql = match kind(world) {
-        DatabaseKind::Sqlite => "SELECT '', name FROM sqlite_master WHERE type = 'table'",
+/// Each table with its columns.
+async fn schema(world: &World) -> BTreeMap<String, Vec<String>> {
+    let sql = match world.app.application.state().clinic.store().kind() {
+        DatabaseKind::Sqlite => {
+            "SELECT tables.name, columns.name, '' FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns \
+             WHERE tables.type = 'table' ORDER BY tables.name, columns.cid"
+        }
         DatabaseKind::Postgres => {
-            "SELECT '', CAST(table_name AS TEXT) FROM information_schema.tables WHERE table_schema = 'public'"
+            "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT), '' FROM information_schema.columns \
+             WHERE table_schema = 'public' ORDER BY table_name, ordinal_position"
         }
     };
-    pairs(world, sql).await.into_iter().map(|(_, name)| name).collect()
+    let mut tables = BTreeMap::new();
+    for [table, column, _] in texts(world, sql).await {
+        if !LEFT_OUT.contains(&table.as_str()) {
+            tables.entry(table).or_insert_with(Vec::new).push(column);
+        }
+    }
+    tables
 }
 
-async fn columns(world: &World, table: &str) -> Vec<String> {
-    let sql = match kind(world) {
-        DatabaseKind::Sqlite => format!("SELECT '', name FROM pragma_table_info('{table}')"),
-        DatabaseKind::Postgres => format!(
-            "SELECT '', CAST(column_name AS TEXT) FROM information_schema.columns \
-             WHERE table_schema = 'public' AND table_name = '{table}' ORDER BY ordinal_position"
-        ),
-    };
-    pairs(world, &sql).await.into_iter().map(|(_, name)| name).collect()
-}
-
-fn kind(world: &World) -> DatabaseKind {
-    world.app.application.state().clinic.store().kind()
-}
-
-async fn pairs(world: &World, sql: &str) -> Vec<(String, String)> {
+async fn texts(world: &World, sql: &str) -> Vec<[String; 3]> {
     let state = world.app.application.state();
     let rows = sqlx::query(AssertSqlSafe(sql.to_owned())).fetch_all(state.clinic.store().pool()).await;
     let rows = rows.unwrap_or_else(|error| panic!("{sql}: {error}"));
-    rows.iter().map(|row| (row.get(0), row.get(1))).collect()
+    rows.iter().map(|row| [row.get(0), row.get(1), row.get(2)]).collect()
 }

@@ -7,16 +7,21 @@ use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 use web_sys::AudioContext;
 
+use super::fireplace::Fireplace;
 use super::noise;
 use crate::app::text::call::FireWords;
 
 /// Sound that plays until this is dropped.
 #[must_use = "the sound stops when this is dropped"]
-struct Crackle(AudioContext);
+pub struct Crackle(AudioContext);
 
 impl Crackle {
     /// Starts softly. Browsers allow it only while they handle a person's press.
-    fn start() -> Result<Self, JsValue> {
+    pub fn start() -> Option<Self> {
+        Self::try_to_start().ok()
+    }
+
+    fn try_to_start() -> Result<Self, JsValue> {
         let crackle = Self(AudioContext::new()?);
         let context = &crackle.0;
         let sound = noise::crackle(2020);
@@ -57,11 +62,12 @@ impl Drop for Bellows {
 
 /// Turns the crackle on and off. It is off whenever the fire is not visible.
 #[component]
-pub fn CrackleButton(words: &'static FireWords, visible: Signal<bool>) -> impl IntoView {
+pub fn CrackleButton(
+    words: &'static FireWords,
+    visible: Signal<bool>,
+    fireplace: ReadSignal<Option<&'static Fireplace>>,
+) -> impl IntoView {
     let (playing, set_playing) = signal(false);
-    // Without scripts nothing would crackle: the style sheet hides it.
-    let (ready, set_ready) = signal(false);
-    Effect::new(move |_| set_ready.set(true));
     let sound = Rc::new(RefCell::new(None));
     let bellows = Bellows(Rc::clone(&sound));
     Effect::new(move |_| {
@@ -73,12 +79,14 @@ pub fn CrackleButton(words: &'static FireWords, visible: Signal<bool>) -> impl I
     let press = move |_| {
         let before = sound.take();
         if before.is_none() {
-            sound.replace(Crackle::start().ok());
+            sound.replace(fireplace.get_untracked().and_then(|fireplace| (fireplace.crackle)()));
         }
         set_playing.set(sound.borrow().is_some());
     };
+    // Until there is something to crackle, and without scripts always, the style sheet hides it.
+    let ready = move || fireplace.get().is_some();
     view! {
-        <button type="button" class="button button--quiet crackle" data-ready=move || ready.get() on:click=press>
+        <button type="button" class="button button--quiet crackle" data-ready=ready on:click=press>
             {move || if playing.get() { words.silence } else { words.crackle }}
         </button>
     }

@@ -1,10 +1,12 @@
 //! The campfire of the waiting room: drawn and crackling in the browser, nothing fetched, nothing from elsewhere.
 //!
-//! `fire` and `noise` are pure and know no browser; `painter` draws, `hearth` owns the animation, `crackle` the sound.
+//! `fire` and `noise` are pure and know no browser; `painter` draws, `hearth` owns the animation, `crackle` the sound. All that comes
+//! when a fire is first to be seen (`fireplace`).
 
 mod chance;
 mod crackle;
 mod fire;
+mod fireplace;
 mod frames;
 mod hearth;
 mod noise;
@@ -16,7 +18,10 @@ use leptos::html::Canvas;
 use leptos::prelude::*;
 
 use crate::app::text::call::FireWords;
+pub use fireplace::{FetchFireplace, Fireplace, fireplace, fireplace_from};
+
 use crackle::CrackleButton;
+use fireplace::use_fireplace;
 use hearth::Hearth;
 use surroundings::{Surroundings, use_surroundings};
 
@@ -34,17 +39,18 @@ pub fn Campfire(
     visible: Signal<bool>,
 ) -> impl IntoView {
     let canvas = NodeRef::<Canvas>::new();
+    let fireplace = use_fireplace(visible);
     let Surroundings { in_view, still } = use_surroundings();
     let burning = Memo::new(move |_| visible.get() && in_view.get() && !still.get());
     let standing = Memo::new(move |_| visible.get() && still.get());
     // The hearth is the effect's own value: canvas and closures never lie in a signal, and none exists on the server.
     Effect::new(move |before: Option<Option<Hearth>>| {
         drop(before);
-        let canvas = canvas.get()?;
+        let (canvas, fireplace) = (canvas.get()?, fireplace.get()?);
         if burning.get() {
-            Some(Hearth::burn(canvas))
+            Some((fireplace.burn)(canvas))
         } else {
-            standing.get().then(|| Hearth::stand_still(canvas))
+            standing.get().then(|| (fireplace.stand_still)(canvas))
         }
     });
     view! {
@@ -56,7 +62,7 @@ pub fn Campfire(
                 aria-label=words.picture
                 data-burning=move || burning.get().to_string()
             ></canvas>
-            <CrackleButton words visible />
+            <CrackleButton words visible fireplace />
         </div>
     }
 }
