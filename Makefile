@@ -57,6 +57,9 @@ test-rust: $(SDK) ## Unit, property, HTTP and room-server tests
 	scripts/test-programs.sh
 	cargo test --features ssr
 
+compile: $(SDK)
+	cargo test --features ssr --no-run
+
 test-wasm: ## The SDK binding in headless Chromium, against a fake SDK
 	scripts/browsers.sh
 	$(TOOLS) scripts/test-wasm.sh
@@ -84,4 +87,4 @@ lint: $(SDK) ## Formatting, clippy for both targets, docs
 clean: ## Removes what was built
 	rm -rf target public/vendor
 
-.PHONY: help run dev build sdk package test test-rust test-wasm test-end2end test-long bench lint clean
+.PHONY: help run dev build sdk package compile test test-rust test-wasm test-end2end test-long bench lint clean

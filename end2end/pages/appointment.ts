@@ -45,6 +45,15 @@ export class AppointmentPage {
     await expect(this.page.getByRole('button', { name: /^Take the link of guest/ })).toHaveCount(0);
   }
 
+  /// Gives a visit to another provider.
+  async giveTo(visit: string, provider: string): Promise<void> {
+    const { page } = this;
+    await page.goto(`${this.origin}/clinic/appointments/${visit}`);
+    await page.getByLabel('Who sees the patient').selectOption(provider);
+    await page.getByRole('button', { name: 'Give appointment' }).click();
+    await expect(page.getByRole('status')).toContainText('The appointment is with somebody else now.');
+  }
+
   private async press(visit: string, button: string): Promise<void> {
     await this.page.goto(`${this.origin}/clinic/appointments/${visit}`);
     await this.page.getByRole('button', { name: button }).click();
