@@ -17,9 +17,9 @@ test('ten in one room, all with sound and data and four with pictures: everythin
   const [picture, sound] = [{ ...camera, calm: true }, { ...microphone, calm: true }];
   for (const one of everybody) await one.join('conference', { tracks: seen.includes(one) ? [picture, sound, chat] : [sound, chat] });
   const tracks = (one: Person): string[] => (seen.includes(one) ? ['camera', 'microphone', 'chat'] : ['microphone', 'chat']);
-  for (const one of everybody) await one.expectOthers(Object.fromEntries(without(everybody, one).map((other) => [other.name, tracks(other)])));
-  await expectAllTalk(everybody);
   const slowly = { timeout: 60_000 };
+  for (const one of everybody) await one.expectOthers(Object.fromEntries(without(everybody, one).map((other) => [other.name, tracks(other)])), slowly);
+  await expectAllTalk(everybody);
   await Promise.all(everybody.map((one) => one.expectMovingPictures(without(seen, one), slowly)));
   await Promise.all(everybody.map((one) => one.expectSounds(9, slowly)));
   for (const one of everybody) await one.expectTold('disconnected', []);
