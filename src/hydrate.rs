@@ -48,7 +48,7 @@ async fn seat() {
 
 #[lazy]
 async fn queue() {
-    hydrate_body(app::clinic::QueuePage);
+    app::clinic::hydrate_queue().await;
 }
 
 #[lazy]

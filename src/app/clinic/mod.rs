@@ -16,6 +16,7 @@ mod queue;
 mod replay;
 mod staff;
 mod trouble;
+mod yielding;
 
 pub use accounts::{AccountPage, AccountsPage, StayPage};
 pub use appointments::{
@@ -32,7 +33,10 @@ pub use patient::{
     OverPage, SeatPage, Words, fill, words,
 };
 pub use queue::QueuePage;
+#[cfg(feature = "hydrate")]
+pub use queue::hydrate_queue;
 pub use replay::{RefusedPage, ReplayPage};
 pub use staff::{ForbiddenPage, LogInPage, StaffFrame, WelcomePage};
 use staff::{NO_SCRIPT, Session};
 pub use trouble::TroublePage;
+use yielding::yield_to_browser;

@@ -1,6 +1,6 @@
 //! One section of the queue.
 
-use super::{Lists, Queue, row::Row};
+use super::{Lists, Queue, rows::place_of_rows};
 use crate::domain::queue::Section;
 use leptos::prelude::*;
 
@@ -16,10 +16,6 @@ pub(super) fn Board(
     empty: &'static str,
 ) -> impl IntoView {
     let count = Memo::new(move |_| lists.with(|lists| lists.of(section).len()));
-    let ids = Memo::new(move |_| {
-        let rows = queue.rows.get();
-        lists.with(|lists| lists.of(section).iter().take(rows).copied().collect::<Vec<_>>())
-    });
     // An attribute, since the page's policy takes no style from HTML.
     let to_come = move || (count.get().saturating_sub(queue.rows.get()) * ROW).to_string();
     let name = section.as_str();
@@ -39,12 +35,7 @@ pub(super) fn Board(
             <p class="board__empty" hidden=move || count.get() != 0>
                 {empty}
             </p>
-            // Keyed: whoever goes by keyboard keeps the place when others come and go.
-            <ol class="board__rows">
-                <For each=move || ids.get() key=|id| *id let:id>
-                    {queue.entry(id).map(|entry| view! { <Row queue entry=entry.into() section /> })}
-                </For>
-            </ol>
+            {place_of_rows(queue, lists, section)}
             // The place of the rows that are still to be made: what is below stays where it is.
             <svg class="board__to-come" width="1" height=to_come aria-hidden="true"></svg>
         </section>

@@ -6,18 +6,22 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 
 /// So many rows of each section are added at once.
-const MORE: usize = 4;
+const MORE: usize = 2;
 
-/// Begins with few rows whenever something else is looked for, and adds the others. In the browser only.
-pub(super) fn grow(queue: Queue, lists: Memo<Lists>) {
+/// Begins with few rows whenever something else is looked for, and adds the others, once the page is the browser's.
+pub(super) fn grow(queue: Queue, lists: Memo<Lists>, hydrated: RwSignal<bool>) {
     let timer = Kept::new();
     // What is looked for, and nothing else: who comes meanwhile must not make the list shrink.
-    Effect::new(move |before: Option<()>| {
+    Effect::new(move |has_begun: Option<bool>| {
         drop(queue.filters().get());
-        if before.is_some() {
+        if !hydrated.get() {
+            return false;
+        }
+        if has_begun == Some(true) {
             queue.rows.set(FIRST_ROWS);
         }
         add(queue, lists, timer);
+        true
     });
 }
 

@@ -9,6 +9,7 @@ mod focus;
 mod growth;
 mod heard;
 mod row;
+mod rows;
 mod state;
 
 use crate::{
@@ -16,6 +17,7 @@ use crate::{
     app::clinic::{
         Kept, NO_SCRIPT, Session, StaffFrame, first,
         live::{self, Following},
+        yield_to_browser,
     },
     domain::queue::Section,
 };
@@ -23,7 +25,7 @@ use arrivals::Arrivals;
 use board::Board;
 use filters::FilterForm;
 use gloo_timers::callback::Interval;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use state::{Lists, Queue};
 
 /// How often the minutes are counted anew, in milliseconds.
@@ -32,10 +34,18 @@ const COUNT_EVERY: u32 = 10_000;
 /// With so many rows of each section the page comes.
 const FIRST_ROWS: usize = 4;
 
-/// The queue's page.
+/// The queue's page, as the server renders it.
 #[component]
 pub fn QueuePage() -> impl IntoView {
     first::<QueueView>().map(|view| view! { <Content view /> })
+}
+
+/// Takes the page over from the server, bit by bit: no task of it takes long, with whatever number of people.
+#[cfg(feature = "hydrate")]
+pub async fn hydrate_queue() {
+    let Some(view) = first::<QueueView>() else { return };
+    yield_to_browser().await;
+    hydrate_body(move || view! { <Content view /> });
 }
 
 #[component]
@@ -44,16 +54,29 @@ fn Content(view: QueueView) -> impl IntoView {
     let me = Me { name: view.me.name.clone(), is_admin: false, ends_soon: None };
     let session = Session::new(view.session);
     let queue = Queue::of(view, session);
-    let lists = Memo::new(move |_| queue.lists());
     let hydrated = RwSignal::new(false);
+    // What is taken over must be as it came, whatever somebody presses meanwhile.
+    let lists = Memo::new(move |before: Option<&Lists>| match before {
+        Some(before) if !hydrated.get() => before.clone(),
+        _ => queue.lists(),
+    });
     let kept = Kept::new();
     Effect::new(move |_| {
-        let providers = queue.providers.with_value(|all| all.iter().map(|card| card.id).collect::<Vec<_>>());
-        queue.filters().take_up(&providers);
-        kept.put(queue.begin(last));
-        hydrated.set(true);
+        spawn_local(async move {
+            for section in Section::ALL {
+                yield_to_browser().await;
+                rows::take_over(queue, lists, section);
+            }
+            yield_to_browser().await;
+            hydrated.set(true);
+            let providers =
+                queue.providers.with_value(|all| all.iter().map(|card| card.id).collect::<Vec<_>>());
+            queue.filters().take_up(&providers);
+            yield_to_browser().await;
+            kept.put(queue.begin(last));
+        });
     });
-    growth::grow(queue, lists);
+    growth::grow(queue, lists, hydrated);
     let waiting = Memo::new(move |_| lists.with(|lists| lists.waiting));
     badge(waiting);
     view! {
