@@ -13,7 +13,9 @@ use owl_hospital::{
         clinic::{QueueItem, VisitView, WriteNote},
         wire,
     },
-    domain::visit::{Actor, Command, Outcome, PatientId, RoomName, SeatId, StaffId, StaffRole, VisitId},
+    domain::visit::{
+        Actor, Change, Command, Outcome, PatientId, RoomName, SeatId, StaffId, StaffRole, VisitId,
+    },
     server::clinic::AuditActor,
 };
 use serde_json::Value;
@@ -161,6 +163,48 @@ async fn a_record_is_corrected_beside_the_log_and_pages_that_show_it_are_told() 
 }
 
 #[tokio::test]
+async fn that_an_interpreter_is_wanted_can_be_corrected_until_the_visit_is_over() {
+    let (app, made) = clinic(&[]).await;
+    let clinic = app.application.state().clinic.clone();
+    let (visit, desk, okafor) = (visit(&made), log_in(&app, "desk").await, log_in(&app, "okafor").await);
+    let mut stream = Listening::to(&app, &okafor, None).await;
+    let address = format!("/clinic/appointments/{visit}/correct");
+    let save = async |wanted: &str| {
+        let page = app.send(get(&address, &desk)).await.body;
+        let typed = "name=Maria+Gonzalez&birth_date=1957-03-14&reason=Blood+pressure&language=en";
+        app.send(post(&address, &desk, &format!("seen={}&{typed}{wanted}", seen(&page)))).await
+    };
+    let before = clinic.visit(visit).await.unwrap().unwrap();
+    assert!(!before.interpreter);
+    for (wanted, told) in [("&interpreter=yes", true), ("", false), ("&interpreter=yes", true)] {
+        let saved = save(wanted).await;
+        assert!(saved.body.contains("The record is corrected."), "{}", saved.body);
+        assert_eq!(saved.body.contains("an interpreter is wanted"), told, "{}", saved.body);
+        assert_eq!(clinic.visit(visit).await.unwrap().unwrap().interpreter, told);
+        let heard = stream.until(|item| match item {
+            QueueItem::Event(_, event) => match event.change {
+                Change::InterpreterWanted { wanted } => Some(wanted),
+                _ => None,
+            },
+            _ => None,
+        });
+        assert_eq!(heard.await, told, "the queue is told");
+    }
+    assert!(save("&interpreter=yes").await.body.contains("Nothing was changed."));
+    let form = app.send(get(&address, &desk)).await.body;
+    assert!(form.contains("name=\"interpreter\" value=\"yes\" checked"), "{form}");
+    let changes = lines(&app, visit, "visit-interpreter-wanted").await;
+    assert_eq!(changes, 3, "each is written down");
+
+    let actor = Actor::Staff(before.provider, StaffRole::Provider);
+    clinic.carry_out(visit, Command::Cancel, actor).await.unwrap();
+    let late = save("").await;
+    assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(late.body.contains("can no longer be changed"), "{}", late.body);
+    assert_eq!(lines(&app, visit, "visit-interpreter-wanted").await, changes);
+}
+
+#[tokio::test]
 async fn records_are_for_who_looks_after_patients() {
     let (app, made) = clinic(&[]).await;
     let (admin, visit) = (log_in(&app, "admin").await, visit(&made));
@@ -200,6 +244,7 @@ super::on_postgres::on_postgres_too! {
     a_visits_page_is_there_before_and_after_the_call_and_the_note_is_its_providers,
     who_takes_a_visit_over_has_its_note,
     a_record_is_corrected_beside_the_log_and_pages_that_show_it_are_told,
+    that_an_interpreter_is_wanted_can_be_corrected_until_the_visit_is_over,
     records_are_for_who_looks_after_patients,
     a_patient_who_did_not_come_is_told_kindly,
 }

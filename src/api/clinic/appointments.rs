@@ -118,6 +118,8 @@ pub struct RecordFields {
     pub reason: String,
     /// The language to speak, as a tag.
     pub language: String,
+    /// Whether an interpreter is wanted.
+    pub interpreter: bool,
     /// Of what is written down: another one says that it has changed.
     pub seen: String,
 }

@@ -44,6 +44,12 @@ impl Witness<'_> {
             Change::Moved { starts_at, minutes } => {
                 format!("{who} moved the appointment: {}, {minutes} minutes.", (self.date)(*starts_at))
             }
+            Change::InterpreterWanted { wanted: true } => {
+                format!("{who} noted that an interpreter is wanted.")
+            }
+            Change::InterpreterWanted { wanted: false } => {
+                format!("{who} noted that no interpreter is wanted.")
+            }
             Change::Assigned { provider } if event.by.provider() == Some(*provider) => {
                 format!("{who} took the visit over.")
             }

@@ -29,6 +29,11 @@ pub enum Command {
         /// How long, 1 to 480 minutes.
         minutes: u16,
     },
+    /// Say whether an interpreter is wanted.
+    WantInterpreter {
+        /// Whether one is.
+        wanted: bool,
+    },
     /// Call it off.
     Cancel,
     /// Come: the patient has consented and said where they are.

@@ -28,6 +28,11 @@ pub fn decide(
             check(visit.stage == Stage::Scheduled, Refusal::CheckedInAlready)?;
             one(Change::Moved { starts_at, minutes })
         }
+        Command::WantInterpreter { wanted } => {
+            check(actor.runs_the_queue(), Refusal::NotAllowed)?;
+            check(visit.interpreter != wanted, Refusal::NothingToDo)?;
+            one(Change::InterpreterWanted { wanted })
+        }
         Command::Cancel => cancel(visit, actor),
         Command::CheckIn => check_in(visit, actor, now, policy),
         Command::TellDevices => {

@@ -44,6 +44,11 @@ pub enum Change {
         /// How long it should take now.
         minutes: u16,
     },
+    /// It is now wanted, or no longer, that an interpreter comes.
+    InterpreterWanted {
+        /// Whether one is wanted.
+        wanted: bool,
+    },
     /// Another provider has the visit from now on.
     Assigned {
         /// Who.

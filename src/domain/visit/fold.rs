@@ -40,6 +40,7 @@ impl Visit {
         match event.change {
             Change::Scheduled { .. } | Change::DevicesTried => {}
             Change::Moved { starts_at, minutes } => (visit.starts_at, visit.minutes) = (starts_at, minutes),
+            Change::InterpreterWanted { wanted } => visit.interpreter = wanted,
             Change::Assigned { provider } => {
                 visit.provider = provider;
                 if visit.stage.room().is_some() {

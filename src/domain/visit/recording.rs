@@ -144,6 +144,8 @@ impl Strangers {
             Change::Moved { starts_at, minutes } => {
                 Change::Moved { starts_at: self.time(starts_at), minutes }
             }
+            // As above.
+            Change::InterpreterWanted { .. } => Change::InterpreterWanted { wanted: false },
             Change::Assigned { provider } => Change::Assigned { provider: self.staff(provider) },
             Change::WentAway { since } => Change::WentAway { since: self.time(since) },
             Change::Admitted { room, opens_at } => {

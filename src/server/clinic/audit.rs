@@ -229,6 +229,7 @@ fn word(change: &Change) -> &'static str {
     match change {
         Change::Scheduled { .. } => "scheduled",
         Change::Moved { .. } => "moved",
+        Change::InterpreterWanted { .. } => "interpreter-wanted",
         Change::Assigned { .. } => "assigned",
         Change::CheckedIn => "checked-in",
         Change::DevicesTried => "devices-tried",
@@ -253,6 +254,7 @@ fn wish(command: &Command) -> &'static str {
     match command {
         Command::Schedule { .. } => "schedule",
         Command::Move { .. } => "move",
+        Command::WantInterpreter { .. } => "want an interpreter",
         Command::Cancel => "cancel",
         Command::CheckIn => "check in",
         Command::TellDevices => "tell devices",

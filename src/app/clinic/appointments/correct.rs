@@ -1,6 +1,6 @@
 //! `/clinic/appointments/{id}/correct`: who comes and why, put right.
 
-use super::fields::LanguageField;
+use super::fields::{InterpreterField, LanguageField};
 use crate::{
     api::clinic::{ClinicCard, Me, RecordFields, language_name},
     app::clinic::{StaffFrame, problem::Problem},
@@ -51,6 +51,7 @@ pub fn CorrectPage(
                         <input name="reason" value=fields.reason maxlength="300" autocomplete="off" />
                     </label>
                     <LanguageField chosen=fields.language />
+                    <InterpreterField chosen=fields.interpreter />
                     <div class="actions actions--start">
                         <button class="button button--primary">"Save"</button>
                         <a class="button button--quiet" href=back>
@@ -78,6 +79,8 @@ fn SaysNow(now: RecordFields) -> impl IntoView {
                 <dd>{if now.reason.is_empty() { "—".to_owned() } else { now.reason }}</dd>
                 <dt>"Language"</dt>
                 <dd>{language}</dd>
+                <dt>"Interpreter"</dt>
+                <dd>{if now.interpreter { "wanted" } else { "not wanted" }}</dd>
             </dl>
         </section>
     }

@@ -46,6 +46,20 @@ pub fn WhenFields(
     }
 }
 
+/// Whether an interpreter is wanted.
+#[component]
+pub fn InterpreterField(
+    /// Whether it says so.
+    chosen: bool,
+) -> impl IntoView {
+    view! {
+        <label class="tick">
+            <input type="checkbox" name="interpreter" value="yes" checked=chosen />
+            <span>"An interpreter is wanted"</span>
+        </label>
+    }
+}
+
 /// The language to speak.
 #[component]
 pub fn LanguageField(

@@ -1,6 +1,6 @@
 //! `/clinic/appointments/new`.
 
-use super::fields::{LanguageField, WhenFields};
+use super::fields::{InterpreterField, LanguageField, WhenFields};
 use crate::{
     api::clinic::{AppointmentFields, ClinicCard, Me},
     app::clinic::{StaffFrame, problem::Problem},
@@ -72,10 +72,7 @@ pub fn NewAppointmentPage(
                         <input name="reason" value=fields.reason maxlength="300" autocomplete="off" />
                     </label>
                     <LanguageField chosen=fields.language />
-                    <label class="tick">
-                        <input type="checkbox" name="interpreter" value="yes" checked=fields.interpreter />
-                        <span>"An interpreter is wanted"</span>
-                    </label>
+                    <InterpreterField chosen=fields.interpreter />
                     <div class="actions actions--start">
                         <button class="button button--primary">"Make appointment"</button>
                         <a class="button button--quiet" href=back>

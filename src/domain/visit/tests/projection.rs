@@ -22,6 +22,7 @@ pub fn changes() -> Vec<(Change, &'static str)> {
             "pgdf",
         ),
         (Change::Moved { starts_at: at, minutes: 20 }, "pgdf"),
+        (Change::InterpreterWanted { wanted: true }, "pgdf"),
         (Change::Assigned { provider: StaffId(2) }, "pgdf"),
         (Change::CheckedIn, "pgdf"),
         (Change::DevicesTried, "pdf"),
@@ -95,10 +96,11 @@ fn every_kind_of_event_is_in_the_table() {
         Change::Ended { .. } => 16,
         Change::Returned => 17,
         Change::DevicesTried => 18,
+        Change::InterpreterWanted { .. } => 19,
     };
     let numbers: std::collections::BTreeSet<i32> =
         changes().iter().map(|(change, _)| number(change)).collect();
-    assert_eq!(numbers, (0..19).collect());
+    assert_eq!(numbers, (0..20).collect());
 }
 
 #[test]

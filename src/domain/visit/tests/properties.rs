@@ -33,6 +33,7 @@ pub fn command() -> impl Strategy<Value = Command> {
     prop_oneof![
         2 => Just(schedule()),
         1 => (0..100_u64, 0..600_u16).prop_map(|(hours, minutes)| Command::Move { starts_at: START.plus(Duration::from_hours(hours)), minutes }),
+        1 => any::<bool>().prop_map(|wanted| Command::WantInterpreter { wanted }),
         1 => Just(Command::Cancel),
         4 => Just(Command::CheckIn),
         1 => Just(Command::TellDevices),
@@ -171,6 +172,7 @@ fn invariant_2(log: &[Event], visit: &Visit) -> Result<(), TestCaseError> {
             | Change::SteppedBack
             | Change::StartedNow
             | Change::Moved { .. }
+            | Change::InterpreterWanted { .. }
             | Change::CheckedIn
             | Change::DevicesTried
             | Change::ReadyToWait

@@ -78,6 +78,8 @@ pub struct Record {
     pub reason: String,
     /// A tag.
     pub language: String,
+    /// Whether an interpreter is wanted.
+    pub interpreter: bool,
 }
 
 /// What is wrong with it. The text is for the person who typed.
@@ -133,13 +135,13 @@ impl Typed {
     /// # Errors
     /// The first thing that is wrong.
     pub fn check(&self, providers: &[Staff], zone: &TimeZone, now: Millis) -> Result<Plan, TypedError> {
-        let Record { name, birth_date, reason, language } = self.record(zone, now)?;
+        let Record { name, birth_date, reason, language, interpreter } = self.record(zone, now)?;
         let (starts_at, minutes) = self.when(zone, now)?;
-        let (provider, interpreter) = (self.provider(providers)?, self.interpreter()?);
+        let provider = self.provider(providers)?;
         Ok(Plan { name, birth_date, provider, starts_at, minutes, reason, language, interpreter })
     }
 
-    /// Who comes and why: what can be corrected beside the log.
+    /// Who comes and why: what can be corrected at any time.
     ///
     /// # Errors
     /// The first thing that is wrong.
@@ -149,6 +151,7 @@ impl Typed {
             birth_date: self.birth_date(zone, now)?,
             reason: line(&self.reason, MAX_REASON).ok_or(TypedError::Reason)?,
             language: language(&self.language).ok_or(TypedError::Language)?.to_owned(),
+            interpreter: self.interpreter()?,
         })
     }
 

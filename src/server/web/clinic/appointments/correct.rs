@@ -47,6 +47,8 @@ struct Fields {
     #[serde(default)]
     language: String,
     #[serde(default)]
+    interpreter: String,
+    #[serde(default)]
     seen: String,
 }
 
@@ -57,17 +59,17 @@ pub async fn save(
     request: Request,
 ) -> Response {
     let (fields, request) = form::<Fields>(request).await;
-    let (Ok(id), Some(Fields { name, birth_date, reason, language, seen })) = (VisitId::try_from(id), fields)
-    else {
+    let (Ok(id), Some(fields)) = (VisitId::try_from(id), fields) else {
         return not_found(&state, request).await;
     };
-    let typed = Typed { name, birth_date, reason, language, ..Typed::default() };
+    let Fields { name, birth_date, reason, language, interpreter, seen } = fields;
+    let typed = Typed { name, birth_date, reason, language, interpreter, ..Typed::default() };
     match state.clinic.correct(id, &typed, &seen, &session).await {
         Ok(changed) => {
             let told = if changed { "The record is corrected." } else { "Nothing was changed." };
             one::show(&state, request, &session, id, None, Some(Ok(told))).await
         }
-        Err(error @ CorrectError::Typed(_)) => {
+        Err(error @ (CorrectError::Typed(_) | CorrectError::Over)) => {
             let shown =
                 Shown { fields: typed_fields(typed, seen), error: Some(error.to_string()), now: None };
             show(&state, request, &session, id, shown).await
@@ -85,8 +87,8 @@ pub async fn save(
 }
 
 fn typed_fields(typed: Typed, seen: String) -> RecordFields {
-    let Typed { name, birth_date, reason, language, .. } = typed;
-    RecordFields { name, birth_date, reason, language, seen }
+    let Typed { name, birth_date, reason, language, interpreter, .. } = typed;
+    RecordFields { name, birth_date, reason, language, interpreter: !interpreter.is_empty(), seen }
 }
 
 async fn failed(
