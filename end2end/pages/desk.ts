@@ -62,6 +62,12 @@ export class CarePage extends CallPage {
     await expect(this.main).toHaveAttribute('data-stage', stage);
   }
 
+  /// Lets the patient in, after the look at who it is.
+  async admit(): Promise<void> {
+    await this.press('Admit');
+    await this.page.getByRole('group', { name: 'Is this the right patient?' }).getByRole('button', { name: 'Admit now' }).click();
+  }
+
   async press(deed: 'Admit' | 'Step out' | 'Come back' | 'Send back to waiting' | 'Take over'): Promise<void> {
     await this.page.getByRole('group', { name: 'This visit' }).getByRole('button', { name: deed, exact: true }).click();
   }

@@ -44,6 +44,13 @@ test("axe finds nothing on a patient's and a provider's way through a visit @pho
   await expectAccessible(patient, 'stepped out');
   await provider.page.getByRole('button', { name: 'Come back' }).click();
   await seat.expectSees('Provider', provider.colour);
+  await care.press('Send back to waiting');
+  await seat.expectWaiting();
+  await care.press('Admit');
+  await expectAccessible(provider, 'visit, about to admit');
+  await provider.page.getByRole('button', { name: 'Admit now' }).click();
+  await seat.startNow.click();
+  await seat.expectSees('Provider', provider.colour);
   await care.end();
   await expect(seat.heading).toHaveText('Thank you for your visit');
   await expectAccessible(patient, 'over');

@@ -59,6 +59,16 @@ test('a provider logs in, searches, looks, thinks again, admits, sends back and 
   await seat.expectWaiting();
   await tabTo(page, deeds.getByRole('button', { name: 'Admit', exact: true }));
   await keyboard.press('Enter');
+  const question = page.getByRole('group', { name: 'Is this the right patient?' });
+  await expect(question, 'the question is read').toBeFocused();
+  await expect(question).toContainText('Henry Adler, born ');
+  await keyboard.press('Escape');
+  await expect(deeds, 'put off').toBeFocused();
+  await tabTo(page, deeds.getByRole('button', { name: 'Admit', exact: true }), 1);
+  await keyboard.press('Enter');
+  await expect(question).toBeFocused();
+  await tabTo(page, question.getByRole('button', { name: 'Admit now' }), 1);
+  await keyboard.press('Enter');
   await seat.startNow.press('Enter');
   await care.expectSees('Patient', patient.colour);
   await tabTo(page, care.note);

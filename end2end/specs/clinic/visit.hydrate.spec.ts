@@ -37,7 +37,7 @@ test('a whole visit: link, check-in, wait, admission, call, stepping out, sendin
   await care.press('Send back to waiting');
   await seat.expectWaiting();
   await seat.expectCameraOff();
-  await care.press('Admit');
+  await care.admit();
   await seat.startNow.click();
   await seat.expectSees('Provider', provider.colour);
   await care.expectSees('Patient', patient.colour);

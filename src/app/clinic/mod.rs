@@ -14,6 +14,7 @@ mod patient;
 mod problem;
 mod queue;
 mod replay;
+mod right_patient;
 mod staff;
 mod trouble;
 mod yielding;
@@ -36,6 +37,7 @@ pub use queue::QueuePage;
 #[cfg(feature = "hydrate")]
 pub use queue::hydrate_queue;
 pub use replay::{RefusedPage, ReplayPage};
+use right_patient::{IS_IT_THEM, TwoIdentifiers};
 pub use staff::{ForbiddenPage, LogInPage, StaffFrame, WelcomePage};
 use staff::{NO_SCRIPT, Session};
 pub use trouble::TroublePage;

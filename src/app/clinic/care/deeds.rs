@@ -3,6 +3,7 @@
 use super::Care;
 use crate::{
     api::clinic::{StaffWish, act_on_visit},
+    app::clinic::{IS_IT_THEM, TwoIdentifiers},
     domain::visit::{Outcome, StaffId, StaffRole, Stage},
 };
 use leptos::{html, prelude::*, task::spawn_local};
@@ -11,6 +12,7 @@ use std::mem::{Discriminant, discriminant};
 /// What is asked before it is done.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Asked {
+    Admit,
     End,
     NoShow,
 }
@@ -30,11 +32,30 @@ pub(super) fn Deeds(care: Care) -> impl IntoView {
         Memo::new(move |_| is_away.get() && matches!(stage.get(), Stage::CheckedIn | Stage::Waiting));
     let asked = RwSignal::new(None);
     let (group, question) = (NodeRef::new(), NodeRef::new());
+    // What was asked is answered, or is no question any more.
+    Effect::new(move |before: Option<Discriminant<Stage>>| {
+        let now = discriminant(&stage.get());
+        if before.is_some_and(|before| before != now) {
+            asked.set(None);
+        }
+        now
+    });
     keep_focus(stage, asked, group, question);
     view! {
         <div node_ref=group class="actions deeds" role="group" aria-label="This visit" tabindex="-1">
             <Show when=move || waits.get()>
-                <Deed care label="Admit" wish=StaffWish::Admit class="button button--primary" />
+                <Question
+                    asked
+                    about=Asked::Admit
+                    press="Admit"
+                    class="button button--primary"
+                    name=IS_IT_THEM
+                    no="Not now"
+                    node=question
+                >
+                    <TwoIdentifiers entry=care.entry />
+                    <Deed care label="Admit now" wish=StaffWish::Admit class="button button--primary" />
+                </Question>
             </Show>
             <Show when=move || in_room.get() && !is_out.get()>
                 <Deed care label="Step out" wish=StaffWish::StepOut class="button button--quiet" />
@@ -118,6 +139,7 @@ fn Question(
     asked: RwSignal<Option<Asked>>,
     about: Asked,
     press: &'static str,
+    #[prop(default = "button button--leave")] class: &'static str,
     name: &'static str,
     no: &'static str,
     node: NodeRef<html::Div>,
@@ -128,13 +150,20 @@ fn Question(
             when=move || asked.get() == Some(about)
             fallback=move || {
                 view! {
-                    <button type="button" class="button button--leave" on:click=move |_| asked.set(Some(about))>
+                    <button type="button" class=class on:click=move |_| asked.set(Some(about))>
                         {press}
                     </button>
                 }
             }
         >
-            <div node_ref=node class="row__check" role="group" aria-label=name tabindex="-1">
+            <div
+                node_ref=node
+                class="row__check"
+                role="group"
+                aria-label=name
+                tabindex="-1"
+                on:keydown=move |press| if press.key() == "Escape" { asked.set(None) }
+            >
                 {children()}
                 <button type="button" class="button button--quiet" on:click=move |_| asked.set(None)>
                     {no}

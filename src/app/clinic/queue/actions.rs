@@ -3,6 +3,7 @@
 use super::{Queue, focus};
 use crate::{
     api::clinic::{QueueEntry, StaffWish, act_on_visit},
+    app::clinic::{IS_IT_THEM, TwoIdentifiers},
     domain::{
         queue::Section,
         visit::{Outcome, StaffRole, VisitId},
@@ -58,14 +59,8 @@ pub(super) fn Actions(queue: Queue, entry: RwSignal<QueueEntry>, section: Sectio
                 </button>
             </Show>
             <Show when=move || may_admit() && asked.get() == Some(Asked::Admit)>
-                <Question id asked question="Is this the right patient?" yes="Admit now" no="Not now" on_yes=move || admit(queue, id)>
-                    <p>
-                        "Check two things with the patient: "
-                        <strong>{move || entry.with(|entry| entry.patient.clone())}</strong>
-                        ", born "
-                        <strong>{move || entry.with(|entry| entry.birth_date.clone())}</strong>
-                        "."
-                    </p>
+                <Question id asked question=IS_IT_THEM yes="Admit now" no="Not now" on_yes=move || admit(queue, id)>
+                    <TwoIdentifiers entry />
                 </Question>
             </Show>
             <Show when=move || section == Section::InRoom && may.get().see>
