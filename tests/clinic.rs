@@ -45,7 +45,7 @@ use owl_hospital::{
     },
     server::clinic::{
         AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Feed, NewStaff, QueueFeed,
-        SeatFeed, SeatSession, SessionKey, StaffSession, Target, Tidings,
+        SeatFeed, SeatSession, SessionKey, StaffSession, Target, Tidings, Whence,
     },
 };
 use std::sync::Arc;
@@ -186,7 +186,7 @@ async fn at_the_desk(clinic: &Clinic) -> StaffSession {
         password: Some(password.into()),
     };
     clinic.hire(new, AuditActor::System).await.unwrap();
-    let logged_in = clinic.log_in(email, password.into(), "").await.unwrap();
+    let logged_in = clinic.log_in(email, password.into(), "", Whence::Unknown).await.unwrap();
     clinic.staff_session(&logged_in.secret, true).await.unwrap().unwrap()
 }
 

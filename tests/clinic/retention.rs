@@ -9,7 +9,7 @@ use owl_hospital::{
         Actor, Command, Millis, Outcome, PatientId, RoomName, SeatId, StaffId, StaffRole, Visit, VisitId,
     },
     server::{
-        clinic::{AuditActor, Clinic, EraseError, NewStaff, StaffSession},
+        clinic::{AuditActor, Clinic, EraseError, NewStaff, StaffSession, Whence},
         store::{Patient, VisitDetails},
     },
 };
@@ -57,7 +57,7 @@ impl Ward {
             password: Some(password.into()),
         };
         clinic.hire(new, AuditActor::System).await.unwrap();
-        let secret = clinic.log_in(email, password.into(), "").await.unwrap().secret;
+        let secret = clinic.log_in(email, password.into(), "", Whence::Unknown).await.unwrap().secret;
         let logged_in = clinic.staff_session(&secret, true).await.unwrap().unwrap();
         Self { clinic, logged_in }
     }

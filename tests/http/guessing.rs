@@ -168,6 +168,32 @@ async fn who_tries_without_end_fills_no_disk_and_keeps_nobody_out() {
 }
 
 #[tokio::test]
+async fn who_tries_passwords_without_end_fills_no_disk_either_and_who_is_right_comes_in() {
+    let (app, _) = clinic(&[]).await;
+    let lines = async || app.application.state().clinic.store().audit_head().await.unwrap().last;
+    let tries = async |peer: &str, path: &str, form: &str| app.send(from(peer, post(path, "", form))).await;
+    let (before, began) = (lines().await, Instant::now());
+    for attempt in 0..80 {
+        // An account that is none has as many tries as any other: this takes ever another one.
+        let (path, form) = if attempt % 8 == 0 {
+            ("/login", format!("email=nobody{attempt}%40owl.example&password=not+the+password"))
+        } else {
+            ("/welcome", format!("secret={attempt}&password=four+random+words+here"))
+        };
+        assert_eq!(tries(HOME, path, &form).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let written = lines().await - before;
+    let since = i64::try_from(began.elapsed().as_secs() / 10).unwrap() + 1;
+    assert!((60..=60 + since).contains(&written), "{written}");
+
+    let before = lines().await;
+    assert_eq!(tries(ELSEWHERE, "/login", WRONG).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(lines().await, before + 1, "from elsewhere each is written");
+    assert_eq!(leads_to(&tries(HOME, "/login", RIGHT).await), "/clinic");
+    assert_eq!(lines().await, before + 2, "and who comes in");
+}
+
+#[tokio::test]
 async fn an_old_password_and_a_birth_date_are_guessed_as_slowly() {
     let (app, made) = clinic(&[("CONFIRM_IDENTITY", "birth-date")]).await;
     let provider = log_in(&app, "okafor").await;
@@ -267,6 +293,7 @@ super::on_postgres::on_postgres_too! {
     a_code_that_somebody_has_buys_no_guesses_at_others,
     where_addresses_cannot_be_told_six_mistakes_lock_nobody_out_and_a_thousand_nobody_with_a_link,
     who_tries_without_end_fills_no_disk_and_keeps_nobody_out,
+    who_tries_passwords_without_end_fills_no_disk_either_and_who_is_right_comes_in,
     an_old_password_and_a_birth_date_are_guessed_as_slowly,
     who_guesses_many_at_once_gets_no_more_guesses,
 }

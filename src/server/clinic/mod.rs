@@ -20,6 +20,7 @@ mod note;
 mod presence;
 mod queue_view;
 mod records;
+mod refusals;
 mod replay;
 mod retention;
 mod seat_view;
@@ -80,7 +81,7 @@ pub struct Clinic {
     checkpoints: Arc<CheckpointFile>,
     sessions: staff::Sessions,
     records: records::Records,
-    refusals: links::Refusals,
+    refusals: refusals::Refusals,
     /// A room is to be ended.
     rooms_ended: Notify,
     /// Something was erased that may still be in the database's files.
@@ -113,7 +114,7 @@ impl Clinic {
             checkpoints: Arc::new(checkpoints),
             sessions: staff::Sessions::default(),
             records,
-            refusals: links::Refusals::default(),
+            refusals: refusals::Refusals::default(),
             rooms_ended: Notify::new(),
             erased: Notify::new(),
             set_up,

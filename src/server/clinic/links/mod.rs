@@ -4,11 +4,9 @@
 mod code;
 mod enter;
 mod issue;
-mod refusals;
 mod session;
 
 pub use enter::{EnterError, Entered};
 pub(super) use issue::FreshLink;
 pub use issue::Link;
-pub(super) use refusals::Refusals;
 pub use session::ConfirmError;

@@ -4,7 +4,7 @@ use super::{AccountError, account, password};
 use crate::{
     domain::visit::StaffId,
     server::{
-        clinic::{AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, secret},
+        clinic::{AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Whence, secret},
         store::StoreError,
     },
 };
@@ -53,7 +53,8 @@ impl Clinic {
         Ok(secret)
     }
 
-    /// Sets the password of whoever was invited. All their sessions end: whoever had the old password is out.
+    /// Sets the password of whoever was invited. All their sessions end: whoever had the old password is out. `from`: where they are
+    /// on the network.
     ///
     /// # Errors
     /// See [`InvitationError`].
@@ -61,6 +62,7 @@ impl Clinic {
         &self,
         given: &str,
         password: SecretString,
+        from: Whence,
     ) -> Result<(), InvitationError> {
         let hash = secret::hash(given.trim());
         let now = i64::try_from(self.now().0).unwrap_or(i64::MAX);
@@ -73,7 +75,9 @@ impl Clinic {
             .map_err(clinic)?;
         let Some(row) = row else {
             let line = AuditEntry { outcome: AuditOutcome::Refused, ..account::changed(AuditActor::Nobody) };
-            self.audit_about(line, "an unknown invitation".to_owned()).await.map_err(AccountError::from)?;
+            self.audit_stranger(line, "an unknown invitation".to_owned(), from)
+                .await
+                .map_err(AccountError::from)?;
             return Err(InvitationError::Unknown);
         };
         let staff = StaffId::try_from(row.try_get::<String, _>(0).map_err(clinic)?)

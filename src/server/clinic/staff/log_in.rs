@@ -4,7 +4,7 @@ use super::password;
 use crate::server::{
     clinic::{
         AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, SessionKey, StaffSession,
-        secret, throttle::Target,
+        Whence, secret, throttle::Target,
     },
     store::{Staff, StoreError},
 };
@@ -46,7 +46,8 @@ impl From<StoreError> for LogInError {
 }
 
 impl Clinic {
-    /// Logs somebody in. Always with a new secret: one that a browser had before is worth nothing.
+    /// Logs somebody in. Always with a new secret: one that a browser had before is worth nothing. `from`: where they are on the
+    /// network. Nobody is kept out by what others try from there: an account is slowed down, a network only fills no disk.
     ///
     /// # Errors
     /// See [`LogInError`].
@@ -55,6 +56,7 @@ impl Clinic {
         email: &str,
         password: SecretString,
         code: &str,
+        from: Whence,
     ) -> Result<LoggedIn, LogInError> {
         let email = email.trim().to_lowercase();
         let target = Target::password(&email);
@@ -64,7 +66,7 @@ impl Clinic {
             account.as_ref().map_or_else(|| "no account".to_owned(), |one| format!("staff:{}", one.id));
         let refused = entry(AuditActor::Nobody, AuditOutcome::Refused);
         if let Some(wait) = self.try_at(&target).await? {
-            self.audit_about(refused, aimed_at).await?;
+            self.audit_stranger(refused, aimed_at, from).await?;
             return Err(LogInError::TooMany { wait });
         }
         let staff = account.filter(|staff| !staff.disabled);
@@ -81,7 +83,7 @@ impl Clinic {
             _ => false,
         };
         let (true, Some(staff)) = (is_right, staff) else {
-            self.audit_about(refused, aimed_at).await?;
+            self.audit_stranger(refused, aimed_at, from).await?;
             return Err(LogInError::Wrong);
         };
         self.forget_failures(&target).await?;

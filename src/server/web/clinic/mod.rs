@@ -14,6 +14,7 @@ mod queue;
 mod replay;
 mod staff;
 pub mod trouble;
+mod whence;
 pub mod who;
 
 use document::{Document, render};

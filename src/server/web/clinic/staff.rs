@@ -10,7 +10,7 @@ use crate::{
     domain::visit::StaffRole,
     server::{
         AppState,
-        clinic::{InvitationError, LogInError, StaffSession},
+        clinic::{InvitationError, LogInError, StaffSession, Whence},
     },
 };
 use axum::{
@@ -62,13 +62,13 @@ struct LogInForm {
     code: String,
 }
 
-async fn log_in(State(state): State<Arc<AppState>>, request: Request) -> Response {
+async fn log_in(State(state): State<Arc<AppState>>, from: Whence, request: Request) -> Response {
     let (fields, request) = form::<LogInForm>(request).await;
     let Some(LogInForm { email, password, code }) = fields else {
         return show_log_in(&state, request, Shown { error: Some(LogInError::Wrong), ..Shown::default() })
             .await;
     };
-    match state.clinic.log_in(&email, password, &code).await {
+    match state.clinic.log_in(&email, password, &code, from).await {
         Ok(logged_in) => enter(home_of(logged_in.staff.role), cookie::STAFF, &logged_in.secret),
         Err(error) => show_log_in(&state, request, Shown { email, error: Some(error), ended: false }).await,
     }
@@ -133,12 +133,12 @@ struct WelcomeForm {
     password: SecretString,
 }
 
-async fn welcome(State(state): State<Arc<AppState>>, request: Request) -> Response {
+async fn welcome(State(state): State<Arc<AppState>>, from: Whence, request: Request) -> Response {
     let (fields, request) = form::<WelcomeForm>(request).await;
     let Some(WelcomeForm { secret, password }) = fields else {
         return show_welcome(&state, request, Some(InvitationError::Unknown)).await;
     };
-    match state.clinic.accept_invitation(&secret, password).await {
+    match state.clinic.accept_invitation(&secret, password, from).await {
         Ok(()) => with_cookie(see_other("/login"), cookie::clear(cookie::STAFF)),
         Err(error) => show_welcome(&state, request, Some(error)).await,
     }

@@ -3,22 +3,17 @@
 use super::Seat;
 use crate::{
     app::clinic::{LinkPage, LinkProblem},
-    rooms::PeerAddress,
     server::{
         AppState,
         clinic::{EnterError, Whence},
-        web::{
-            client::Client,
-            clinic::{
-                Document,
-                answer::{enter, form},
-                cookie, render,
-            },
+        web::clinic::{
+            Document,
+            answer::{enter, form},
+            cookie, render,
         },
     },
 };
 use axum::{
-    Extension,
     extract::{Request, State},
     http::StatusCode,
     response::Response,
@@ -40,16 +35,10 @@ struct EnterForm {
     zone: Option<String>,
 }
 
-pub async fn come_in(
-    State(state): State<Arc<AppState>>,
-    Extension(client): Extension<Client>,
-    address: Option<Extension<PeerAddress>>,
-    request: Request,
-) -> Response {
+pub async fn come_in(State(state): State<Arc<AppState>>, from: Whence, request: Request) -> Response {
     let (fields, request) = form::<EnterForm>(request).await;
     let fields = fields.unwrap_or(EnterForm { secret: None, code: None, zone: None });
     let secret = fields.secret.filter(|secret| !secret.is_empty());
-    let from = whence(&client, address);
     let entered = match (secret, fields.code) {
         (Some(secret), _) => state.clinic.enter_by_secret(&secret, from).await,
         (None, Some(code)) => state.clinic.enter_by_code(&code, from).await,
@@ -66,13 +55,6 @@ pub async fn come_in(
         }
         Err(error) => show_link(&state, request, Some(link_problem(&error))).await,
     }
-}
-
-/// A proxy that was not declared stands for everybody behind it, so where they are cannot be told. Whoever only pretends to be one
-/// is slowed down together with all such.
-fn whence(client: &Client, address: Option<Extension<PeerAddress>>) -> Whence {
-    let address = address.map(|Extension(PeerAddress(address))| address);
-    address.filter(|address| !(client.forwarded && client.peer == Some(*address))).into()
 }
 
 fn link_problem(error: &EnterError) -> LinkProblem {

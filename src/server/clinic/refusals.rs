@@ -1,10 +1,12 @@
-//! How many refused tries at links and codes are answered and written down.
+//! How many refused tries of strangers are written down: at links and codes, which are not answered either beyond that, at passwords
+//! and invitations.
 //!
 //! Each one is a line of the audit, written under the lock of all writers: without a bound, a stranger could fill the disk and hold
 //! admissions up. Only refusals are counted, so nobody's good link is ever slowed down by what others try. In memory, since it has
 //! to be cheaper than what it saves: each node counts for itself.
 
-use crate::{domain::visit::Millis, server::clinic::Whence};
+use super::{AuditEntry, Clinic, ClinicError, Whence};
+use crate::domain::visit::Millis;
 use std::{
     collections::HashMap,
     net::IpAddr,
@@ -49,7 +51,7 @@ impl Refusals {
         let may = inner.take(from, now);
         if !may && inner.told.is_due(now) {
             tracing::warn!(
-                "somebody tries wrong links or codes so often that not each try is written down any more"
+                "somebody tries wrong links, codes or passwords so often that not each try is written down any more"
             );
         }
         may
@@ -63,6 +65,25 @@ impl Refusals {
                 "so many wrong codes came from addresses that cannot be told that no patient can come in by a code for now; \
                  behind a reverse proxy, set TRUSTED_PROXIES, so that only whoever guesses is slowed down"
             );
+        }
+    }
+}
+
+impl Clinic {
+    /// Writes a stranger's refused try down, unless there were too many from there.
+    ///
+    /// # Errors
+    /// See [`ClinicError`].
+    pub(super) async fn audit_stranger(
+        &self,
+        line: AuditEntry,
+        about: String,
+        from: Whence,
+    ) -> Result<(), ClinicError> {
+        if self.refusals.may_be_written(from, self.now()) {
+            self.audit_about(line, about).await
+        } else {
+            Ok(())
         }
     }
 }
