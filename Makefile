@@ -29,10 +29,12 @@ dev: $(SDK) ## Serves a debug build and rebuilds on every change
 
 build: $(BUILT) ## Makes the release build: target/release/owl and target/site
 
+# What is saved while it builds makes the next build due: the stamp says when this one began.
 $(BUILT): $(SOURCES) $(SDK)
+	mkdir -p target && touch target/.building
 	node scripts/bundle-style.mjs
 	$(TOOLS) cargo leptos build --release --precompress --split
-	touch $@
+	mv target/.building $@
 
 sdk: $(SDK)
 
