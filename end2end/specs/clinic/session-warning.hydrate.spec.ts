@@ -33,3 +33,16 @@ test('two minutes before the session ends the page says so, and a press or any u
   await expect(warning).toBeHidden();
   await queue.interactive();
 });
+
+test('a plain page of staff warns of the end of the session by style alone, also who wants no motion', async ({ arrive, clinic }) => {
+  const desk = await arrive('provider', { context: { reducedMotion: 'reduce' } });
+  await clinic.logIn(desk.page, 'Ferreira');
+  await desk.page.goto(`${clinic.server.origin}/clinic/appointments/new`);
+  const warning = desk.page.getByText('You will be logged out in about two minutes');
+  await expect(warning).toBeHidden();
+  // Thirteen minutes, two before the session ends.
+  expect(await desk.page.evaluate(() => document.getAnimations().map(({ effect }) => effect?.getTiming().delay))).toEqual([780_000]);
+  await desk.page.evaluate(() => document.getAnimations().forEach((animation) => animation.finish()));
+  await expect(warning).toBeVisible();
+  await expectAccessible(desk, 'a plain page, about to be logged out');
+});

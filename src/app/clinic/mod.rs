@@ -39,6 +39,6 @@ pub use queue::hydrate_queue;
 pub use replay::{RefusedPage, ReplayPage};
 use right_patient::{IS_IT_THEM, TwoIdentifiers};
 pub use staff::{ForbiddenPage, LogInPage, StaffFrame, WelcomePage};
-use staff::{NO_SCRIPT, Session};
+use staff::{NO_SCRIPT, NOT_READY, Session};
 pub use trouble::TroublePage;
 use yielding::yield_to_browser;

@@ -8,9 +8,10 @@ use crate::{
     api::clinic::{Me, QueueEntry, QueueItem, StaffCard, VisitView},
     app::{
         clinic::{
-            Kept, NO_SCRIPT, Session, StaffFrame, first,
+            Kept, NO_SCRIPT, NOT_READY, Session, StaffFrame, first,
             live::{self, Following, Heard, Outdated},
         },
+        components::NotRunning,
         pages::{CallParts, CallState},
         text,
     },
@@ -111,6 +112,7 @@ fn Content(view: VisitView) -> impl IntoView {
                     {move || care.refused.get()}
                 </p>
                 <noscript inner_html=NO_SCRIPT></noscript>
+                <NotRunning words=&NOT_READY />
                 <div class="care__columns">
                     <div class="care__call">
                         <Show when=move || has_call.get()>

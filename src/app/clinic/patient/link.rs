@@ -47,10 +47,12 @@ pub fn LinkPage(
                 </form>
                 <form method="post" action="/v/enter" class="form" data-without-fragment="">
                     <p>
-                        "Do you have a link from the clinic? Please open it again. Or type the code printed beside it."
+                        "Do you have a link from the clinic? It is in the message or on the sheet that you were given: please open it \
+                         again. Or type the code printed beside it."
                         <br />
                         <span lang="es">
-                            "¿Tiene un enlace de la clínica? Ábralo de nuevo. O escriba el código que está a su lado."
+                            "¿Tiene un enlace de la clínica? Está en el mensaje o en la hoja que le dieron: ábralo de nuevo. O escriba el \
+                             código que está a su lado."
                         </span>
                     </p>
                     <label class="field">

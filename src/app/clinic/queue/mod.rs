@@ -14,10 +14,13 @@ mod state;
 
 use crate::{
     api::clinic::{Me, QueueView},
-    app::clinic::{
-        Kept, NO_SCRIPT, Session, StaffFrame, first,
-        live::{self, Following},
-        yield_to_browser,
+    app::{
+        clinic::{
+            Kept, NO_SCRIPT, NOT_READY, Session, StaffFrame, first,
+            live::{self, Following},
+            yield_to_browser,
+        },
+        components::NotRunning,
     },
     domain::queue::Section,
 };
@@ -101,6 +104,7 @@ fn Content(view: QueueView) -> impl IntoView {
                     {move || queue.refused.get()}
                 </p>
                 <noscript inner_html=NO_SCRIPT></noscript>
+                <NotRunning words=&NOT_READY />
                 <Arrivals queue />
                 <FilterForm queue lists />
                 <Board queue lists section=Section::Waiting title="Waiting" empty="Nobody waits." />

@@ -3,7 +3,7 @@
 use super::{Session, SessionNotice};
 use crate::{
     api::clinic::{ClinicCard, Me},
-    app::components::Owl,
+    app::components::{NotReady, Owl},
 };
 use leptos::prelude::*;
 
@@ -11,6 +11,17 @@ use leptos::prelude::*;
 /// it: a browser with scripts reads what is in a `<noscript>` as mere text.
 pub const NO_SCRIPT: &str = "<p class=\"notice notice--warning\">This page needs JavaScript. Please switch it on, or use \
     another browser.</p>";
+
+/// What stands there where the page's code does not come.
+pub const NOT_READY: NotReady = NotReady {
+    title: "This page does not show what is new",
+    why: "Your connection may be slow, or your browser too old. What you see is as it was when the page came.",
+    steps: [
+        "Wait a little longer, then reload this page.",
+        "Try another browser, or bring yours up to date.",
+        "If nothing helps, please tell whoever runs this system. Until then call your patients.",
+    ],
+};
 
 /// Around a page of staff: the clinic's name, the ways to the other pages, the way out.
 #[component]

@@ -5,7 +5,7 @@ mod log_in;
 mod session;
 mod welcome;
 
-pub use frame::{ForbiddenPage, NO_SCRIPT, StaffFrame};
+pub use frame::{ForbiddenPage, NO_SCRIPT, NOT_READY, StaffFrame};
 pub use log_in::LogInPage;
 pub use session::{Session, SessionNotice};
 pub use welcome::WelcomePage;

@@ -9,7 +9,7 @@ mod waiting_room;
 
 use crate::{
     app::{
-        components::{SiteFooter, SiteHeader},
+        components::{NotReady, NotRunning, SiteFooter, SiteHeader},
         text::call::{CallWords, ENGLISH, status},
     },
     domain::{
@@ -59,7 +59,7 @@ pub fn VisitPage(
             <p class="lead">{lead(role)}</p>
             // Never walked by hydration: a browser with scripts reads what is in here as mere text.
             <noscript inner_html=NO_SCRIPT></noscript>
-            <NotRunning />
+            <NotRunning words=&NOT_READY />
             <p node_ref=status_line role="status" class="status" tabindex="-1">
                 {move || line.get()}
             </p>
@@ -100,24 +100,15 @@ pub fn CallParts(
     }
 }
 
-/// What a person sees whose browser could not load or run the page's code: Join stays grey, and somebody must say why. It
-/// needs no script: the style sheet reveals it after some seconds, unless the page is ready by then.
-#[component]
-fn NotRunning() -> impl IntoView {
-    view! {
-        <div class="not-running">
-            <section class="notice notice--warning">
-                <h2>"This page is still not ready"</h2>
-                <p>"Your connection may be slow, or your browser too old for video visits."</p>
-                <ol>
-                    <li>"Wait a little longer, then reload this page."</li>
-                    <li>"Try another browser, or bring yours up to date."</li>
-                    <li>"If nothing helps, please call the clinic."</li>
-                </ol>
-            </section>
-        </div>
-    }
-}
+const NOT_READY: NotReady = NotReady {
+    title: "This page is still not ready",
+    why: "Your connection may be slow, or your browser too old for video visits.",
+    steps: [
+        "Wait a little longer, then reload this page.",
+        "Try another browser, or bring yours up to date.",
+        "If nothing helps, please call the clinic.",
+    ],
+};
 
 const NO_SCRIPT: &str = "<section class=\"notice notice--warning\"><h2>This page needs JavaScript for the video</h2>\
     <p>It is switched off in your browser.</p>\

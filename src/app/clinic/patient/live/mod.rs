@@ -19,6 +19,7 @@ use crate::{
             Kept, first,
             live::{self, Following, Outdated},
         },
+        components::NotRunning,
         pages::{CallParts, CallState},
     },
     domain::{
@@ -101,6 +102,7 @@ fn Content(seat: SeatView) -> impl IntoView {
                     {move || next.get().then_some(words.next)}
                 </p>
                 // Never walked by hydration: a browser with scripts reads what is in here as mere text.
+                <NotRunning words=&words.not_ready />
                 <noscript inner_html=format!("<p>{without_script}</p>")></noscript>
                 <Show when=move || gets_ready.get()>
                     <GettingReady page lang checking />

@@ -1,6 +1,7 @@
 //! English.
 
 use super::Words;
+use crate::app::components::NotReady;
 
 pub(super) static WORDS: Words = Words {
     skip: "Skip to content",
@@ -51,6 +52,15 @@ pub(super) static WORDS: Words = Words {
     from_yesterday: "Estimated from your provider\u{2019}s visits since yesterday.",
     from_days: "Estimated from your provider\u{2019}s visits of the last {} days.",
     keep_open: "Please keep this page open. You keep your place if you come back within {} minutes.",
+    not_ready: NotReady {
+        title: "This page does not show what is new",
+        why: "Your connection may be slow, or your browser too old for video visits. We cannot see that you are here.",
+        steps: [
+            "Wait a little longer, then reload this page.",
+            "Try another browser: open your link there. You keep your place.",
+            "If nothing helps, please call the clinic.",
+        ],
+    },
     no_script_waiting: "This page looks for news by itself every 15 seconds. For the video itself your browser needs JavaScript: please \
                         switch it on, or call the clinic.",
     leave: "Leave the waiting room",

@@ -1,6 +1,7 @@
 //! Spanish.
 
 use super::Words;
+use crate::app::components::NotReady;
 
 pub(super) static WORDS: Words = Words {
     skip: "Ir al contenido",
@@ -51,6 +52,15 @@ pub(super) static WORDS: Words = Words {
     from_yesterday: "Calculado con las visitas de su profesional desde ayer.",
     from_days: "Calculado con las visitas de su profesional de los últimos {} días.",
     keep_open: "Deje esta página abierta. Conserva su lugar si vuelve antes de {} minutos.",
+    not_ready: NotReady {
+        title: "Esta página no muestra las novedades",
+        why: "Puede que la conexión sea lenta o el navegador demasiado antiguo para las visitas por vídeo. No podemos ver que está aquí.",
+        steps: [
+            "Espere un poco más y vuelva a cargar esta página.",
+            "Pruebe con otro navegador: abra allí su enlace. No pierde su lugar.",
+            "Si nada ayuda, llame a la clínica.",
+        ],
+    },
     no_script_waiting: "Esta página busca novedades cada 15 segundos. Para el vídeo su navegador necesita JavaScript: actívelo o llame a \
                         la clínica.",
     leave: "Salir de la sala de espera",

@@ -8,6 +8,7 @@ pub use check::check_words;
 
 use crate::{
     api::clinic::Lang,
+    app::components::NotReady,
     app::text::call::{CallWords, ENGLISH, SPANISH},
 };
 
@@ -59,6 +60,7 @@ pub struct Words {
     pub from_yesterday: &'static str,
     pub from_days: &'static str,
     pub keep_open: &'static str,
+    pub not_ready: NotReady,
     pub no_script_waiting: &'static str,
     pub leave: &'static str,
     pub away_title: &'static str,
