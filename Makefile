@@ -1,4 +1,5 @@
-# Owl Hospital. `make run` and `make test` need nothing but rustup, Node 20+, make and a C compiler: they get the rest.
+# Owl Hospital. `make run` needs nothing but rustup, Node 20+, make and a C compiler, and gets the rest. `make test` also needs browsers
+# and some programs: it gets them where it may (root on Debian), and otherwise begins by saying which are missing.
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
@@ -40,7 +41,8 @@ sdk: $(SDK)
 
 # The SDK as npm ships it, under a name that can be cached for ever.
 $(SDK): package-lock.json
-	$(TOOLS) install -D -m 644 node_modules/twilio-video/dist/twilio-video.min.js $@
+	mkdir -p $(@D)
+	$(TOOLS) cp node_modules/twilio-video/dist/twilio-video.min.js $@
 
 package: $(PACKAGE) ## Packs what a server needs into target/owl-hospital.tar.gz: docs/clinic-it.md
 
@@ -52,8 +54,12 @@ $(PACKAGE): $(BUILT) $(wildcard docs/* deploy/*) .env.example README.md
 	tar -czf $@ -C target/package owl-hospital
 	rm -rf target/package
 
-test: test-rust test-wasm test-end2end ## Runs every test, the browser tests included
+test: programs test-rust test-wasm test-end2end ## Runs every test, the browser tests included
 	@scripts/test-programs.sh untested
+
+programs:
+	scripts/test-programs.sh
+	scripts/browsers.sh
 
 test-rust: $(SDK) ## Unit, property, HTTP and room-server tests
 	scripts/test-programs.sh
@@ -89,4 +95,4 @@ lint: $(SDK) ## Formatting, clippy for both targets, docs
 clean: ## Removes what was built
 	rm -rf target public/vendor
 
-.PHONY: help run dev build sdk package compile test test-rust test-wasm test-end2end test-long bench lint clean
+.PHONY: help run dev build sdk package compile programs test test-rust test-wasm test-end2end test-long bench lint clean

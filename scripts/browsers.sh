@@ -15,10 +15,12 @@ any_of ip || missing+=(iproute2)
 [ -n "${TURNSERVER:-}" ] || any_of turnserver || missing+=(coturn)
 if [ $((${#missing[@]} + ${#lean[@]})) -gt 0 ] && can_install; then
   say "installing ${missing[*]} ${lean[*]}"
-  refresh || [ ${#missing[@]} = 0 ]
-  [ ${#missing[@]} = 0 ] || install_packages "${missing[@]}"
+  refresh || true
+  # One by one: another distribution has some of them, and what it has not is named below.
+  absent=()
+  for package in "${missing[@]}"; do install_packages "$package" || absent+=("$package"); done
+  missing=("${absent[@]}")
   [ ${#lean[@]} = 0 ] || install_packages "${lean[@]}" || say "there is no ${lean[*]}: the browser tests take longer"
-  missing=()
 fi
 if [ ${#missing[@]} -gt 0 ]; then
   say "missing for the browser tests: ${missing[*]}. On Debian: sudo apt-get install ${missing[*]}"

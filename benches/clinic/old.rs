@@ -22,7 +22,7 @@ pub async fn measure() {
     for old in OLD {
         let folder = tempfile::tempdir().expect("a folder");
         fill(folder.path(), old).await;
-        let (mut opened, mut listed, mut one) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut opened, mut listed, mut day, mut one) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for _ in 0..TRIES {
             let store = Store::open(&Database::Sqlite, folder.path()).await.expect("a database");
             let started = Instant::now();
@@ -34,15 +34,19 @@ pub async fn measure() {
             assert_eq!(clinic.queue_view(&session, "").await.expect("a queue").visits.len(), OPEN);
             listed.push(started.elapsed());
             let started = Instant::now();
+            clinic.appointments_on(clinic.today(), &session).await.expect("a day");
+            day.push(started.elapsed());
+            let started = Instant::now();
             clinic.visit(VisitId(1)).await.expect("a log");
             one.push(started.elapsed());
             clinic.store().close().await;
         }
         let median = |times: &mut Vec<Duration>| ms(quantile(times, 0.5));
         println!(
-            "  | {old} old visits | opened in {:.1} ms, the queue listed in {:.1} ms, one visit read in {:.2} ms |",
+            "  | {old} old visits | opened in {:.1} ms, the queue listed in {:.1} ms, a day's appointments in {:.1} ms, one visit read in {:.2} ms |",
             median(&mut opened),
             median(&mut listed),
+            median(&mut day),
             median(&mut one)
         );
     }

@@ -133,3 +133,9 @@ async fn a_provider_whose_account_is_disabled_is_put_out_and_the_patient_waits_e
     assert_ne!(elsewhere.room, his.room);
     call.enter(&elsewhere).await;
 }
+
+super::on_postgres::on_postgres_too! {
+    the_end_of_a_visit_ends_its_room_and_old_tokens_open_nothing,
+    whose_links_are_taken_away_is_put_out_and_the_provider_goes_on_elsewhere,
+    a_provider_whose_account_is_disabled_is_put_out_and_the_patient_waits_elsewhere_for_another,
+}

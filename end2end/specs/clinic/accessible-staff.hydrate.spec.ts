@@ -20,6 +20,7 @@ const list = `name,birth date,provider,date,time\nRosa Lind,1970-02-03,Dr. Ada O
 const desk: Step[] = [
   ['an appointment', (page, clinic) => go(page, clinic, appointment(clinic)), 'Olive Brandt'],
   ['a link made', (page) => press(page, 'Make a new link'), 'The link for the patient'],
+  ['a guest invited', (page) => press(page, 'Invite a guest'), 'has not opened the link yet'],
   ['links taken away', (page) => press(page, 'Take all links away'), 'Olive Brandt'],
   ['moved to a time that is over', async (page) => (await page.getByLabel('Day').fill('2020-01-01'), press(page, 'Move appointment')), 'This time is over'],
   ['correcting', (page, clinic) => go(page, clinic, `${appointment(clinic)}/correct`), 'Birth date'],

@@ -27,6 +27,11 @@ test("axe finds nothing on a patient's and a provider's way through a visit @pho
   await expectAccessible(patient, 'waiting');
 
   const row = queue.row('waiting', 'Adler');
+  // As it looks to who has been looked for in vain for long: only the clock is not waited for.
+  for (const wait of ['long', 'too-long']) {
+    await row.evaluate((element, value) => element.setAttribute('data-wait', value), wait);
+    await expectAccessible(provider, `queue, somebody waits ${wait}`);
+  }
   await row.getByRole('button', { name: 'Admit' }).click();
   await expectAccessible(provider, 'queue, about to admit');
   await row.getByRole('button', { name: 'Admit now' }).click();
@@ -42,6 +47,7 @@ test("axe finds nothing on a patient's and a provider's way through a visit @pho
   await care.press('Step out');
   await seat.expectStage('stepped-out');
   await expectAccessible(patient, 'stepped out');
+  await expectAccessible(provider, 'stepped out');
   await provider.page.getByRole('button', { name: 'Come back' }).click();
   await seat.expectSees('Provider', provider.colour);
   await care.press('Send back to waiting');
@@ -51,6 +57,9 @@ test("axe finds nothing on a patient's and a provider's way through a visit @pho
   await provider.page.getByRole('button', { name: 'Admit now' }).click();
   await seat.startNow.click();
   await seat.expectSees('Provider', provider.colour);
+  await provider.page.getByRole('button', { name: 'End visit' }).click();
+  await expectAccessible(provider, 'end the visit?');
+  await provider.page.getByRole('group', { name: 'End the visit?' }).getByRole('button', { name: 'Go on' }).click();
   await care.end();
   await expect(seat.heading).toHaveText('Thank you for your visit');
   await expectAccessible(patient, 'over');
