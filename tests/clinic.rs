@@ -27,6 +27,9 @@ mod nodes;
 mod past;
 #[path = "clinic/races.rs"]
 mod races;
+#[path = "clinic/replayed.rs"]
+#[expect(clippy::expect_used, reason = "a test fails by panicking")]
+mod replayed;
 #[path = "clinic/retention.rs"]
 mod retention;
 

@@ -2,6 +2,7 @@
 //! [`store`](super::store); here they meet, in one process's memory, with whoever watches.
 
 mod appointments;
+mod around;
 pub mod ask;
 mod audit;
 mod care;

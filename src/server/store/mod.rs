@@ -14,6 +14,7 @@ mod log;
 mod migrations;
 mod nodes;
 mod notice;
+mod past;
 mod people;
 mod transaction;
 
