@@ -16,6 +16,8 @@ mod commits;
 #[path = "support/database.rs"]
 #[expect(dead_code, reason = "the tests by HTTP use more of it")]
 mod database;
+#[path = "clinic/desk_log.rs"]
+mod desk_log;
 #[path = "clinic/durable.rs"]
 mod durable;
 #[path = "support/files.rs"]

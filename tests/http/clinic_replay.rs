@@ -2,12 +2,14 @@
 
 use super::{
     app::TestApp,
+    clinic_feed::Listening,
     fixtures::{clinic, come_to_wait, enter, get, log_in, post},
     on_postgres::on_postgres_too,
 };
 use axum::http::StatusCode;
 use owl_hospital::domain::visit::{Actor, Command, Outcome, Recording, RoomName, SeatId, Visit, VisitId};
 use sqlx::Row;
+use std::time::Duration;
 
 const CHECK_IN: &str = "location=17+Elm+Street&call_back=555-0177&consent=yes";
 
@@ -94,10 +96,27 @@ async fn the_replay_says_what_the_page_said_of_others_and_names_none_of_them() {
     for visit in [0, 2, 4] {
         come_to_wait(&app, &made, visit).await;
     }
-    let provider = hub.visit(ids[0]).await.unwrap().unwrap().provider;
-    let provider = Actor::Staff(provider, owl_hospital::domain::visit::StaffRole::Provider);
+    let okafor = hub.visit(ids[0]).await.unwrap().unwrap().provider;
+    let provider = Actor::Staff(okafor, owl_hospital::domain::visit::StaffRole::Provider);
     let guest = Command::InviteGuest { seat: SeatId::random().unwrap() };
     hub.carry_out(ids[2], guest, provider).await.unwrap();
+    let page = Listening::to(&app, &log_in(&app, "okafor").await, None).await;
+    assert!(hub.is_at_desk(okafor));
+    drop(page);
+    // The stream ends in a task of its own.
+    let gone = async {
+        while hub.is_at_desk(okafor) {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_mins(1), gone)
+        .await
+        .expect("the page is gone, and they are still there");
+    // What comes next shall not be in the same millisecond.
+    let gone = hub.now();
+    while hub.now() <= gone {
+        std::hint::spin_loop();
+    }
     let admit = || Command::Admit { room: RoomName::random().unwrap() };
     for (id, command) in [
         (ids[0], admit()),
@@ -110,6 +129,14 @@ async fn the_replay_says_what_the_page_said_of_others_and_names_none_of_them() {
     let desk = log_in(&app, "desk").await;
     let page = app.send(get(&format!("/clinic/visits/{}/replay", ids[2]), &desk)).await.body;
     assert_eq!(page.matches("The queue moved.").count(), 4, "{page}");
+    for said in [
+        "Dr. Ada Okafor has not come to the waiting room yet. 2 people are before you.",
+        "Dr. Ada Okafor came to their desk.",
+        "Dr. Ada Okafor is here and will call you in. 2 people are before you.",
+        "Dr. Ada Okafor was not at their desk any more.",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
     let busy = "\u{201c}Dr. Ada Okafor is with another patient. You are next but one.\u{201d}";
     let next = "\u{201c}Dr. Ada Okafor is with another patient. You are next.\u{201d}";
     // Once the patient saw it, and once the guest.

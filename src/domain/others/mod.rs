@@ -2,15 +2,17 @@
 //! of those who wait are told so from what is in memory now ([`Open::facts`]), and a replay tells it once more from the logs
 //! ([`Around::retell`]), by the same rules.
 
+mod desks;
 mod facts;
 mod open;
 mod retell;
 #[cfg(test)]
 mod tests;
 
+pub use desks::{DeskChange, Desks, desk_of};
 pub use facts::{Facts, ProviderStatus, Showing, WaitRange};
 pub use open::{Open, Past};
-pub use retell::{Around, Desks, Retold, Told, Why};
+pub use retell::{Around, Retold, Told, Why};
 
 use std::time::Duration;
 

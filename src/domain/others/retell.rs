@@ -1,12 +1,12 @@
 //! What the page of somebody who waited was told of other visits, once more, from the logs.
 
-use super::{Facts, LOOK_AGAIN, Past, ProviderStatus, Showing, WaitRange};
+use super::{Desks, Facts, LOOK_AGAIN, Past, ProviderStatus, Showing, WaitRange};
 use crate::domain::{
     visit::{Event, Millis, Presence, StaffId, Visit, VisitId},
     wait::Range,
 };
 use serde::{Deserialize, Serialize};
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 /// A page that nothing happens to is looked at for so long only: by then nothing is foretold any more.
 const QUIET: Duration = Duration::from_hours(24);
@@ -52,9 +52,6 @@ pub enum Why {
     /// Time passed.
     Time,
 }
-
-/// From when on each provider was at their desk, or was not. Earliest first; what was before the first is not known.
-pub type Desks = HashMap<StaffId, Vec<(Millis, bool)>>;
 
 /// A visit, and what happened around it.
 pub struct Around<'a> {

@@ -2,7 +2,7 @@
 
 use super::{Clinic, ClinicError, live::PAST_VISITS};
 use crate::domain::{
-    others::{Around, Desks, Retold, Showing},
+    others::{Around, Desks, Retold, Showing, desk_of},
     visit::{Event, Millis, StaffId, Visit, VisitId},
 };
 use std::{collections::BTreeMap, time::Duration};
@@ -29,7 +29,13 @@ impl Clinic {
         // As they happened, each once.
         let mut events = BTreeMap::new();
         let (from, to) = (wait.from.minus(LONGEST), wait.to.plus(self.policy().opens_before.max(EARLIEST)));
+        let mut desks = Desks::new();
+        if let Err(error) = self.write_desk_log().await {
+            tracing::warn!(%error, "who is at their desk could not be written down; it will be");
+        }
         for provider in &wait.providers {
+            let changes = store.desk_log(*provider, wait.from, wait.to).await?;
+            desks.insert(*provider, desk_of(*provider, changes));
             let around = store.logs_around(*provider, from, to).await?;
             let before = store.last_logs_before(*provider, PAST_VISITS, from).await?;
             let all = before.into_iter().chain(around);
@@ -42,7 +48,7 @@ impl Clinic {
         let around = Around {
             visit: id,
             events: &events,
-            desks: &Desks::default(),
+            desks: &desks,
             showing: Showing { place: self.settings().show_place, days: &days },
             until,
         };

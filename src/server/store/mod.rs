@@ -7,6 +7,7 @@
 mod audit;
 mod backup;
 mod connect;
+mod desk_log;
 mod error;
 mod file;
 mod forget;
