@@ -16,6 +16,8 @@ mod commits;
 #[path = "support/database.rs"]
 #[expect(dead_code, reason = "the tests by HTTP use more of it")]
 mod database;
+#[path = "clinic/desk_log.rs"]
+mod desk_log;
 #[path = "clinic/durable.rs"]
 mod durable;
 #[path = "support/files.rs"]
@@ -27,6 +29,9 @@ mod nodes;
 mod past;
 #[path = "clinic/races.rs"]
 mod races;
+#[path = "clinic/replayed.rs"]
+#[expect(clippy::expect_used, reason = "a test fails by panicking")]
+mod replayed;
 #[path = "clinic/retention.rs"]
 mod retention;
 

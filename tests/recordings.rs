@@ -3,7 +3,10 @@
 #![cfg(feature = "ssr")]
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use owl_hospital::domain::visit::{Change, FORMAT, Recording, VERSION, Visit};
+use owl_hospital::domain::{
+    others::{ProviderStatus, Why},
+    visit::{Change, FORMAT, Recording, VERSION, Visit},
+};
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
 fn corpus() -> Vec<(PathBuf, Recording)> {
@@ -45,6 +48,20 @@ fn every_kind_of_event_of_version_1_is_in_the_corpus() {
     let all = "admitted assigned cameBack checkedIn devicesTried ended guestInvited guestRemoved moved putOff readyToWait returned \
                roomChanged scheduled sentBack startedNow steppedBack steppedOut wentAway";
     assert_eq!(kinds.iter().map(String::as_str).collect::<Vec<_>>().join(" "), all);
+}
+
+#[test]
+fn what_pages_said_of_others_is_in_the_corpus() {
+    let corpus = corpus();
+    let recording =
+        corpus.iter().map(|(_, recording)| recording).find(|recording| !recording.others.is_empty());
+    let others = &recording.unwrap().others;
+    for status in [ProviderStatus::NotHere, ProviderStatus::Here, ProviderStatus::WithAnother] {
+        assert!(others.iter().any(|retold| retold.told.status == Some(status)), "{status:?}");
+    }
+    assert!(others.iter().any(|retold| retold.why == Some(Why::Queue)));
+    assert!(others.iter().any(|retold| matches!(retold.why, Some(Why::Desk { .. }))));
+    assert!(others.iter().any(|retold| retold.told.wait.is_some() && retold.told.before == Some(1)));
 }
 
 fn kind(change: &Change) -> String {

@@ -6,6 +6,7 @@ pub mod call;
 pub mod check;
 mod ice;
 mod identity;
+pub mod others;
 pub mod queue;
 mod role;
 pub mod sought;

@@ -153,6 +153,7 @@ impl Application {
         tokio::spawn(clinic::keep_watch(Arc::clone(&state.clinic), state.stopping.clone()));
         tokio::spawn(Arc::clone(&state.clinic).keep_checkpoints(state.stopping.clone()));
         tokio::spawn(clinic::keep_sessions(Arc::clone(&state.clinic), state.stopping.clone()));
+        tokio::spawn(clinic::keep_desk_log(Arc::clone(&state.clinic), state.stopping.clone()));
         tokio::spawn(clinic::keep_records(Arc::clone(&state.clinic), state.stopping.clone()));
         tokio::spawn(clinic::keep_appointments(Arc::clone(&state.clinic), state.stopping.clone()));
         if let (Engine::Remote { .. }, rooms::Rooms::Remote(elsewhere)) = (&state.engine, &*state.rooms) {

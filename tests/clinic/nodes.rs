@@ -218,9 +218,9 @@ async fn a_node_that_was_taken_for_dead_is_known_again_with_all_its_pages() {
     let _page = other.listen(visit, None).await.unwrap();
     other.show_up().await.unwrap();
     one.look_around(false).await.unwrap();
-    one.store().leave_nodes(other.store().node(), Some(-1)).await.unwrap();
+    one.store().leave_nodes(other.store().node(), Some(-1), Millis(1)).await.unwrap();
     assert_eq!(one.store().nodes().await.unwrap().len(), 1, "not if it has moved since");
-    one.store().leave_nodes(other.store().node(), Some(0)).await.unwrap();
+    one.store().leave_nodes(other.store().node(), Some(0), Millis(1)).await.unwrap();
     one.look_around(false).await.unwrap();
     assert!(one.store().nodes().await.unwrap().is_empty());
 

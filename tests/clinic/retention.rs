@@ -298,7 +298,7 @@ async fn what_is_deleted_is_overwritten_on_every_connection() {
 #[tokio::test]
 async fn every_table_has_an_end_or_a_reason() {
     let erased_with_its_visit = ["visit_details", "notes", "seat_sessions", "links"];
-    let swept = ["patients", "staff_sessions", "staff_invitations", "throttle", "rooms_to_end"];
+    let swept = ["patients", "staff_sessions", "staff_invitations", "throttle", "rooms_to_end", "desk_log"];
     let kept = [
         // Ids only.
         "events",

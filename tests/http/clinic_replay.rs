@@ -2,12 +2,14 @@
 
 use super::{
     app::TestApp,
-    fixtures::{clinic, enter, get, log_in, post},
+    clinic_feed::Listening,
+    fixtures::{clinic, come_to_wait, enter, get, log_in, post},
     on_postgres::on_postgres_too,
 };
 use axum::http::StatusCode;
 use owl_hospital::domain::visit::{Actor, Command, Outcome, Recording, RoomName, SeatId, Visit, VisitId};
 use sqlx::Row;
+use std::time::Duration;
 
 const CHECK_IN: &str = "location=17+Elm+Street&call_back=555-0177&consent=yes";
 
@@ -85,6 +87,72 @@ async fn a_visit_is_told_once_more_without_the_names_of_guests_and_rooms() {
 }
 
 #[tokio::test]
+async fn the_replay_says_what_the_page_said_of_others_and_names_none_of_them() {
+    let (app, made) = clinic(&[]).await;
+    let hub = &app.application.state().clinic;
+    // These three have the same provider.
+    let ids =
+        [0, 2, 4].map(|n| VisitId::try_from(made["visits"][n]["id"].as_str().unwrap().to_owned()).unwrap());
+    for visit in [0, 2, 4] {
+        come_to_wait(&app, &made, visit).await;
+    }
+    let okafor = hub.visit(ids[0]).await.unwrap().unwrap().provider;
+    let provider = Actor::Staff(okafor, owl_hospital::domain::visit::StaffRole::Provider);
+    let guest = Command::InviteGuest { seat: SeatId::random().unwrap() };
+    hub.carry_out(ids[2], guest, provider).await.unwrap();
+    let page = Listening::to(&app, &log_in(&app, "okafor").await, None).await;
+    assert!(hub.is_at_desk(okafor));
+    drop(page);
+    // The stream ends in a task of its own.
+    let gone = async {
+        while hub.is_at_desk(okafor) {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_mins(1), gone)
+        .await
+        .expect("the page is gone, and they are still there");
+    // What comes next shall not be in the same millisecond.
+    let gone = hub.now();
+    while hub.now() <= gone {
+        std::hint::spin_loop();
+    }
+    let admit = || Command::Admit { room: RoomName::random().unwrap() };
+    for (id, command) in [
+        (ids[0], admit()),
+        (ids[0], Command::End { outcome: Outcome::Seen }),
+        (ids[1], admit()),
+        (ids[1], Command::End { outcome: Outcome::Seen }),
+    ] {
+        hub.carry_out(id, command, provider).await.unwrap();
+    }
+    let desk = log_in(&app, "desk").await;
+    let page = app.send(get(&format!("/clinic/visits/{}/replay", ids[2]), &desk)).await.body;
+    assert_eq!(page.matches("The queue moved.").count(), 4, "{page}");
+    for said in [
+        "Dr. Ada Okafor has not come to the waiting room yet. 2 people are before you.",
+        "Dr. Ada Okafor came to their desk.",
+        "Dr. Ada Okafor is here and will call you in. 2 people are before you.",
+        "Dr. Ada Okafor was not at their desk any more.",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let busy = "\u{201c}Dr. Ada Okafor is with another patient. You are next but one.\u{201d}";
+    let next = "\u{201c}Dr. Ada Okafor is with another patient. You are next.\u{201d}";
+    // Once the patient saw it, and once the guest.
+    for said in [busy, next] {
+        assert_eq!(page.matches(said).count(), 2, "{said}: {page}");
+    }
+    for other in made["visits"].as_array().unwrap() {
+        let name = other["patient"].as_str().unwrap();
+        assert_eq!(page.contains(name), other["id"] == made["visits"][4]["id"], "{name}: {page}");
+        let first = name.split(' ').next().unwrap();
+        let file = app.send(get(&format!("/clinic/visits/{}/replay/recording", ids[2]), &desk)).await.body;
+        assert!(!file.contains(first) && !file.contains(other["id"].as_str().unwrap()), "{first}: {file}");
+    }
+}
+
+#[tokio::test]
 async fn a_recording_holds_nothing_personal_and_no_id_of_the_log() {
     let (app, made) = clinic(&[]).await;
     let id = seen(&app, &made).await;
@@ -139,6 +207,7 @@ async fn only_the_visits_provider_and_the_front_desk_open_it_and_every_try_is_wr
 
 on_postgres_too! {
     a_visit_is_told_once_more_without_the_names_of_guests_and_rooms,
+    the_replay_says_what_the_page_said_of_others_and_names_none_of_them,
     a_recording_holds_nothing_personal_and_no_id_of_the_log,
     only_the_visits_provider_and_the_front_desk_open_it_and_every_try_is_written_down,
 }

@@ -1,6 +1,7 @@
 //! What the page of a patient or guest is made from.
 
 use super::ClinicCard;
+pub use crate::domain::others::{ProviderStatus, WaitRange};
 use crate::domain::visit::{Millis, Visit, VisitId};
 use serde::{Deserialize, Serialize};
 
@@ -71,26 +72,4 @@ pub struct SeatFacts {
     pub wait: Option<WaitRange>,
     /// Whether another device has the place now.
     pub elsewhere: bool,
-}
-
-/// What a provider does now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ProviderStatus {
-    /// Has not come to the waiting room yet.
-    NotHere,
-    /// Is there.
-    Here,
-    /// Is with another patient.
-    WithAnother,
-}
-
-/// A range for a wait, made from what really happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct WaitRange {
-    /// Minutes, at least; 0: it may be at once.
-    pub from: u32,
-    /// Minutes, at most.
-    pub to: u32,
-    /// How many days old the oldest visit is that it was made from, by the clinic's calendar; 0: all are of today.
-    pub days: u32,
 }

@@ -31,7 +31,7 @@ pub use frame::PatientFrame;
 use kept::Kept;
 pub use patient::{
     CancelPage, CheckInPage, ConfirmPage, EarlyPage, ElsewherePage, LatePage, LinkPage, LinkProblem,
-    OverPage, SeatPage, Words, fill, words,
+    OverPage, SeatPage, Words, age_words, fill, place_words, status_words, wait_words, words,
 };
 pub use queue::QueuePage;
 #[cfg(feature = "hydrate")]

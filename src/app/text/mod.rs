@@ -4,6 +4,7 @@ pub mod call;
 mod readiness;
 mod refusal;
 mod replay;
+mod told;
 
 pub use readiness::readiness_words;
 pub use refusal::{outcome_words, refusal};

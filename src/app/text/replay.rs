@@ -1,6 +1,6 @@
 //! What happened in a visit, and what its people saw, afterwards and in words. No guest's and no room's name.
 
-use super::outcome_words;
+use super::{outcome_words, told};
 use crate::domain::{
     queue::Section,
     visit::{
@@ -30,6 +30,7 @@ impl Witness<'_> {
             Cause::CheckInOpened => "Check-in opened.".to_owned(),
             Cause::CheckInClosed => "Check-in closed.".to_owned(),
             Cause::NoticeEnded => "The notice ended: the patient could be seen and heard.".to_owned(),
+            Cause::Others(why) => told::why(*why, &self.name(moment.visit.provider)),
         }
     }
 
@@ -80,10 +81,22 @@ impl Witness<'_> {
         }
     }
 
-    /// What the page of the patient or a guest showed.
-    pub fn seat(&self, seen: &Seen) -> String {
-        let screen = match seen.screen {
-            None => return String::new(),
+    /// What the page of the patient or a guest showed, whose visit this provider had then.
+    pub fn seat(&self, seen: &Seen, provider: StaffId) -> String {
+        let screen = self.screen(seen);
+        let others = seen.others.map(|others| told::told(&others, &self.name(provider)));
+        let screen = [Some(screen), others].into_iter().flatten().collect::<Vec<_>>().join(" ");
+        match seen.presence {
+            Presence::Away { since } if is_under_way(seen.stage) => {
+                format!("No page was open, since {}. If one was opened: {screen}", (self.clock)(since))
+            }
+            _ => screen,
+        }
+    }
+
+    fn screen(&self, seen: &Seen) -> String {
+        match seen.screen {
+            None => String::new(),
             Some(Screen::TooEarly { opens_at }) => {
                 format!("\u{201c}You are early\u{201d}: check-in opens at {}.", (self.date)(opens_at))
             }
@@ -92,12 +105,6 @@ impl Witness<'_> {
             Some(Screen::GetReady) => "How to get ready, and \u{201c}I am ready\u{201d}.".to_owned(),
             Some(Screen::Over(outcome)) => over(outcome).to_owned(),
             Some(Screen::Live) => live(seen),
-        };
-        match seen.presence {
-            Presence::Away { since } if is_under_way(seen.stage) => {
-                format!("No page was open, since {}. If one was opened: {screen}", (self.clock)(since))
-            }
-            _ => screen,
         }
     }
 

@@ -4,14 +4,15 @@
 //! seen, by whom, or on which day.
 
 use super::{Actor, Change, Event, Millis, Moment, PatientId, Policy, RoomName, SeatId, StaffId, replay};
+use crate::domain::others::Retold;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// What such a file says it is.
 pub const FORMAT: &str = "owl-visit-recording";
 
-/// The version that is written. Older ones stay readable.
-pub const VERSION: u32 = 1;
+/// The version that is written. Older ones stay readable: 1 knew nothing of other visits.
+pub const VERSION: u32 = 2;
 
 /// When the first event of every recording is. Not 0: an appointment can have been planned for a time before it was made.
 pub const ORIGIN: Millis = Millis(365 * 24 * 3_600_000);
@@ -30,6 +31,9 @@ pub struct Recording {
     pub until: Millis,
     /// The log.
     pub log: Vec<Event>,
+    /// What its page was told of other visits, and when: numbers, and nothing of whose they are.
+    #[serde(default)]
+    pub others: Vec<Retold>,
     /// What came of it when it was recorded.
     pub moments: Vec<Moment>,
 }
@@ -49,25 +53,28 @@ pub struct Times {
 }
 
 impl Recording {
-    /// Records a log up to `until`. None if there is nothing to record.
-    pub fn of(log: &[Event], policy: &Policy, until: Millis) -> Option<Self> {
+    /// Records a log up to `until`, with what its page was told of `others`. None if there is nothing to record.
+    pub fn of(log: &[Event], others: &[Retold], policy: &Policy, until: Millis) -> Option<Self> {
         let mut people = Strangers::since(log.first()?.at);
         let log: Vec<Event> = log.iter().map(|event| people.event(event)).collect();
+        let others: Vec<Retold> =
+            others.iter().map(|told| Retold { at: people.time(told.at), ..told.clone() }).collect();
         let until = people.time(until);
-        let moments = replay(&log, policy, until);
+        let moments = replay(&log, &others, policy, until);
         Some(Self {
             format: FORMAT.to_owned(),
             version: VERSION,
             times: Times::of(policy),
             until,
             log,
+            others,
             moments,
         })
     }
 
     /// What comes of its log today: the same as when it was recorded, or something has changed what old logs mean.
     pub fn replayed(&self) -> Vec<Moment> {
-        replay(&self.log, &self.times.policy(), self.until)
+        replay(&self.log, &self.others, &self.times.policy(), self.until)
     }
 }
 

@@ -1,12 +1,16 @@
 //! A visit once more, moment by moment: what happened, and what each page was made from then.
 //!
 //! Made by what the pages themselves are made by ([`Visit::fold`], [`project()`], [`Screen::of`]), so it shows what they showed.
+//! What they said of other visits comes from the logs of those: see [`others`](crate::domain::others).
 
 use super::{
     Change, Event, Millis, Policy, Presence, Reader, RoomName, Screen, SeatId, StaffRole, Stage, Visit,
     project,
 };
-use crate::domain::queue::Section;
+use crate::domain::{
+    others::{Retold, Told, Why},
+    queue::Section,
+};
 use serde::{Deserialize, Serialize};
 
 /// A moment at which something changed for somebody.
@@ -37,6 +41,8 @@ pub enum Cause {
     CheckInClosed,
     /// Time passed: the courtesy notice ended, and the patient was seen and heard.
     NoticeEnded,
+    /// The page of who waited was told something new of other visits.
+    Others(Why),
 }
 
 /// What somebody's page was made from.
@@ -57,6 +63,10 @@ pub struct Seen {
     pub notice: bool,
     /// Where in the queue staff saw the visit. None for others, and once it was over.
     pub section: Option<Section>,
+    /// What a patient's or guest's page said of other visits. None where it said nothing of them; in recordings of version 1, nobody
+    /// asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub others: Option<Told>,
 }
 
 /// Whether a page showed the waiting room. Who was in the video room when is in no log.
@@ -71,12 +81,15 @@ pub enum WaitingRoom {
     UntilProvider,
 }
 
-/// The moments of a log, in order, up to `until`.
-pub fn replay(log: &[Event], policy: &Policy, until: Millis) -> Vec<Moment> {
+/// The moments of a log, in order, up to `until`. `others`: when its page was told something new of other visits, in order.
+pub fn replay(log: &[Event], others: &[Retold], policy: &Policy, until: Millis) -> Vec<Moment> {
     let mut player = Player::new(log, policy);
     let mut moments = Vec::new();
     for (index, event) in log.iter().enumerate() {
-        moments.extend(player.hear(event));
+        let (with_it, after_it): (Vec<&Retold>, Vec<&Retold>) =
+            others.iter().filter(|told| told.seq == event.seq).partition(|told| told.why.is_none());
+        moments.extend(player.hear(event, with_it.last().map(|told| told.told)));
+        moments.extend(after_it.into_iter().filter_map(|told| player.learn(told)));
         let next = log.get(index + 1).map_or(until.plus(std::time::Duration::from_millis(1)), |next| next.at);
         moments.extend(player.pass(event.at, next));
     }
@@ -89,6 +102,8 @@ struct Player<'a> {
     visit: Option<Visit>,
     rooms: Vec<RoomName>,
     pages: Vec<(Reader, Option<Visit>)>,
+    /// What pages were told of other visits, while it waits.
+    others: Option<Told>,
 }
 
 impl<'a> Player<'a> {
@@ -103,11 +118,13 @@ impl<'a> Player<'a> {
             }
         }
         let pages = readers.into_iter().map(|reader| (reader, None)).collect();
-        Self { policy, visit: None, rooms: Vec::new(), pages }
+        Self { policy, visit: None, rooms: Vec::new(), pages, others: None }
     }
 
-    fn hear(&mut self, event: &Event) -> Option<Moment> {
+    fn hear(&mut self, event: &Event, others: Option<Told>) -> Option<Moment> {
         self.visit = Visit::fold(self.visit.take(), event);
+        let waits = self.visit.as_ref().is_some_and(Visit::is_in_queue);
+        self.others = others.or(self.others).filter(|_| waits);
         if let Some(room) = self.visit.as_ref().and_then(|visit| visit.stage.room())
             && !self.rooms.contains(&room)
         {
@@ -121,6 +138,12 @@ impl<'a> Player<'a> {
             }
         }
         self.moment(event.at, Cause::Event(event.clone()), &told)
+    }
+
+    /// Pages are told something new of other visits.
+    fn learn(&mut self, told: &Retold) -> Option<Moment> {
+        self.others = Some(told.told);
+        self.moment(told.at, Cause::Others(told.why?), &[])
     }
 
     /// What changed by the clock alone after `from` and before `to`.
@@ -173,6 +196,7 @@ impl<'a> Player<'a> {
             waiting_room,
             notice: reader == Reader::Patient && is_notice,
             section: if is_staff { Section::of(page) } else { None },
+            others: self.others.filter(|_| is_live && page.is_in_queue()),
         }
     }
 }

@@ -1,7 +1,10 @@
 //! Which of those who work here have their page open.
 
-use super::{Clinic, Tidings};
-use crate::{domain::visit::StaffId, server::store::Who};
+use super::{Clinic, Tidings, desk_log::DeskLog};
+use crate::{
+    domain::visit::StaffId,
+    server::store::{NodeId, Who},
+};
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -15,12 +18,7 @@ const BEHIND: usize = 256;
 pub(super) struct Desk {
     streams: Mutex<HashMap<StaffId, u32>>,
     news: broadcast::Sender<(StaffId, bool)>,
-}
-
-impl Default for Desk {
-    fn default() -> Self {
-        Self { streams: Mutex::default(), news: broadcast::channel(BEHIND).0 }
-    }
+    pub(super) log: DeskLog,
 }
 
 /// A page of somebody who works here, as long as this lives.
@@ -30,6 +28,10 @@ pub struct AtDesk {
 }
 
 impl Desk {
+    pub fn new(node: NodeId) -> Self {
+        Self { streams: Mutex::default(), news: broadcast::channel(BEHIND).0, log: DeskLog::new(node) }
+    }
+
     /// Whether a page of theirs is open.
     pub fn is_there(&self, staff: StaffId) -> bool {
         self.lock().contains_key(&staff)
@@ -37,7 +39,11 @@ impl Desk {
 
     /// Everybody who is.
     pub fn all(&self) -> Vec<Who> {
-        self.lock().keys().copied().map(Who::Staff).collect()
+        self.staff().into_iter().map(Who::Staff).collect()
+    }
+
+    pub(super) fn staff(&self) -> Vec<StaffId> {
+        self.lock().keys().copied().collect()
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<StaffId, u32>> {
@@ -69,7 +75,12 @@ impl Clinic {
             let mut desk = self.desk.lock();
             let streams = desk.entry(staff).or_default();
             *streams += 1;
-            *streams == 1
+            let came = *streams == 1;
+            // Under the lock: they are written down in the order in which they happen.
+            if came {
+                self.desk.log.note(staff, self.now(), true);
+            }
+            came
         };
         if came {
             self.neighbours.tell_soon();
@@ -88,6 +99,7 @@ impl Drop for AtDesk {
             let went = *streams == 0;
             if went {
                 desk.remove(&self.staff);
+                self.clinic.desk.log.note(self.staff, self.clinic.now(), false);
             }
             went
         };

@@ -3,8 +3,9 @@
 use super::live::Live;
 use crate::{
     domain::{
+        others::{Facts, Showing},
         visit::{Event, Millis, SeatId, StaffId, Visit, VisitId},
-        wait::{Estimate, Range},
+        wait::Range,
     },
     server::store::{Store, StoreError, Stored},
 };
@@ -88,34 +89,26 @@ impl Hub {
         let live = self.read();
         Subscription {
             last: live.last,
-            visits: live.visits.iter().map(|(id, visit)| (*id, Arc::clone(visit))).collect(),
+            visits: live.open.all().map(|(id, visit)| (id, Arc::clone(visit))).collect(),
             events: self.events.subscribe(),
         }
     }
 
     /// A visit that is not over, as of the last event published.
     pub fn open_visit(&self, id: VisitId) -> Option<Arc<Visit>> {
-        self.read().visits.get(&id).cloned()
+        self.read().open.get(id).cloned()
     }
 
     /// Whether any of a provider's visits that are not over is like that.
     pub fn any_open(&self, provider: StaffId, is_like: impl Fn(&Visit) -> bool) -> bool {
-        self.read().of(provider).any(is_like)
-    }
-
-    /// How many of a provider's visits that are not over are like that.
-    pub fn count_open(&self, provider: StaffId, is_like: impl Fn(&Visit) -> bool) -> u32 {
-        u32::try_from(self.read().of(provider).filter(|visit| is_like(visit)).count()).unwrap_or(u32::MAX)
+        self.read().open.of(provider).any(is_like)
     }
 
     /// Who has a patient with them.
     pub fn providers_with_patients(&self) -> HashSet<StaffId> {
         let live = self.read();
-        live.visits
-            .values()
-            .filter(|visit| visit.stage.room().is_some())
-            .map(|visit| visit.provider)
-            .collect()
+        let with_rooms = live.open.all().filter(|(_, visit)| visit.stage.room().is_some());
+        with_rooms.map(|(_, visit)| visit.provider).collect()
     }
 
     /// Learns of what concerns those who wait for one provider, and of nothing else: with thousands who wait, one event wakes only
@@ -133,26 +126,23 @@ impl Hub {
         }
     }
 
-    /// How long the patient of this visit may still have to wait, and what that was made from. None: they do not wait, or too
-    /// little is known.
-    pub(super) fn wait_left(
+    /// What the page of this visit's patient is told of other visits.
+    pub(super) fn facts(
         &self,
-        id: VisitId,
-        provider: StaffId,
+        (id, visit): (VisitId, &Visit),
         is_at_desk: bool,
         now: Millis,
-    ) -> Option<(Range, Estimate)> {
-        let live = self.read();
-        let estimate = live.record.estimate(id, provider, is_at_desk, now);
+        showing: Showing<'_>,
+    ) -> Facts {
         // Under the lock of the present: nobody is remembered who does not wait any more.
-        let mut told = self.told();
-        let Some(estimate) = estimate else {
-            told.remove(&id);
-            return None;
-        };
-        let range = Range::after(told.get(&id).copied(), &estimate);
-        told.insert(id, range);
-        Some((range, estimate))
+        let live = self.read();
+        let shown = self.told().get(&id).copied();
+        let facts = live.open.facts((id, visit), is_at_desk, now, shown, showing);
+        match facts.wait {
+            Some(wait) => drop(self.told().insert(id, wait.range())),
+            None => drop(self.told().remove(&id)),
+        }
+        facts
     }
 
     fn told(&self) -> MutexGuard<'_, HashMap<VisitId, Range>> {

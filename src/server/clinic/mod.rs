@@ -2,11 +2,13 @@
 //! [`store`](super::store); here they meet, in one process's memory, with whoever watches.
 
 mod appointments;
+mod around;
 pub mod ask;
 mod audit;
 mod care;
 mod carry_out;
 mod desk;
+mod desk_log;
 mod details;
 mod error;
 mod evidence;
@@ -37,6 +39,7 @@ pub use appointments::{
 };
 pub use audit::{AuditAction, AuditActor, AuditEntry, AuditOutcome};
 pub use desk::AtDesk;
+pub use desk_log::keep_desk_log;
 pub use error::ClinicError;
 pub use evidence::{
     AuditPage, AuditSearch, AuditSearchError, CheckpointError, SettingsError, VerifyError, verify,
@@ -101,6 +104,7 @@ impl Clinic {
         let store = store.audited_with(Arc::clone(&audit_key));
         let hub = Hub::new(live::Live::read(&store).await?);
         let set_up = AtomicBool::new(store.has_staff().await?);
+        let desk = desk::Desk::new(store.node());
         let presence = presence::Seats::new(clock::now());
         let records = records::Records::read(&store).await?;
         Ok(Self {
@@ -108,7 +112,7 @@ impl Clinic {
             hub,
             settings,
             presence,
-            desk: desk::Desk::default(),
+            desk,
             neighbours: nodes::Neighbours::default(),
             audit_key,
             checkpoints: Arc::new(checkpoints),

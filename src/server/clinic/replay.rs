@@ -21,7 +21,8 @@ impl Clinic {
     /// [`ClinicError::NotFound`] when there is no such visit; [`ClinicError::Refused`] for a provider who does not have it.
     pub async fn replay(&self, id: VisitId, by: &StaffSession) -> Result<ReplayView, ClinicError> {
         let (visit, log) = self.opened_log(id, by).await?;
-        let moments = replay(&log, self.policy(), self.now());
+        let now = self.now();
+        let moments = replay(&log, &self.retell(id, &log, now).await?, self.policy(), now);
         let staff = self.store().all_staff().await?;
         let staff: HashMap<StaffId, String> = staff.into_iter().map(|staff| (staff.id, staff.name)).collect();
         let patient = self.store().patient(visit.patient).await?;
@@ -40,7 +41,9 @@ impl Clinic {
     /// As [`Clinic::replay`].
     pub async fn recording(&self, id: VisitId, by: &StaffSession) -> Result<Recording, ClinicError> {
         let (_, log) = self.opened_log(id, by).await?;
-        Recording::of(&log, self.policy(), self.now()).ok_or(ClinicError::NotFound)
+        let now = self.now();
+        let others = self.retell(id, &log, now).await?;
+        Recording::of(&log, &others, self.policy(), now).ok_or(ClinicError::NotFound)
     }
 
     async fn opened_log(&self, id: VisitId, by: &StaffSession) -> Result<(Visit, Vec<Event>), ClinicError> {
@@ -86,12 +89,12 @@ fn rows(
     let mut day = None;
     let mut rows = Vec::with_capacity(moments.len());
     for moment in moments {
-        let shown = on_the_wall(moment.at);
+        let (shown, provider) = (on_the_wall(moment.at), moment.visit.provider);
         let is_new_day = day.replace(shown.date()) != Some(shown.date());
         let page =
             |wanted: Reader| moment.pages.iter().find(|(reader, _)| *reader == wanted).map(|(_, seen)| seen);
         let of_guest = |(reader, seen): &(Reader, Seen)| match reader {
-            Reader::Guest(seat) => Some((capitalised(&witness.guest(*seat)), witness.seat(seen))),
+            Reader::Guest(seat) => Some((capitalised(&witness.guest(*seat)), witness.seat(seen, provider))),
             _ => None,
         };
         rows.push(ReplayRow {
@@ -100,7 +103,7 @@ fn rows(
             machine: shown.timestamp().to_string(),
             since: since(moment.at.0.saturating_sub(first.0)),
             what: witness.what(moment),
-            patient: page(Reader::Patient).map(|seen| witness.seat(seen)).unwrap_or_default(),
+            patient: page(Reader::Patient).map(|seen| witness.seat(seen, provider)).unwrap_or_default(),
             staff: page(Reader::Staff(StaffRole::Provider))
                 .map(|seen| witness.staff(seen))
                 .unwrap_or_default(),

@@ -2,8 +2,11 @@
 
 use super::{Clinic, ClinicError, SeatSession, moment::in_words, on_the_wall};
 use crate::{
-    api::clinic::{ClinicCard, Lang, ProviderStatus, SeatFacts, SeatView, WaitRange},
-    domain::visit::{Actor, Millis, Reader, StaffId, Stage, Visit, VisitId, project_visit},
+    api::clinic::{ClinicCard, Lang, SeatFacts, SeatView},
+    domain::{
+        others::{Facts, Showing},
+        visit::{Actor, Millis, Reader, StaffId, Visit, VisitId, project_visit},
+    },
 };
 
 impl SeatSession {
@@ -58,48 +61,19 @@ impl Clinic {
     /// What other visits have to do with one, whose provider has this name. From memory alone: it is asked for with every event
     /// of everybody who waits for the same provider.
     pub fn seat_facts(&self, session: &SeatSession, visit: &Visit, provider: String) -> SeatFacts {
-        let before = (visit.is_in_queue() && self.settings().show_place).then(|| self.before(visit));
-        SeatFacts {
-            provider,
-            status: self.status_of(visit),
-            before,
-            wait: self.wait_of(session.visit, visit),
-            elsewhere: !session.has_seat,
-        }
-    }
-
-    /// How long it may still take, from the provider's real visits. None: one does not wait, or too little is known.
-    fn wait_of(&self, id: VisitId, visit: &Visit) -> Option<WaitRange> {
-        if !visit.is_in_queue() {
-            return None;
-        }
-        let now = self.now();
         let is_at_desk = self.is_at_desk(visit.provider);
-        let (range, estimate) = self.hub().wait_left(id, visit.provider, is_at_desk, now)?;
+        let days = |from, to| self.days(from, to);
+        let showing = Showing { place: self.settings().show_place, days: &days };
+        let facts = self.hub().facts((session.visit, visit), is_at_desk, self.now(), showing);
+        let Facts { status, before, wait } = facts;
+        SeatFacts { provider, status, before, wait, elsewhere: !session.has_seat }
+    }
+
+    /// How many days one time is after another, by the clinic's calendar.
+    pub(super) fn days(&self, from: Millis, to: Millis) -> u32 {
         let date = |at: Millis| on_the_wall(&self.settings().time_zone, at).date();
-        let days = date(now).since(date(estimate.oldest)).map_or(0, |span| span.get_days());
-        Some(WaitRange { from: range.from, to: range.to, days: u32::try_from(days).unwrap_or(0) })
-    }
-
-    /// How many come before this one for the same provider. Who is away keeps the place, and is counted; so is who checked in
-    /// earlier and is about to be ready, or "you are next" would be taken back a moment later.
-    fn before(&self, visit: &Visit) -> u32 {
-        let own = visit.queue_key();
-        let comes =
-            |other: &Visit| other.is_in_queue() || (other.stage == Stage::CheckedIn && other.is_here());
-        self.hub().count_open(visit.provider, |other| comes(other) && other.queue_key() < own)
-    }
-
-    fn status_of(&self, visit: &Visit) -> ProviderStatus {
-        let has_room = |other: &Visit| other.seat != visit.seat && other.stage.room().is_some();
-        let is_busy = self.hub().any_open(visit.provider, has_room);
-        if is_busy {
-            ProviderStatus::WithAnother
-        } else if self.is_at_desk(visit.provider) {
-            ProviderStatus::Here
-        } else {
-            ProviderStatus::NotHere
-        }
+        let days = date(to).since(date(from)).map_or(0, |span| span.get_days());
+        u32::try_from(days).unwrap_or(0)
     }
 
     async fn language_of(&self, id: VisitId, visit: &Visit) -> Result<Lang, ClinicError> {

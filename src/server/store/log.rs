@@ -168,7 +168,7 @@ impl Store {
     }
 }
 
-fn stored(row: &AnyRow) -> Result<Stored, StoreError> {
+pub(super) fn stored(row: &AnyRow) -> Result<Stored, StoreError> {
     Ok(Stored {
         id: natural(row.try_get(0)?)?,
         visit: VisitId::try_from(row.try_get::<String, _>(1)?).map_err(|_| StoreError::Damaged("id"))?,

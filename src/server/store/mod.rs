@@ -7,6 +7,7 @@
 mod audit;
 mod backup;
 mod connect;
+mod desk_log;
 mod error;
 mod file;
 mod forget;
@@ -14,6 +15,7 @@ mod log;
 mod migrations;
 mod nodes;
 mod notice;
+mod past;
 mod people;
 mod transaction;
 

@@ -1,11 +1,14 @@
 //! The processes that share a PostgreSQL, and whose pages are open at which.
 
 use super::{
-    DatabaseKind, NodeId, Notice, Store, StoreError,
+    DatabaseKind, NodeId, Notice, Store, StoreError, desk_log,
     log::{natural, number},
     notice,
 };
-use crate::domain::visit::{Millis, StaffId, VisitId};
+use crate::domain::{
+    others::DeskChange,
+    visit::{Millis, StaffId, VisitId},
+};
 use sqlx::{Any, Row, Transaction};
 use std::{collections::HashSet, fmt};
 
@@ -112,11 +115,11 @@ impl Store {
     }
 
     /// Takes a process out of the list: this one, which ends, or (`beat`: what was seen of it last) another one that is dead. Not
-    /// if that lives all the same.
+    /// if that lives all the same. `now`: from then on nobody is at their desk there.
     ///
     /// # Errors
     /// See [`StoreError`].
-    pub async fn leave_nodes(&self, node: NodeId, beat: Option<i64>) -> Result<(), StoreError> {
+    pub async fn leave_nodes(&self, node: NodeId, beat: Option<i64>, now: Millis) -> Result<(), StoreError> {
         let mut tx = self.begin_own().await?;
         if let Some(beat) = beat {
             let dead = sqlx::query("DELETE FROM nodes WHERE id = $1 AND beat = $2")
@@ -129,6 +132,8 @@ impl Store {
             }
         }
         forget(&mut tx, node).await?;
+        let gone = DeskChange { node: Some(node.into()), staff: None, at: now, is_there: false };
+        desk_log::add(&mut tx, gone).await?;
         notice::tell(&mut tx, self.node, Notice::Pages).await?;
         Ok(tx.commit().await?)
     }

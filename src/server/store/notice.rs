@@ -27,6 +27,18 @@ impl NodeId {
     }
 }
 
+impl From<NodeId> for u128 {
+    fn from(node: NodeId) -> Self {
+        node.0
+    }
+}
+
+impl From<u128> for NodeId {
+    fn from(node: u128) -> Self {
+        Self(node)
+    }
+}
+
 impl fmt::Display for NodeId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:032x}", self.0)

@@ -17,4 +17,4 @@ pub use live::SeatPage;
 pub use over::OverPage;
 pub use plain::{EarlyPage, ElsewherePage, LatePage};
 pub use seat_frame::Help;
-pub use words::{Words, fill, words};
+pub use words::{Words, age_words, fill, place_words, status_words, wait_words, words};

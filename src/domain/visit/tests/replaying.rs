@@ -10,7 +10,7 @@ fn page(moment: &Moment, wanted: Reader) -> &Seen {
 }
 
 fn screens(clinic: &Clinic) -> Vec<(Millis, Screen)> {
-    replay(&clinic.log, &Policy::default(), clinic.now)
+    replay(&clinic.log, &[], &Policy::default(), clinic.now)
         .iter()
         .map(|moment| (moment.at, page(moment, Reader::Patient).screen.expect("a screen")))
         .collect()
@@ -36,7 +36,7 @@ fn time_alone_opens_and_closes_check_in() {
 #[test]
 fn the_notice_ends_by_the_clock_unless_something_happens_before() {
     let notices = |clinic: &Clinic| {
-        let moments = replay(&clinic.log, &Policy::default(), clinic.now);
+        let moments = replay(&clinic.log, &[], &Policy::default(), clinic.now);
         moments.iter().filter(|moment| moment.cause == Cause::NoticeEnded).map(|moment| moment.at).collect()
     };
     let mut clinic = Clinic::admitted();
@@ -58,7 +58,7 @@ fn invariant_1_the_waiting_room_as_it_was() {
     let mut clinic = Clinic::admitted();
     clinic.may(PROVIDER, Command::SendBack);
     clinic.may(PROVIDER, Command::Cancel);
-    let seen: Vec<WaitingRoom> = replay(&clinic.log, &Policy::default(), clinic.now)
+    let seen: Vec<WaitingRoom> = replay(&clinic.log, &[], &Policy::default(), clinic.now)
         .iter()
         .map(|moment| page(moment, Reader::Patient).waiting_room)
         .collect();
@@ -73,7 +73,7 @@ fn rooms_are_told_apart_by_number_and_guests_come_while_they_may() {
     clinic.may(FRONT_DESK, Command::InviteGuest { seat: guest });
     clinic.admit(PROVIDER).unwrap();
     clinic.may(FRONT_DESK, Command::RemoveGuest { seat: guest, room: RoomName(77) });
-    let moments = replay(&clinic.log, &Policy::default(), clinic.now);
+    let moments = replay(&clinic.log, &[], &Policy::default(), clinic.now);
     let rooms: Vec<Option<u16>> = moments.iter().map(|moment| moment.room).collect();
     assert_eq!(rooms, [None, None, None, None, Some(1), Some(1), Some(2)]);
     let has_page = |moment: &Moment| moment.pages.iter().any(|(reader, _)| *reader == Reader::Guest(guest));
@@ -123,18 +123,18 @@ fn a_recording_is_the_same_whoever_it_was_and_whenever() {
     assert_ne!(log, other);
     let until = START.plus(Duration::from_hours(1));
     let later = Millis(until.0 + 86_400_000 * 1_000);
-    let recording = Recording::of(&log, &Policy::default(), until).unwrap();
-    assert_eq!(Some(&recording), Recording::of(&other, &Policy::default(), later).as_ref());
+    let recording = Recording::of(&log, &[], &Policy::default(), until).unwrap();
+    assert_eq!(Some(&recording), Recording::of(&other, &[], &Policy::default(), later).as_ref());
     assert_eq!(recording.log[0].at, ORIGIN);
     assert_eq!(recording.log.len(), log.len(), "and all of it is there");
-    assert_eq!(Recording::of(&[], &Policy::default(), until), None);
+    assert_eq!(Recording::of(&[], &[], &Policy::default(), until), None);
 }
 
 #[test]
 fn a_recording_holds_no_id_and_no_time_of_the_log() {
     let log = everything();
     let until = START.plus(Duration::from_hours(1));
-    let text = serde_json::to_string(&Recording::of(&log, &Policy::default(), until).unwrap()).unwrap();
+    let text = serde_json::to_string(&Recording::of(&log, &[], &Policy::default(), until).unwrap()).unwrap();
     let stored = serde_json::to_string(&log).unwrap();
     for part in stored.split(|c: char| !c.is_ascii_alphanumeric()) {
         let is_id = part.len() == 32;
@@ -149,7 +149,7 @@ fn a_recording_holds_no_id_and_no_time_of_the_log() {
 #[test]
 fn a_recording_is_read_as_it_was_written() {
     let recording =
-        Recording::of(&everything(), &Policy::default(), START.plus(Duration::from_hours(1))).unwrap();
+        Recording::of(&everything(), &[], &Policy::default(), START.plus(Duration::from_hours(1))).unwrap();
     let text = serde_json::to_string(&recording).unwrap();
     let read: Recording = serde_json::from_str(&text).unwrap();
     assert_eq!(read, recording);
@@ -170,7 +170,7 @@ proptest! {
             let _ = clinic.try_to(actor, wish);
         }
         let policy = Policy::default();
-        let moments = replay(&clinic.log, &policy, clinic.now);
+        let moments = replay(&clinic.log, &[], &policy, clinic.now);
         let events = moments.iter().filter(|moment| matches!(moment.cause, Cause::Event(_))).count();
         prop_assert_eq!(events, clinic.log.len());
         prop_assert!(moments.is_sorted_by_key(|moment| moment.at));

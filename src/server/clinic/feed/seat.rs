@@ -3,20 +3,20 @@
 use super::{Feed, Message};
 use crate::{
     api::clinic::{SeatFacts, SeatItem},
-    domain::visit::{Actor, Change, StaffId, Visit, VisitId, project},
+    domain::{
+        others::LOOK_AGAIN,
+        visit::{Actor, Change, StaffId, Visit, VisitId, project},
+    },
     server::{
         clinic::{Clinic, ClinicError, Listening, Page, Published, SeatSession, Tidings},
         store::Stored,
     },
 };
-use std::{collections::VecDeque, sync::Arc, time::Duration};
+use std::{collections::VecDeque, sync::Arc};
 use tokio::{
     sync::broadcast::{Receiver, error::RecvError},
     time::timeout,
 };
-
-/// How often what is left of the wait is looked at while nothing happens.
-const LOOK_AGAIN: Duration = Duration::from_secs(30);
 
 /// The stream of a patient's or guest's page. While one lives of the device that has the patient's place, the patient is there.
 pub struct SeatFeed {

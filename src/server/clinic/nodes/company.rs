@@ -70,7 +70,8 @@ pub async fn keep_company(clinic: Arc<Clinic>, rooms: Option<String>, stopping: 
     }
     drop(listening);
     // Whoever comes after knows at once that nobody is here any more. If not, they find out.
-    drop(timeout(FAREWELL, clinic.store().leave_nodes(clinic.store().node(), None)).await);
+    let leave = clinic.store().leave_nodes(clinic.store().node(), None, clinic.now());
+    drop(timeout(FAREWELL, leave).await);
 }
 
 async fn beat(clinic: &Clinic) -> Result<(), ClinicError> {

@@ -54,7 +54,9 @@ impl Clinic {
             None => false,
         };
         if !is_known {
-            *shown = None;
+            if shown.take().is_some() {
+                self.desk.note_all(self.now());
+            }
             let pages: Vec<Who> = now.iter().copied().collect();
             self.store().join_nodes(self.neighbours.rooms(), self.now(), &pages).await?;
         }
@@ -82,7 +84,7 @@ impl Clinic {
                 tracing::warn!(
                     "another node gives no sign of life any more; its patients are looked for elsewhere"
                 );
-                self.store().leave_nodes(row.id, Some(row.beat)).await?;
+                self.store().leave_nodes(row.id, Some(row.beat), self.now()).await?;
                 continue;
             }
             let pages = match before {

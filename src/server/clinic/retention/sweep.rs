@@ -85,8 +85,10 @@ impl Clinic {
     /// Links, sessions, invitations and failures that mean nothing any more.
     async fn sweep_ended(&self, now: Millis) -> Result<(), ClinicError> {
         let long_ago = |time: Duration| number(now.minus(MARGIN).minus(time));
+        let retained = number(now.minus(self.settings().times.retention));
         let mut tx = self.store().begin().await?;
         for (sql, before) in [
+            ("DELETE FROM desk_log WHERE at < $1", retained),
             ("DELETE FROM links WHERE expires_at < $1", long_ago(LINKS_REMEMBERED)),
             (
                 "DELETE FROM seat_sessions WHERE NOT EXISTS (SELECT 1 FROM links l WHERE l.id = seat_sessions.link \

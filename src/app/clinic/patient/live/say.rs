@@ -1,6 +1,6 @@
 //! What the page says in each state: true, and in plain words.
 
-use super::super::{fill, words};
+use super::super::{age_words, fill, place_words, status_words, wait_words, words};
 use crate::{
     api::clinic::{ProviderStatus, SeatFacts, SeatView},
     domain::visit::Stage,
@@ -53,21 +53,9 @@ pub(super) fn status(seat: &SeatView, lost: bool) -> String {
 fn waiting(seat: &SeatView) -> String {
     let words = words(seat.lang);
     let SeatFacts { provider, status, before, wait, .. } = &seat.facts;
-    let whom = match status {
-        ProviderStatus::NotHere => words.provider_away,
-        ProviderStatus::Here => words.provider_here,
-        ProviderStatus::WithAnother => words.provider_busy,
-    };
-    let mut said = vec![fill(whom, &[provider])];
-    said.extend(before.map(|before| match before {
-        0 => words.next.to_owned(),
-        1 => words.next_but_one.to_owned(),
-        more => fill(words.others_before, &[&more.to_string()]),
-    }));
-    said.extend(wait.map(|wait| match wait.from {
-        0 => fill(words.up_to_minutes, &[&wait.to.to_string()]),
-        from => fill(words.minutes, &[&from.to_string(), &wait.to.to_string()]),
-    }));
+    let mut said = vec![status_words(words, provider, *status)];
+    said.extend(before.map(|before| place_words(words, before)));
+    said.extend(wait.map(|wait| wait_words(words, wait)));
     said.join(" ")
 }
 
@@ -75,11 +63,7 @@ fn waiting(seat: &SeatView) -> String {
 pub(super) fn age(seat: &SeatView, lost: bool) -> String {
     let words = words(seat.lang);
     let wait = seat.facts.wait.filter(|_| seat.visit.stage == Stage::Waiting && !lost);
-    wait.map_or_else(String::new, |wait| match wait.days {
-        0 => words.from_today.to_owned(),
-        1 => words.from_yesterday.to_owned(),
-        days => fill(words.from_days, &[&days.to_string()]),
-    })
+    wait.map_or_else(String::new, |wait| age_words(words, wait))
 }
 
 #[cfg(test)]

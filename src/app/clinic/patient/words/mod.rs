@@ -3,8 +3,10 @@
 mod check;
 mod en;
 mod es;
+mod others;
 
 pub use check::check_words;
+pub use others::{age_words, place_words, status_words, wait_words};
 
 use crate::{
     api::clinic::Lang,
