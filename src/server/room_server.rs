@@ -28,6 +28,9 @@ pub(super) async fn start(
     credentials: &Credentials,
     data_dir: &Path,
 ) -> Result<RoomServer, JournalError> {
+    if let Some(concern) = rooms.concern() {
+        tracing::warn!("{concern}");
+    }
     let config = RoomsConfig {
         session_timeout: rooms.session_timeout,
         gone_timeout: rooms.gone_timeout,

@@ -138,6 +138,11 @@ fn a_token_of_the_future_is_20105() {
     assert_eq!(refusal(&with("/nbf", json!(NOW + 1))), 20105);
     assert_eq!(refusal(&with("/nbf", json!("0"))), 20105);
     assert!(verify(&credentials(), &with("/nbf", json!(NOW)), NOW).is_ok());
+    // Who comes back with such a token is let in: so whatever else is wrong with it goes first.
+    let mut ahead = claims();
+    ahead["nbf"] = json!(NOW + 1);
+    ahead["grants"]["identity"] = json!("");
+    assert_eq!(refusal(&sign(&header(), &ahead)), 20106);
 }
 
 #[test]

@@ -33,7 +33,7 @@ pub enum TokenError {
     /// `exp` is past, missing, no number, or more than 24 h after `iat`. Everything else about the token is right.
     #[error("Access Token expired or expiration date invalid")]
     Expired,
-    /// `nbf` lies ahead.
+    /// `nbf` lies ahead. Its signature and its grants are right.
     #[error("Access Token not yet valid")]
     NotYetValid,
     /// There is no identity or no video grant, or the grant is for something else.
@@ -64,9 +64,9 @@ impl TokenError {
 /// Checks a token at `now` (Unix seconds) and says what it grants.
 ///
 /// Every claim is read and checked here and not left to `jsonwebtoken`, which has no codes for what is wrong with them, and
-/// whose releases before 10.3 let an `exp` given as text pass. Expiry comes last, so that [`TokenError::Expired`] means "good but for its age": a participant who comes back
-/// to a call within its session brings the token of the beginning, and may (SDK module
-/// `signaling/v2/twilioconnectiontransport.js`).
+/// whose releases before 10.3 let an `exp` given as text pass. The times come last, so that [`TokenError::Expired`] and
+/// [`TokenError::NotYetValid`] mean "good but for its time": a participant who comes back to a call within its session brings the
+/// token of the beginning, and may (SDK module `signaling/v2/twilioconnectiontransport.js`).
 ///
 /// # Errors
 /// Says what is wrong with the token.
@@ -80,12 +80,12 @@ pub fn verify(credentials: &Credentials, token: &str, now: u64) -> Result<Grant,
     if !is("iss", &credentials.key_sid) || !is("sub", &credentials.account_sid) {
         return Err(TokenError::Issuer);
     }
+    let (identity, room) = read_grants(&claims)?;
     match claims.get("nbf") {
         None => {}
         Some(nbf) if nbf.as_u64().is_some_and(|nbf| nbf <= now) => {}
         Some(_) => return Err(TokenError::NotYetValid),
     }
-    let (identity, room) = read_grants(&claims)?;
     let expires_at = claims.get("exp").and_then(Value::as_u64).ok_or(TokenError::Expired)?;
     let issued_at = claims.get("iat").map_or(Some(now), Value::as_u64).ok_or(TokenError::Expired)?;
     if expires_at <= now || expires_at.saturating_sub(issued_at) > MAX_TTL.as_secs() {

@@ -66,6 +66,13 @@ fn settings_come_from_the_environment_and_the_command_line_goes_before() {
 }
 
 #[test]
+fn a_gone_timeout_that_costs_survivors_their_call_is_warned_of() {
+    let concern = |time| rooms(&["rooms"], &[("GONE_TIMEOUT", time)]).rooms.concern();
+    assert_eq!((concern(""), concern("7s")), (None, None));
+    assert!(concern("8s").is_some_and(|text| text.starts_with("GONE_TIMEOUT is more than 7s")));
+}
+
+#[test]
 fn settings_in_front_of_the_subcommand_are_not_silently_lost() {
     assert!(refusal(&["--listen", "127.0.0.1:9", "rooms"], &[]).contains("cannot be used with"));
     assert!(

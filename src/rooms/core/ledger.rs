@@ -4,6 +4,7 @@
 //! [`REMEMBERED`].
 
 use super::{
+    Uptime,
     ids::{ParticipantSid, RoomSid, TrackSid},
     settings::RoomSettings,
 };
@@ -48,6 +49,9 @@ pub(in crate::rooms) struct RoomLedger {
 pub(in crate::rooms) struct StayLedger {
     /// When it entered, in Unix seconds.
     pub joined_at: u64,
+    /// The same by the machine, whose clock nobody sets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entered: Option<Uptime>,
     /// When it has stayed for as long as it may. Monotonic: worked out anew after a restart.
     #[serde(skip)]
     pub ends_at: Option<Duration>,

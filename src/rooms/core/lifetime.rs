@@ -12,12 +12,12 @@
 //! [`max_stay`]: super::settings::RoomSettings::max_stay
 
 use super::{
-    Core,
+    Core, Now,
     changes::Change,
     connection::Seat,
     events::Happening,
     ids::RoomSid,
-    ledger::{Completed, Past, REMEMBERED},
+    ledger::{Completed, Past, REMEMBERED, StayLedger},
     participant::Participant,
     timers::Wake,
 };
@@ -27,7 +27,7 @@ use std::time::Duration;
 impl Core {
     /// Somebody has entered.
     pub(super) fn begin_stay(&mut self, seat: Seat) {
-        let (now, unix) = (self.now.monotonic, self.now.unix);
+        let Now { monotonic: now, unix, uptime } = self.now;
         let Some(room) = self.rooms.get_mut(&seat.room) else { return };
         if !room.ledger.was_used {
             room.ledger.was_used = true;
@@ -41,6 +41,7 @@ impl Core {
         let until = now.saturating_add(room.settings.max_stay);
         if let Some(participant) = room.participant_mut(seat.participant) {
             participant.ledger.joined_at = unix;
+            participant.ledger.entered = uptime;
             participant.ledger.ends_at = Some(until);
             self.timers.set(until, Wake::Stay(seat.room, seat.participant));
         }
@@ -144,17 +145,26 @@ impl Core {
 
     /// Sets the clocks of all stays that were read from the journal: what remains of each.
     pub(super) fn resume_stays(&mut self) {
-        let (now, unix) = (self.now.monotonic, self.now.unix);
+        let at = self.now;
         let sids: Vec<RoomSid> = self.rooms.values().map(|room| room.sid).collect();
         for sid in sids {
             let Some(room) = self.rooms.get_mut(&sid) else { continue };
             let max_stay = room.settings.max_stay;
             for participant in &mut room.participants {
-                let stayed = Duration::from_secs(unix.saturating_sub(participant.ledger.joined_at));
-                let until = now.saturating_add(max_stay.saturating_sub(stayed));
+                let left = max_stay.saturating_sub(stayed(&participant.ledger, at));
+                let until = at.monotonic.saturating_add(left);
                 participant.ledger.ends_at = Some(until);
                 self.timers.set(until, Wake::Stay(sid, participant.sid));
             }
         }
     }
+}
+
+/// For how long somebody has been in a room, also in a process before this one. The wall clock may have been put on meanwhile, and
+/// the machine may have slept, which the clock of the process before did not notice: what says less is right, and nobody is put
+/// out for a jump. Over a new start of the machine there is the wall clock alone.
+fn stayed(ledger: &StayLedger, now: Now) -> Duration {
+    let by_date = Duration::from_secs(now.unix.saturating_sub(ledger.joined_at));
+    let by_uptime = now.uptime.zip(ledger.entered).and_then(|(now, then)| now.elapsed_since(then));
+    by_uptime.map_or(by_date, |time| time.min(by_date))
 }

@@ -59,6 +59,7 @@ use end::Ended;
 use ids::SessionId;
 use ledger::Archive;
 use rooms::Rooms;
+use serde::{Deserialize, Serialize};
 use std::{collections::HashMap, time::Duration};
 use timers::{Timers, Wake};
 
@@ -69,6 +70,25 @@ pub(super) struct Now {
     pub monotonic: Duration,
     /// Unix seconds, for tokens and what is kept.
     pub unix: u64,
+    /// By the machine, for what is kept: another process goes on with it. None where it cannot be known.
+    pub uptime: Option<Uptime>,
+}
+
+/// The time of the machine since it was started. Other processes know it, it goes on while the machine sleeps, and it does not
+/// jump when the wall clock is set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Uptime {
+    /// Which start. Times of two of them have nothing to do with each other.
+    pub boot: u128,
+    /// Since then.
+    pub since: Duration,
+}
+
+impl Uptime {
+    /// How long ago `earlier` was. None if the machine was started anew meanwhile.
+    pub fn elapsed_since(self, earlier: Self) -> Option<Duration> {
+        (self.boot == earlier.boot).then(|| self.since.checked_sub(earlier.since))?
+    }
 }
 
 /// What happens.
@@ -169,7 +189,7 @@ impl Core {
             limits,
             credentials,
             random,
-            now: Now { monotonic: Duration::ZERO, unix: 0 },
+            now: Now { monotonic: Duration::ZERO, unix: 0, uptime: None },
             connections: Connections::default(),
             rooms: Rooms::default(),
             names: HashMap::new(),

@@ -29,9 +29,9 @@ impl Core {
     fn find_seat(&self, sync: &Sync) -> Result<Seat, Farewell> {
         bounds::check(sync.participant.as_ref(), &sync.peer_connections).map_err(Farewell::Refused)?;
         match tokens::verify(&self.credentials, &sync.token, self.now.unix) {
-            // The client brings the token of the beginning: its age must not end a call that is still allowed. That the
-            // seat is its own, the session proves.
-            Ok(_) | Err(TokenError::Expired) => {}
+            // The client brings the token of the beginning: neither its age nor a clock that was set back before it may end a
+            // call that is still allowed. That the seat is its own, the session proves.
+            Ok(_) | Err(TokenError::Expired | TokenError::NotYetValid) => {}
             Err(error) => return Err(Farewell::Refused(error.into())),
         }
         let Some(session) = SessionId::parse(&sync.session) else {

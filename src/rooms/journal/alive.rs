@@ -4,7 +4,7 @@
 //! would tell of an hour in which nobody was heard, and everybody would be given up. Otherwise by the file's date.
 
 use super::file;
-use crate::rooms::clock::Uptime;
+use crate::rooms::core::Uptime;
 use std::{
     fs,
     io::{self, Write},
@@ -33,10 +33,7 @@ pub(super) fn leave(path: &Path, now: Moment) -> io::Result<()> {
 /// For how long there was no sign of life. None if there never was one, or if there is nothing to measure it by: the machine was
 /// started anew, and its wall clock was set back.
 pub(super) fn outage(path: &Path, now: Moment) -> Option<Duration> {
-    let by_uptime = || {
-        let (last, now) = (read(path)?, now.uptime?);
-        (last.boot == now.boot).then(|| now.since.checked_sub(last.since))?
-    };
+    let by_uptime = || now.uptime?.elapsed_since(read(path)?);
     let by_date = || now.wall.duration_since(fs::metadata(path).ok()?.modified().ok()?).ok();
     by_uptime().or_else(by_date)
 }

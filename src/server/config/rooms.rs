@@ -4,6 +4,9 @@ use super::{ConfigError, duration};
 use clap::Args;
 use std::time::Duration;
 
+/// Who is left alone by a browser that died loses the call 8 s after that. This much before then its end has to be known.
+const GONE_TOO_LATE: Duration = Duration::from_secs(7);
+
 /// How rooms behave.
 #[derive(Debug, Clone)]
 pub struct Rooms {
@@ -15,6 +18,16 @@ pub struct Rooms {
     pub max_participants: usize,
     /// How many signalling sockets one network address may have open, where it is known.
     pub max_connections_per_address: usize,
+}
+
+impl Rooms {
+    /// What is allowed, and yet likely to be a mistake: a sentence for the log at the start.
+    pub fn concern(&self) -> Option<&'static str> {
+        (self.gone_timeout > GONE_TOO_LATE).then_some(
+            "GONE_TIMEOUT is more than 7s: whoever is in a call with a browser that dies loses the call as well. Set it to 7s or less; \
+             4s unless sockets are cut on their way",
+        )
+    }
 }
 
 #[derive(Args)]

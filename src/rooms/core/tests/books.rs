@@ -53,7 +53,7 @@ fn a_book_that_makes_no_sense_is_refused_whole() {
         (stranger, good.clone()),
     ] {
         let mut fresh = World::new();
-        let now = crate::rooms::core::Now { monotonic: Duration::ZERO, unix: 0 };
+        let now = crate::rooms::core::Now { monotonic: Duration::ZERO, unix: 0, uptime: None };
         assert!(fresh.core.restore(book, &text, now).is_err(), "{text}");
         fresh.assert_empty();
     }

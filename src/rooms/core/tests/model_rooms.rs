@@ -88,9 +88,10 @@ impl Model {
         }
     }
 
-    /// What is known of times after a restart: by the wall clock, but never more than the whole time.
+    /// What is known of times after a restart: by the wall clock, but never more than the whole time. A stay ends no earlier for a
+    /// wall clock that was put on, unless the machine was started anew too.
     pub(super) fn resume_times(&mut self) {
-        let (now, unix) = (self.world.now, self.world.unix());
+        let (now, unix, uptime) = (self.world.now, self.world.unix(), self.world.uptime());
         for chamber in self.rooms.values_mut() {
             let patience = chamber.patience();
             if let Some((at, until)) = &mut chamber.waits {
@@ -98,9 +99,12 @@ impl Model {
                 (*at, *until) = (now + left, unix + left.as_secs());
             }
         }
-        for (seat, Seat { joined_at, stays_until, .. }) in &mut self.seats {
+        for (seat, Seat { joined_at, entered, stays_until, .. }) in &mut self.seats {
             let max_stay = self.rooms[self.layout[*seat]].max_stay();
-            let stayed = Duration::from_secs(unix.saturating_sub(*joined_at));
+            let mut stayed = Duration::from_secs(unix.saturating_sub(*joined_at));
+            if uptime.boot == entered.boot {
+                stayed = stayed.min(uptime.since - entered.since);
+            }
             *stays_until = now + max_stay.saturating_sub(stayed);
         }
     }

@@ -1,5 +1,6 @@
-use super::world::{Seated, World, answer, offer, track};
+use super::world::{START, Seated, World, answer, credentials, offer, track};
 use crate::rooms::{close, core::Loss};
+use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -112,6 +113,38 @@ fn an_expired_token_does_not_end_a_call() {
     forged["token"] = json!("forged");
     let on = world.hello(forged);
     assert_eq!(world.refusal(on), 20101);
+}
+
+/// Twilio's helper can say from when on a token is good, to the second in which it is made.
+#[test]
+fn a_clock_that_is_set_back_before_the_token_does_not_end_a_call() {
+    let mut world = World::new();
+    let (_, b) = pair(&mut world);
+    world.jump(-3600);
+    world.lose(b.on, Loss::Vanished);
+    let mut sync = World::sync_body(&b, "b", &json!([]));
+    let video = json!({"identity": "b", "video": {}});
+    sync["token"] = json!(from_start_on(&video, b"a secret"));
+    let on = world.hello(sync.clone());
+    assert_eq!(world.take_one(on)["type"], "synced");
+    for (grants, secret, code) in [(&json!({}), &b"a secret"[..], 20106), (&video, b"a guess", 20107)] {
+        sync["token"] = json!(from_start_on(grants, secret));
+        let on = world.hello(sync.clone());
+        assert_eq!(world.refusal(on), code);
+    }
+    let mut anew = World::connect_body("b", "r");
+    anew["token"] = json!(from_start_on(&video, b"a secret"));
+    let on = world.hello(anew);
+    assert_eq!(world.refusal(on), 20105);
+}
+
+fn from_start_on(grants: &Value, secret: &[u8]) -> String {
+    let mut header = Header::new(Algorithm::HS256);
+    header.cty = Some("twilio-fpa;v=1".to_owned());
+    let credentials = credentials();
+    let claims = json!({"iss": credentials.key_sid, "sub": credentials.account_sid, "nbf": START, "iat": START,
+                        "exp": START + 3600, "grants": grants});
+    encode(&header, &claims, &EncodingKey::from_secret(secret)).expect("signs")
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Whatever happens, in whatever order: everyone sees exactly who is there and what they publish, each two have one live
 //! connection, nothing crosses rooms, sessions, stays and rooms end when they should, everything outlives a restart, no jump of
-//! the wall clock matters to who is there, and nothing is left when all are gone.
+//! the wall clock removes anybody unless the machine is started anew as well, and nothing is left when all are gone.
 //!
 //! A run is made of its seed alone. One that fails prints the line that repeats it.
 
