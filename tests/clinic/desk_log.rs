@@ -8,7 +8,10 @@ use super::{
 };
 use owl_hospital::{
     api::clinic::ProviderStatus,
-    domain::visit::{Millis, VisitId},
+    domain::{
+        others::{DeskChange, desk_of},
+        visit::{Millis, VisitId},
+    },
     server::clinic::{Clinic, StaffSession, keep_desk_log},
 };
 use sqlx::Executor;
@@ -19,6 +22,7 @@ on_every_database! {
     who_sat_at_a_process_that_died_is_not_there_in_the_next,
     what_cannot_be_written_keeps_nobody_from_their_desk_and_is_written_later,
     who_was_at_their_desk_is_forgotten_in_time,
+    a_process_that_is_gone_took_its_pages_along_however_many_came_after,
 }
 
 /// What the page of who waits said of the provider at these times, as a replay has it.
@@ -59,6 +63,16 @@ async fn who_sat_at_a_process_that_died_is_not_there_in_the_next(place: Place) {
     assert_eq!(said(&second, visit, &by, &times).await, expected);
     stopping.cancel();
     writing.await.unwrap();
+}
+
+async fn a_process_that_is_gone_took_its_pages_along_however_many_came_after(place: Place) {
+    let clinic = place.clinic().await;
+    let change = |at, node, staff, is_there| DeskChange { node: Some(node), staff, at: Millis(at), is_there };
+    let mut changes = vec![change(1, 7, Some(OKAFOR), true), change(2, 7, None, false)];
+    changes.extend((3..300).map(|at| change(at, u128::from(at) + 7, None, false)));
+    clinic.store().add_to_desk_log(&changes).await.unwrap();
+    let known = clinic.store().desk_log(OKAFOR, Millis(1_000), Millis(2_000)).await.unwrap();
+    assert_eq!(desk_of(OKAFOR, known), [(Millis(1), true), (Millis(2), false)]);
 }
 
 async fn what_cannot_be_written_keeps_nobody_from_their_desk_and_is_written_later(place: Place) {

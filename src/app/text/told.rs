@@ -26,7 +26,7 @@ pub(super) fn told(told: &Told, provider: &str) -> String {
 /// Why it said something new.
 pub(super) fn why(why: Why, provider: &str) -> String {
     match why {
-        Why::Queue => "The queue moved.".to_owned(),
+        Why::Queue => "The queue moved, or time passed.".to_owned(),
         Why::Desk { is_there: true } => format!("{provider} came to their desk."),
         Why::Desk { is_there: false } => format!("{provider} was not at their desk any more."),
         Why::Time => "Time passed, and the page said something new of the wait.".to_owned(),

@@ -39,14 +39,10 @@ impl Desk {
 
     /// Everybody who is.
     pub fn all(&self) -> Vec<Who> {
-        self.staff().into_iter().map(Who::Staff).collect()
+        self.lock().keys().copied().map(Who::Staff).collect()
     }
 
-    pub(super) fn staff(&self) -> Vec<StaffId> {
-        self.lock().keys().copied().collect()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<StaffId, u32>> {
+    pub(super) fn lock(&self) -> MutexGuard<'_, HashMap<StaffId, u32>> {
         // Numbers only: they are whole at every moment.
         self.streams.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -84,8 +84,9 @@ impl DeskLog {
 impl Desk {
     /// All who are there come anew: the other processes have written down that this one is gone.
     pub(super) fn note_all(&self, now: Millis) {
-        for staff in self.staff() {
-            self.log.note(staff, now, true);
+        // Under the lock: who goes meanwhile is written down after it.
+        for staff in self.lock().keys() {
+            self.log.note(*staff, now, true);
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::domain::{
 };
 use sqlx::{AnyConnection, Row, any::AnyRow};
 
-/// So many changes before a time say how things stood then: a provider has few pages open.
+/// So many changes of one provider before a time say how things stood then: they have few pages open.
 const BEFORE: i64 = 100;
 
 impl Store {
@@ -36,30 +36,42 @@ impl Store {
         from: Millis,
         to: Millis,
     ) -> Result<Vec<DeskChange>, StoreError> {
+        let mut found = self.desk_rows(provider.to_string(), (from, to), BEFORE).await?;
+        // A process that is gone took its pages along: as far back as those go, however many have begun since.
+        let earliest = found.iter().map(|change| change.at).fold(from, Millis::min);
+        found.extend(self.desk_rows(String::new(), (earliest, to), 1).await?);
+        Ok(found)
+    }
+
+    /// All between these times, and so many before.
+    async fn desk_rows(
+        &self,
+        staff: String,
+        (from, to): (Millis, Millis),
+        before: i64,
+    ) -> Result<Vec<DeskChange>, StoreError> {
         let mut found = Vec::new();
-        for staff in [provider.to_string(), String::new()] {
-            for (sql, limit) in [
-                (
-                    "SELECT node, staff, at, is_there FROM desk_log WHERE staff = $1 AND at < $2 AND at <= $3 \
-                     ORDER BY at DESC LIMIT $4",
-                    BEFORE,
-                ),
-                (
-                    "SELECT node, staff, at, is_there FROM desk_log WHERE staff = $1 AND at >= $2 AND at <= $3 \
-                     ORDER BY at LIMIT $4",
-                    i64::MAX,
-                ),
-            ] {
-                let rows = sqlx::query(sql)
-                    .bind(staff.clone())
-                    .bind(number(from.0)?)
-                    .bind(number(to.0)?)
-                    .bind(limit)
-                    .fetch_all(self.pool())
-                    .await?;
-                for row in &rows {
-                    found.push(change(row)?);
-                }
+        for (sql, limit) in [
+            (
+                "SELECT node, staff, at, is_there FROM desk_log WHERE staff = $1 AND at < $2 AND at <= $3 \
+                 ORDER BY at DESC LIMIT $4",
+                before,
+            ),
+            (
+                "SELECT node, staff, at, is_there FROM desk_log WHERE staff = $1 AND at >= $2 AND at <= $3 \
+                 ORDER BY at LIMIT $4",
+                i64::MAX,
+            ),
+        ] {
+            let rows = sqlx::query(sql)
+                .bind(staff.clone())
+                .bind(number(from.0)?)
+                .bind(number(to.0)?)
+                .bind(limit)
+                .fetch_all(self.pool())
+                .await?;
+            for row in &rows {
+                found.push(change(row)?);
             }
         }
         Ok(found)
