@@ -51,7 +51,7 @@ test('what is published and removed while the server is away is there afterwards
 });
 
 test.describe(() => {
-  test.use({ settings: { SESSION_TIMEOUT: '8s' } });
+  test.use({ settings: { SESSION_TIMEOUT: '5s' } });
 
   test('who leaves while the server is away is gone for the others when their time is up', async ({ rooms, people }) => {
     const [ada, ben, cleo] = (await people(3)) as [Person, Person, Person];

@@ -312,29 +312,6 @@ fn stays_go_on_over_a_restart() {
 }
 
 #[test]
-fn a_wall_clock_that_jumps_ends_no_stay_over_a_restart() {
-    for (is_new_boot, ends) in [(false, false), (true, true)] {
-        let mut world = World::new();
-        create(&mut world, "r", RoomSettings { max_stay: MINUTE * 10, ..settings(5, 5) });
-        let a = world.join("a", "r");
-        world.pass(MINUTE);
-        world.jump(86_400);
-        world.kill_and_jump(Duration::from_secs(1), 0, is_new_boot);
-        world.wake();
-        let on = world.hello(World::sync_body(&a, "a", &json!([])));
-        let told = world.take_one(on);
-        // Over a new start of the machine there is nothing else to measure by.
-        assert_eq!(told["code"] == 53216, ends, "{told}");
-        if !ends {
-            world.pass(MINUTE * 9 - Duration::from_secs(2));
-            assert!(world.take(on).is_empty(), "what remained");
-            world.pass(Duration::from_secs(1));
-            assert_eq!(world.refusal(on), 53216);
-        }
-    }
-}
-
-#[test]
 fn a_stay_that_ended_is_known_to_the_next_process_too() {
     let mut world = World::new();
     create(&mut world, "r", RoomSettings { max_stay: MINUTE * 10, ..settings(5, 5) });

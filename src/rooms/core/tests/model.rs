@@ -4,7 +4,7 @@
 use super::{model_rooms::Chamber, sdk::Sdk, simulation::Random, world::World};
 use crate::rooms::{
     close,
-    core::{Input, Loss, Uptime},
+    core::{Input, Loss, Now},
 };
 use serde_json::json;
 use std::{collections::BTreeMap, time::Duration};
@@ -21,9 +21,8 @@ pub struct Seat {
     pub until: Option<Duration>,
     /// Since when it says nothing, though it is here.
     pub(super) hushed: Option<Duration>,
-    /// When it came, in Unix seconds and by its machine, and until when it may stay.
-    pub(super) joined_at: u64,
-    pub(super) entered: Uptime,
+    /// When it came, and until when it may stay.
+    pub(super) joined: Now,
     pub(super) stays_until: Duration,
 }
 
@@ -86,14 +85,8 @@ impl Model {
             return;
         }
         let stays_until = self.entered(room);
-        let new = Seat {
-            sdk: new,
-            until: None,
-            hushed: None,
-            joined_at: self.world.unix(),
-            entered: self.world.uptime(),
-            stays_until,
-        };
+        let joined = self.world.clock();
+        let new = Seat { sdk: new, until: None, hushed: None, joined, stays_until };
         if let Some(old) = self.seats.insert(seat, new) {
             self.expect_end(old, 53205, self.world.now);
         }

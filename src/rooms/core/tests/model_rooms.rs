@@ -91,7 +91,8 @@ impl Model {
     /// What is known of times after a restart: by the wall clock, but never more than the whole time. A stay ends no earlier for a
     /// wall clock that was put on, unless the machine was started anew too.
     pub(super) fn resume_times(&mut self) {
-        let (now, unix, uptime) = (self.world.now, self.world.unix(), self.world.uptime());
+        let clock = self.world.clock();
+        let (now, unix) = (clock.monotonic, clock.unix);
         for chamber in self.rooms.values_mut() {
             let patience = chamber.patience();
             if let Some((at, until)) = &mut chamber.waits {
@@ -99,11 +100,11 @@ impl Model {
                 (*at, *until) = (now + left, unix + left.as_secs());
             }
         }
-        for (seat, Seat { joined_at, entered, stays_until, .. }) in &mut self.seats {
+        for (seat, Seat { joined, stays_until, .. }) in &mut self.seats {
             let max_stay = self.rooms[self.layout[*seat]].max_stay();
-            let mut stayed = Duration::from_secs(unix.saturating_sub(*joined_at));
-            if uptime.boot == entered.boot {
-                stayed = stayed.min(uptime.since - entered.since);
+            let mut stayed = Duration::from_secs(unix.saturating_sub(joined.unix));
+            if clock.uptime.map(|now| now.boot) == joined.uptime.map(|then| then.boot) {
+                stayed = stayed.min(now.saturating_sub(joined.monotonic));
             }
             *stays_until = now + max_stay.saturating_sub(stayed);
         }

@@ -4,7 +4,7 @@ use super::{
     sdk::Sdk,
     world::{Seated, World, answer, offer},
 };
-use crate::rooms::core::{Book, Input, Loss, restore::pairs_wait};
+use crate::rooms::core::{Book, ConnectionId, Input, Loss, restore::pairs_wait};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -198,6 +198,28 @@ fn the_end_of_one_who_died_with_the_server_is_told_before_that_takes_the_survivo
         world.take(on);
         world.pass((died + Duration::from_millis(7_500)).saturating_sub(world.now));
         assert_eq!(world.take(on)[0]["peer_connections"][0]["description"]["type"], "close", "{outage:?}");
+    }
+}
+
+#[test]
+fn a_wall_clock_that_jumps_ends_no_stay() {
+    for (is_new_boot, ends) in [(false, false), (true, true)] {
+        let mut world = World::new();
+        let a = world.join("a", "r");
+        world.pass(secs(60));
+        world.jump(86_400);
+        world.kill_and_jump(secs(1), 0, is_new_boot);
+        world.wake();
+        let told = back(&mut world, &a, "a", &json!([])).remove(0);
+        // Over a new start of the machine there is nothing else to measure by.
+        assert_eq!(told["code"] == 53216, ends, "{told}");
+        if !ends {
+            let on = ConnectionId(world.opened);
+            world.pass(secs(4 * 3600 - 60 - 2));
+            assert!(world.take(on).is_empty(), "what remained");
+            world.pass(secs(1));
+            assert_eq!(world.refusal(on), 53216);
+        }
     }
 }
 

@@ -5,9 +5,7 @@ pub use super::words::{answer, credentials, offer, token, track};
 use crate::{
     rooms::{
         AdHocRooms, Limits, RoomsConfig,
-        core::{
-            Book, ConnectionId, Core, CreateError, Input, Loss, Now, Output, RoomSid, StatusEvent, Uptime,
-        },
+        core::{Book, ConnectionId, Core, CreateError, Input, Loss, Now, Output, RoomSid, StatusEvent},
     },
     tokens::IceServers,
 };
@@ -29,8 +27,8 @@ pub struct World {
     pub now: Duration,
     /// How much its wall clock is ahead of that, in seconds.
     skew: i64,
-    /// Which start of its machine it is, and when that was.
-    boot: (u128, Duration),
+    /// Which start of its machine it is. More than JSON's own numbers hold.
+    boot: u128,
     pub frames: BTreeMap<ConnectionId, Vec<Value>>,
     pub closed: BTreeMap<ConnectionId, u16>,
     pub closed_at: BTreeMap<ConnectionId, Duration>,
@@ -86,8 +84,7 @@ impl World {
             core: new_core(&config, Limits::default(), &drawn),
             now: Duration::ZERO,
             skew: 0,
-            // No number that JSON's own would hold.
-            boot: (u128::MAX - 1_000_000, Duration::ZERO),
+            boot: u128::MAX / 2,
             frames: BTreeMap::new(),
             closed: BTreeMap::new(),
             closed_at: BTreeMap::new(),
@@ -120,7 +117,7 @@ impl World {
         }
         let by = Duration::from_secs(seconds.unsigned_abs());
         let seems = if seconds < 0 { outage.saturating_sub(by) } else { outage + by };
-        self.boot = (self.boot.0 + 1, self.now);
+        self.boot += 1;
         self.kill_with(Limits::default(), outage, seems);
         seems
     }
@@ -130,8 +127,9 @@ impl World {
         self.skew += seconds;
     }
 
-    fn clock(&self) -> Now {
-        Now { monotonic: self.now, unix: self.unix(), uptime: Some(self.uptime()) }
+    pub fn clock(&self) -> Now {
+        let uptime = crate::rooms::core::Uptime { boot: self.boot, since: self.now };
+        Now { monotonic: self.now, unix: self.unix(), uptime: Some(uptime) }
     }
 
     /// What another process would make of the rooms that are kept.
@@ -205,11 +203,6 @@ impl World {
             self.input(Input::Pong(pong));
         }
         answer
-    }
-
-    pub fn uptime(&self) -> Uptime {
-        let (boot, at) = self.boot;
-        Uptime { boot, since: self.now.saturating_sub(at) }
     }
 
     pub fn unix(&self) -> u64 {
