@@ -34,7 +34,7 @@ pub use patient::{
     OverPage, SeatPage, Words, age_words, fill, place_words, status_words, wait_words, words,
 };
 pub use queue::QueuePage;
-#[cfg(feature = "hydrate")]
+#[cfg(target_arch = "wasm32")]
 pub use queue::hydrate_queue;
 pub use replay::{RefusedPage, ReplayPage};
 use right_patient::{IS_IT_THEM, TwoIdentifiers};

@@ -22,12 +22,12 @@ pub fn NotRunning(
     /// In the reader's language.
     words: &'static NotReady,
 ) -> impl IntoView {
-    #[cfg(feature = "hydrate")]
+    #[cfg(target_arch = "wasm32")]
     {
         let _ = words;
         view! { <div class="not-running"></div> }
     }
-    #[cfg(not(feature = "hydrate"))]
+    #[cfg(not(target_arch = "wasm32"))]
     {
         let NotReady { title, why, steps } = *words;
         view! {

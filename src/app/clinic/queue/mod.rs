@@ -44,7 +44,7 @@ pub fn QueuePage() -> impl IntoView {
 }
 
 /// Takes the page over from the server, bit by bit: no task of it takes long, with whatever number of people.
-#[cfg(feature = "hydrate")]
+#[cfg(target_arch = "wasm32")]
 pub async fn hydrate_queue() {
     let Some(view) = first::<QueueView>() else { return };
     yield_to_browser().await;

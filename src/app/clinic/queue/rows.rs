@@ -20,7 +20,7 @@ fn Rows(queue: Queue, lists: Memo<Lists>, section: Section) -> impl IntoView {
 }
 
 /// The list that the rows are in, with them.
-#[cfg(not(feature = "hydrate"))]
+#[cfg(not(target_arch = "wasm32"))]
 pub(super) fn place_of_rows(queue: Queue, lists: Memo<Lists>, section: Section) -> impl IntoView {
     view! {
         <ol class="board__rows" id=place_id(section)>
@@ -30,13 +30,13 @@ pub(super) fn place_of_rows(queue: Queue, lists: Memo<Lists>, section: Section) 
 }
 
 /// The list that the rows are in: nobody walks into what has no children here.
-#[cfg(feature = "hydrate")]
+#[cfg(target_arch = "wasm32")]
 pub(super) fn place_of_rows(_: Queue, _: Memo<Lists>, section: Section) -> impl IntoView {
     view! { <ol class="board__rows" id=place_id(section)></ol> }
 }
 
 /// Takes over the rows that the server has rendered: the page must still know what it came with, and nothing else.
-#[cfg(feature = "hydrate")]
+#[cfg(target_arch = "wasm32")]
 pub(super) fn take_over(queue: Queue, lists: Memo<Lists>, section: Section) {
     use wasm_bindgen::JsCast;
 
@@ -48,7 +48,7 @@ pub(super) fn take_over(queue: Queue, lists: Memo<Lists>, section: Section) {
 }
 
 /// Nothing to take over on a server.
-#[cfg(not(feature = "hydrate"))]
+#[cfg(not(target_arch = "wasm32"))]
 pub(super) fn take_over(_: Queue, _: Memo<Lists>, _: Section) {}
 
 fn place_id(section: Section) -> String {
