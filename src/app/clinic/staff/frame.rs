@@ -79,7 +79,7 @@ pub fn StaffFrame(
 #[component]
 fn SessionWarning() -> impl IntoView {
     view! {
-        <aside class="notice notice--warning session-warning" role="alert">
+        <div class="notice notice--warning session-warning" role="alert">
             <p>
                 "You will be logged out in about two minutes, unless you work in another tab. What you have typed here and not \
                  saved would be lost."
@@ -87,7 +87,7 @@ fn SessionWarning() -> impl IntoView {
             <form method="post" action="/account/stay" target="_blank" class="actions">
                 <button class="button">"Stay logged in"</button>
             </form>
-        </aside>
+        </div>
     }
 }
 
