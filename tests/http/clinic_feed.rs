@@ -172,6 +172,5 @@ async fn where_the_clinic_does_not_show_the_place_neither_page_nor_stream_tells_
 
 on_postgres_too! {
     a_stream_with_nothing_to_say_says_so_in_an_event_that_a_page_can_hear,
-    where_the_clinic_does_not_show_the_place_neither_page_nor_stream_tells_it,
     a_stream_goes_on_after_what_its_page_knows_and_begins_anew_where_it_cannot,
 }
