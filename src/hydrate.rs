@@ -17,7 +17,7 @@ use crate::{
 use any_spawner::Executor;
 use leptos::{
     lazy,
-    mount::hydrate_body,
+    mount::{hydrate_body, hydrate_from},
     prelude::*,
     task::spawn_local,
     wasm_split::{self, SplitLoaderError},
@@ -48,7 +48,7 @@ async fn seat() {
 
 #[lazy]
 async fn queue() {
-    app::clinic::hydrate_queue().await;
+    app::clinic::hydrate_queue(|place, view| hydrate_from(place, view).forget()).await;
 }
 
 #[lazy]

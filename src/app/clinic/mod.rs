@@ -33,9 +33,7 @@ pub use patient::{
     CancelPage, CheckInPage, ConfirmPage, EarlyPage, ElsewherePage, LatePage, LinkPage, LinkProblem,
     OverPage, SeatPage, Words, age_words, fill, place_words, status_words, wait_words, words,
 };
-pub use queue::QueuePage;
-#[cfg(target_arch = "wasm32")]
-pub use queue::hydrate_queue;
+pub use queue::{QueuePage, hydrate_queue};
 pub use replay::{RefusedPage, ReplayPage};
 use right_patient::{IS_IT_THEM, TwoIdentifiers};
 pub use staff::{ForbiddenPage, LogInPage, StaffFrame, WelcomePage};

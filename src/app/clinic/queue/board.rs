@@ -11,6 +11,8 @@ const ROW: usize = 108;
 pub(super) fn Board(
     queue: Queue,
     lists: Memo<Lists>,
+    /// Whether the rows are taken over for themselves.
+    apart: bool,
     section: Section,
     title: &'static str,
     empty: &'static str,
@@ -35,7 +37,7 @@ pub(super) fn Board(
             <p class="board__empty" hidden=move || count.get() != 0>
                 {empty}
             </p>
-            {place_of_rows(queue, lists, section)}
+            {place_of_rows(queue, lists, section, apart)}
             // The place of the rows that are still to be made: what is below stays where it is.
             <svg class="board__to-come" width="1" height=to_come aria-hidden="true"></svg>
         </section>

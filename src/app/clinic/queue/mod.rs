@@ -30,6 +30,7 @@ use filters::FilterForm;
 use gloo_timers::callback::Interval;
 use leptos::{prelude::*, task::spawn_local};
 use state::{Lists, Queue};
+use web_sys::HtmlElement;
 
 /// How often the minutes are counted anew, in milliseconds.
 const COUNT_EVERY: u32 = 10_000;
@@ -43,16 +44,19 @@ pub fn QueuePage() -> impl IntoView {
     first::<QueueView>().map(|view| view! { <Content view /> })
 }
 
-/// Takes the page over from the server, bit by bit: no task of it takes long, with whatever number of people.
-#[cfg(target_arch = "wasm32")]
-pub async fn hydrate_queue() {
+/// Takes a part of the page over from the server, from this element on, for as long as the page lives.
+type TakeOver = fn(HtmlElement, Box<dyn FnOnce() -> AnyView>);
+
+/// Takes the page over from the server with this, bit by bit: no task of it takes long, with whatever number of people.
+pub async fn hydrate_queue(take_over: TakeOver) {
     let Some(view) = first::<QueueView>() else { return };
     yield_to_browser().await;
-    hydrate_body(move || view! { <Content view /> });
+    let Some(body) = document().body() else { return };
+    take_over(body, Box::new(move || view! { <Content view take_over /> }.into_any()));
 }
 
 #[component]
-fn Content(view: QueueView) -> impl IntoView {
+fn Content(view: QueueView, #[prop(optional)] take_over: Option<TakeOver>) -> impl IntoView {
     let (clinic, last) = (view.clinic.clone(), view.last);
     let me = Me { name: view.me.name.clone(), is_admin: false, ends_soon: None };
     let session = Session::new(view.session);
@@ -65,10 +69,11 @@ fn Content(view: QueueView) -> impl IntoView {
     });
     let kept = Kept::new();
     Effect::new(move |_| {
+        let Some(take_over) = take_over else { return };
         spawn_local(async move {
             for section in Section::ALL {
                 yield_to_browser().await;
-                rows::take_over(queue, lists, section);
+                rows::hydrate(queue, lists, section, take_over);
             }
             yield_to_browser().await;
             hydrated.set(true);
@@ -80,6 +85,7 @@ fn Content(view: QueueView) -> impl IntoView {
         });
     });
     growth::grow(queue, lists, hydrated);
+    let apart = take_over.is_some();
     let waiting = Memo::new(move |_| lists.with(|lists| lists.waiting));
     badge(waiting);
     view! {
@@ -107,10 +113,10 @@ fn Content(view: QueueView) -> impl IntoView {
                 <NotRunning words=&NOT_READY />
                 <Arrivals queue />
                 <FilterForm queue lists />
-                <Board queue lists section=Section::Waiting title="Waiting" empty="Nobody waits." />
-                <Board queue lists section=Section::InRoom title="With a provider" empty="" />
-                <Board queue lists section=Section::GettingReady title="Getting ready" empty="" />
-                <Board queue lists section=Section::Expected title="Expected" empty="Nobody else is expected today." />
+                <Board queue lists apart section=Section::Waiting title="Waiting" empty="Nobody waits." />
+                <Board queue lists apart section=Section::InRoom title="With a provider" empty="" />
+                <Board queue lists apart section=Section::GettingReady title="Getting ready" empty="" />
+                <Board queue lists apart section=Section::Expected title="Expected" empty="Nobody else is expected today." />
             </main>
         </StaffFrame>
     }

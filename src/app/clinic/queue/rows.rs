@@ -1,9 +1,10 @@
 //! The rows of one section. The browser takes them over after the page around them, each section in a task of its own: all at once
 //! would hold up a slow machine for longer than a person presses and waits.
 
-use super::{Lists, Queue, row::Row};
+use super::{Lists, Queue, TakeOver, row::Row};
 use crate::domain::queue::Section;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 #[component]
 fn Rows(queue: Queue, lists: Memo<Lists>, section: Section) -> impl IntoView {
@@ -19,37 +20,26 @@ fn Rows(queue: Queue, lists: Memo<Lists>, section: Section) -> impl IntoView {
     }
 }
 
-/// The list that the rows are in, with them.
-#[cfg(not(target_arch = "wasm32"))]
-pub(super) fn place_of_rows(queue: Queue, lists: Memo<Lists>, section: Section) -> impl IntoView {
+/// The list that the rows are in. Where they are taken over for themselves nobody walks into it: it has no children then.
+pub(super) fn place_of_rows(queue: Queue, lists: Memo<Lists>, section: Section, apart: bool) -> AnyView {
+    if apart {
+        return view! { <ol class="board__rows" id=place_id(section)></ol> }.into_any();
+    }
     view! {
         <ol class="board__rows" id=place_id(section)>
             <Rows queue lists section />
         </ol>
     }
-}
-
-/// The list that the rows are in: nobody walks into what has no children here.
-#[cfg(target_arch = "wasm32")]
-pub(super) fn place_of_rows(_: Queue, _: Memo<Lists>, section: Section) -> impl IntoView {
-    view! { <ol class="board__rows" id=place_id(section)></ol> }
+    .into_any()
 }
 
 /// Takes over the rows that the server has rendered: the page must still know what it came with, and nothing else.
-#[cfg(target_arch = "wasm32")]
-pub(super) fn take_over(queue: Queue, lists: Memo<Lists>, section: Section) {
-    use wasm_bindgen::JsCast;
-
+pub(super) fn hydrate(queue: Queue, lists: Memo<Lists>, section: Section, take_over: TakeOver) {
     let place = document().get_element_by_id(&place_id(section)).and_then(|place| place.dyn_into().ok());
     if let Some(place) = place {
-        // They live as long as the page.
-        hydrate_from(place, move || view! { <Rows queue lists section /> }).forget();
+        take_over(place, Box::new(move || view! { <Rows queue lists section /> }.into_any()));
     }
 }
-
-/// Nothing to take over on a server.
-#[cfg(not(target_arch = "wasm32"))]
-pub(super) fn take_over(_: Queue, _: Memo<Lists>, _: Section) {}
 
 fn place_id(section: Section) -> String {
     format!("{}-rows", section.as_str())
