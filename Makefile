@@ -80,11 +80,12 @@ test-long: build ## The room server under the SDK for long: kills, restarts, ten
 	scripts/browsers.sh
 	cd end2end && npm run test:long
 
+# In a folder of its own: cargo alone would put a program in the place of the release build whose pages its module does not fit.
 bench: build ## Measures the time to the first picture beside bare WebRTC, the room server beside a minimal relay, and a crowded clinic
 	scripts/browsers.sh
 	cd end2end && npm run bench
-	cargo bench --features ssr --bench rooms
-	ulimit -n 20000 && cargo bench --features ssr --bench clinic
+	cargo bench --target-dir target/bench --features ssr --bench rooms
+	ulimit -n 20000 && cargo bench --target-dir target/bench --features ssr --bench clinic
 
 lint: $(SDK) ## Formatting, clippy for both targets, docs
 	cargo fmt --check
