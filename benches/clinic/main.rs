@@ -1,4 +1,4 @@
-//! Load on the clinic: `make bench`, or `cargo bench --features ssr --bench clinic`.
+//! Load on the clinic: `make bench`, or `cargo bench --target-dir target/bench --features ssr --bench clinic`.
 //!
 //! The server is this program once more, in a process of its own and as it is shipped (release profile, all layers); here are the
 //! patients' streams and the providers' presses. Informs, and never fails for being slow.

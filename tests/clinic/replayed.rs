@@ -151,7 +151,7 @@ async fn old_visits_beyond_the_last_ones_are_not_read_for_a_replay(place: Place)
     let visit = super::waiting(&clinic).await;
     let (from, to) = (clinic.now().minus(std::time::Duration::from_hours(48)), clinic.now());
     let around = clinic.store().logs_around(OKAFOR, from, to).await.unwrap();
-    let before = clinic.store().last_logs_before(OKAFOR, 80, from).await.unwrap();
+    let before = clinic.store().last_logs(OKAFOR, 80, Some(from), None).await.unwrap();
     let events_of_one = 5;
     assert!(around.len() < 140 * events_of_one, "{}", around.len());
     assert_eq!(before.len(), 80 * events_of_one);

@@ -70,10 +70,14 @@ impl Open {
         showing: Showing<'_>,
     ) -> Facts {
         let waits = visit.is_in_queue();
+        let estimate = if waits { self.record.estimate(id, visit.provider, is_at_desk, now) } else { None };
         Facts {
             status: self.status(visit, is_at_desk),
             before: (waits && showing.place).then(|| self.before(visit)),
-            wait: if waits { self.wait((id, visit), is_at_desk, now, shown, showing) } else { None },
+            wait: estimate.map(|estimate| {
+                let Range { from, to } = Range::after(shown, &estimate);
+                WaitRange { from, to, days: (showing.days)(estimate.oldest, now) }
+            }),
         }
     }
 
@@ -96,19 +100,5 @@ impl Open {
             |other: &&Visit| other.is_in_queue() || (other.stage == Stage::CheckedIn && other.is_here());
         let before = self.of(visit.provider).filter(comes).filter(|other| other.queue_key() < own);
         u32::try_from(before.count()).unwrap_or(u32::MAX)
-    }
-
-    /// How long it may still take, from the provider's real visits.
-    fn wait(
-        &self,
-        (id, visit): (VisitId, &Visit),
-        is_at_desk: bool,
-        now: Millis,
-        shown: Option<Range>,
-        showing: Showing<'_>,
-    ) -> Option<WaitRange> {
-        let estimate = self.record.estimate(id, visit.provider, is_at_desk, now)?;
-        let Range { from, to } = Range::after(shown, &estimate);
-        Some(WaitRange { from, to, days: (showing.days)(estimate.oldest, now) })
     }
 }

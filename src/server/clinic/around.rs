@@ -37,7 +37,7 @@ impl Clinic {
             let changes = store.desk_log(*provider, wait.from, wait.to).await?;
             desks.insert(*provider, desk_of(*provider, changes));
             let around = store.logs_around(*provider, from, to).await?;
-            let before = store.last_logs_before(*provider, PAST_VISITS, from).await?;
+            let before = store.last_logs(*provider, PAST_VISITS, Some(from), None).await?;
             let all = before.into_iter().chain(around);
             events.extend(all.map(|stored| (stored.id, (stored.visit, stored.event))));
         }

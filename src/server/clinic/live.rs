@@ -25,7 +25,7 @@ impl Live {
     pub async fn read(store: &Store) -> Result<Self, StoreError> {
         let Tail { last, mut events } = store.open_logs().await?;
         for provider in store.all_staff().await?.iter().filter(|staff| staff.role == StaffRole::Provider) {
-            events.extend(store.last_logs(provider.id, PAST_VISITS, last).await?);
+            events.extend(store.last_logs(provider.id, PAST_VISITS, None, Some(last)).await?);
         }
         // As they happened. A visit that ended while this was read is in there twice.
         events.sort_unstable_by_key(|stored| stored.id);

@@ -1,7 +1,7 @@
 //! The visits' logs.
 
 use super::{Notice, Store, StoreError, Tx};
-use crate::domain::visit::{Event, StaffId, Stage, Visit, VisitId};
+use crate::domain::visit::{Event, Millis, StaffId, Stage, Visit, VisitId};
 use sqlx::{Row, any::AnyRow};
 
 /// An event as it is stored.
@@ -144,8 +144,9 @@ impl Store {
         Ok(Tail { last: natural(last)?, events: rows.iter().map(stored).collect::<Result<_, _>>()? })
     }
 
-    /// The logs of a provider's last visits that are over, by the appointed time: of at most so many visits, and of events none
-    /// after the one with this id. By an index: older visits cost nothing.
+    /// The logs of a provider's last visits that are over, by the appointed time: of at most so many visits, and where these are
+    /// given, only of those that were appointed for a time `before` this one, and of events none after the one with the id `until`.
+    /// By an index: older visits cost nothing.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -153,15 +154,18 @@ impl Store {
         &self,
         provider: StaffId,
         visits: u32,
-        until: u64,
+        before: Option<Millis>,
+        until: Option<u64>,
     ) -> Result<Vec<Stored>, StoreError> {
+        let bound = |given: Option<u64>| given.map_or(Ok(i64::MAX), number);
         let rows = sqlx::query(
             "SELECT e.id, e.visit, e.event FROM (SELECT id FROM visits WHERE provider = $1 AND ended_at IS NOT NULL \
-             ORDER BY starts_at DESC LIMIT $2) v JOIN events e ON e.visit = v.id WHERE e.id <= $3",
+             AND starts_at < $3 ORDER BY starts_at DESC LIMIT $2) v JOIN events e ON e.visit = v.id WHERE e.id <= $4",
         )
         .bind(provider.to_string())
         .bind(i64::from(visits))
-        .bind(number(until)?)
+        .bind(bound(before.map(|before| before.0))?)
+        .bind(bound(until)?)
         .fetch_all(self.pool())
         .await?;
         rows.iter().map(stored).collect()

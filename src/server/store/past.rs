@@ -40,27 +40,4 @@ impl Store {
         }
         Ok(found)
     }
-
-    /// The logs of a provider's last visits that are over and were appointed for a time before this one; of at most so many visits.
-    /// By an index: older visits cost nothing.
-    ///
-    /// # Errors
-    /// See [`StoreError`].
-    pub async fn last_logs_before(
-        &self,
-        provider: StaffId,
-        visits: u32,
-        before: Millis,
-    ) -> Result<Vec<Stored>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT e.id, e.visit, e.event FROM (SELECT id FROM visits WHERE provider = $1 AND ended_at IS NOT NULL \
-             AND starts_at < $3 ORDER BY starts_at DESC LIMIT $2) v JOIN events e ON e.visit = v.id",
-        )
-        .bind(provider.to_string())
-        .bind(i64::from(visits))
-        .bind(number(before.0)?)
-        .fetch_all(self.pool())
-        .await?;
-        rows.iter().map(stored).collect()
-    }
 }

@@ -32,15 +32,16 @@ pub(super) fn Deeds(care: Care) -> impl IntoView {
         Memo::new(move |_| is_away.get() && matches!(stage.get(), Stage::CheckedIn | Stage::Waiting));
     let asked = RwSignal::new(None);
     let (group, question) = (NodeRef::new(), NodeRef::new());
+    // The notice's time is part of a stage, and no button goes with it.
+    let kind = Memo::new(move |_| discriminant(&stage.get()));
     // What was asked is answered, or is no question any more.
-    Effect::new(move |before: Option<Discriminant<Stage>>| {
-        let now = discriminant(&stage.get());
-        if before.is_some_and(|before| before != now) {
+    Effect::new(move |before: Option<()>| {
+        kind.track();
+        if before.is_some() {
             asked.set(None);
         }
-        now
     });
-    keep_focus(stage, asked, group, question);
+    keep_focus(kind, asked, group, question);
     view! {
         <div node_ref=group class="actions deeds" role="group" aria-label="This visit" tabindex="-1">
             <Show when=move || waits.get()>
@@ -110,14 +111,13 @@ pub(super) fn Deeds(care: Care) -> impl IntoView {
 /// What is pressed here often goes away by it. Whoever goes by keyboard is not thrown back to the top of the page then, but finds
 /// what can be done next.
 fn keep_focus(
-    stage: Memo<Stage>,
+    kind: Memo<Discriminant<Stage>>,
     asked: RwSignal<Option<Asked>>,
     group: NodeRef<html::Div>,
     question: NodeRef<html::Div>,
 ) {
     Effect::new(move |before: Option<(Discriminant<Stage>, Option<Asked>)>| {
-        // The notice's time is part of a stage, and no button goes with it.
-        let now = (discriminant(&stage.get()), asked.get());
+        let now = (kind.get(), asked.get());
         if before.is_some_and(|before| before != now) {
             // After the page has been changed, which happens with the effects of this turn.
             request_animation_frame(move || {
