@@ -13,6 +13,7 @@ mod clinic;
 #[path = "../common/mod.rs"]
 mod common;
 mod crowd;
+mod floor;
 mod http;
 mod old;
 mod postgres;

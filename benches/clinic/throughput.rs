@@ -1,8 +1,8 @@
-//! How many events a second are decided, appended, committed and published: one after another, and many at once.
+//! How many events a second are decided, appended, committed and published, beside bare rows: one after another, and many at once.
 
 use crate::{
     clinic::{settings, staff},
-    common::{ms, quantile},
+    floor::{self, Pace},
     postgres::Cluster,
 };
 use owl_hospital::{
@@ -39,13 +39,12 @@ async fn on(name: &str, database: &Database, folder: &Path) {
         for visit in visits.iter().take(at_once) {
             workers.spawn(come_and_go(Arc::clone(&clinic), *visit, EVENTS / at_once));
         }
-        let mut times: Vec<Duration> = workers.join_all().await.into_iter().flatten().collect();
-        #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
-        let rate = times.len() as f64 / started.elapsed().as_secs_f64();
-        let (median, high) = (ms(quantile(&mut times, 0.5)), ms(quantile(&mut times, 0.99)));
-        println!(
-            "  | {name}, {at_once} at once | {rate:.0} a second, median {median:.1} ms, p99 {high:.1} ms |"
-        );
+        let times = workers.join_all().await.into_iter().flatten().collect();
+        let pace = Pace::since(started, times);
+        let floor = floor::append(clinic.store(), EVENTS, at_once).await;
+        println!("  | {name}, {at_once} at once: events | {} |", pace.shown());
+        println!("  | {name}, {at_once} at once: bare rows | {} |", floor.shown());
+        println!("  | {name}, {at_once} at once: bare rows to an event | {:.1} |", pace.beside(&floor));
     }
     clinic.store().close().await;
 }

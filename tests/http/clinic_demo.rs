@@ -40,3 +40,7 @@ fn yesterday() -> String {
     let day = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).yesterday().unwrap();
     format!("?day={}", day.strftime("%Y-%m-%d"))
 }
+
+super::on_postgres::on_postgres_too! {
+    a_clinic_to_try_out_has_a_past_and_says_from_it_how_long_one_waits,
+}

@@ -46,3 +46,7 @@ async fn another_sites_page_can_post_nothing_anywhere() {
     assert!(tried > 200, "{tried} are too few");
     assert_eq!(app.application.state().clinic.hub().last(), before, "nothing has happened");
 }
+
+super::on_postgres::on_postgres_too! {
+    another_sites_page_can_post_nothing_anywhere,
+}

@@ -84,3 +84,9 @@ async fn staff_read_it_as_a_page_too() {
     );
     assert!(!text.contains("lang=\"es\""), "{text}");
 }
+
+super::on_postgres::on_postgres_too! {
+    a_patient_whose_page_cannot_be_made_reads_what_to_do_in_both_languages_and_it_looks_again_by_itself,
+    a_press_from_another_site_is_refused_in_words,
+    staff_read_it_as_a_page_too,
+}

@@ -8,6 +8,12 @@ type Step = [state: string, how: (patient: Participant, clinic: Clinic) => Promi
 
 const made = '00000000000000000000000000000000';
 const press = ({ page }: Participant, name: string): Promise<void> => page.getByRole('button', { name }).click();
+/// As a page of another site would send a form, which is refused in words.
+const pressElsewhere = async ({ page }: Participant, address: string): Promise<void> => {
+  await page.goto('about:blank');
+  await page.setContent(`<form method="post" action="${address}"><button>Send</button></form>`);
+  await page.getByRole('button', { name: 'Send' }).click();
+};
 const follow = ({ page }: Participant, name: string): Promise<void> => page.getByRole('link', { name }).click();
 const come = ({ page }: Participant, clinic: Clinic, name: string): Promise<void> => clinic.comeByLink(page, name);
 
@@ -35,6 +41,7 @@ const steps: Step[] = [
     await follow(patient, 'I cannot come: cancel this visit');
     await press(patient, 'Yes, cancel this visit');
   }, 'You have cancelled this visit'],
+  ['what could not be done', (patient, clinic) => pressElsewhere(patient, `${clinic.server.origin}/visit/ready`), 'That did not work just now'],
   ['in Spanish', (patient, clinic) => come(patient, clinic, 'Gonzalez'), 'Registrarse'],
 ];
 
