@@ -23,6 +23,8 @@ mod durable;
 #[path = "support/files.rs"]
 #[expect(clippy::expect_used, reason = "a test fails by panicking")]
 mod files;
+#[path = "clinic/hung_up.rs"]
+mod hung_up;
 #[path = "clinic/nodes.rs"]
 mod nodes;
 #[path = "support/past.rs"]
@@ -218,10 +220,12 @@ async fn what_a_patients_camera_does_reaches_the_queue_also_one_that_was_not_lis
 
     let mut feed = QueueFeed::open(&clinic, at_the_desk(&clinic).await, "build", Some(before)).await.unwrap();
     let mut items = Vec::new();
-    for _ in 0..2 {
+    for _ in 0..3 {
         items.push(wire::from_text::<QueueItem>(&feed.next().await.unwrap().text).unwrap());
     }
-    let [QueueItem::Build(build), QueueItem::Entry(entry)] = &items[..] else { panic!("{items:?}") };
+    let [QueueItem::Build(build), QueueItem::Providers(_), QueueItem::Entry(entry)] = &items[..] else {
+        panic!("{items:?}")
+    };
     assert_eq!((build.as_str(), entry.devices), ("build", Readiness::WithoutCamera));
 
     let early = appointment(&clinic).await;

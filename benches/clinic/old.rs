@@ -13,6 +13,8 @@ use tokio::time::Instant;
 
 const OPEN: usize = 200;
 const OLD: [usize; 3] = [1_000, 10_000, 100_000];
+/// How many of the old ones there were on each day before.
+const A_DAY: usize = 200;
 const PROVIDERS: usize = 50;
 const WHAT: [&str; 4] = ["the clinic opened", "the queue listed", "a day's appointments", "one visit read"];
 const TRIES: usize = 20;
@@ -66,7 +68,8 @@ async fn fill(folder: &Path, old: usize) {
     for number in 0..old + OPEN {
         let (visit, provider) = (VisitId(1 + number as u128), staff(number % PROVIDERS).id);
         let log = if number < old {
-            was_seen(number, provider, clock::now())
+            let days = u32::try_from(1 + number / A_DAY).expect("few");
+            was_seen(number, provider, clock::now().minus(Duration::from_hours(24) * days))
         } else {
             waits(number, provider, clock::now())
         };

@@ -6,6 +6,7 @@ pub mod call;
 pub mod check;
 mod ice;
 mod identity;
+mod note;
 pub mod others;
 pub mod queue;
 mod role;
@@ -16,5 +17,6 @@ mod wall_clock;
 
 pub use ice::IceServer;
 pub use identity::{Identity, IdentityError, MAX_IDENTITY_LENGTH};
+pub use note::{NoteMark, NoteSaved};
 pub use role::Role;
 pub use wall_clock::WallClock;

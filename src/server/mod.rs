@@ -9,6 +9,7 @@ pub mod clock;
 pub mod config;
 mod connections;
 mod credentials;
+mod finish;
 mod lifecycle;
 mod listening;
 mod origin;

@@ -5,8 +5,11 @@ use super::{
     files::stands_in,
 };
 use owl_hospital::{
-    domain::visit::{
-        Actor, Command, Millis, Outcome, PatientId, RoomName, SeatId, StaffId, StaffRole, Visit, VisitId,
+    domain::{
+        NoteMark,
+        visit::{
+            Actor, Command, Millis, Outcome, PatientId, RoomName, SeatId, StaffId, StaffRole, Visit, VisitId,
+        },
     },
     server::{
         clinic::{AuditActor, Clinic, EraseError, NewStaff, StaffSession, Whence},
@@ -92,7 +95,12 @@ async fn visit(clinic: &Ward, patient: PatientId, reason: &str) -> VisitId {
         tx.commit().await.unwrap();
     }
     clinic
-        .write_note(visit, &clinic.session(OKAFOR, StaffRole::Provider), &format!("Note on {reason}"))
+        .write_note(
+            visit,
+            &clinic.session(OKAFOR, StaffRole::Provider),
+            &format!("Note on {reason}"),
+            &[NoteMark::of("")],
+        )
         .await
         .unwrap();
     clinic.issue_link(visit, seat, AuditActor::System).await.unwrap();
@@ -276,7 +284,7 @@ async fn a_patient_is_erased_on_request_but_not_while_a_visit_is_open(place: Pla
     assert_eq!(outcomes, ["refused", "refused", "refused", "done", "done", "done"]);
     // A page that was open all the time.
     let late =
-        clinic.write_note(first, &clinic.session(OKAFOR, StaffRole::Provider), "Gout, as I said").await;
+        clinic.write_note(first, &clinic.session(OKAFOR, StaffRole::Provider), "Gout, as I said", &[]).await;
     assert!(late.is_err());
     assert!(place.url.is_some() || !is_in_files(&place, "as I said"));
 }

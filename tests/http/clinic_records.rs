@@ -13,8 +13,9 @@ use owl_hospital::{
         clinic::{QueueItem, VisitView, WriteNote},
         wire,
     },
-    domain::visit::{
-        Actor, Change, Command, Outcome, PatientId, RoomName, SeatId, StaffId, StaffRole, VisitId,
+    domain::{
+        NoteMark, NoteSaved,
+        visit::{Actor, Change, Command, Outcome, PatientId, RoomName, SeatId, StaffId, StaffRole, VisitId},
     },
     server::clinic::AuditActor,
 };
@@ -40,7 +41,12 @@ async fn write(app: &TestApp, visit: VisitId, cookie: &str, text: &str) -> Statu
     let mut request = post("/api/write_note", cookie, "");
     request.headers_mut().insert("content-type", PostcardEncoding::CONTENT_TYPE.parse().unwrap());
     let (parts, _) = request.into_parts();
-    let arguments = PostcardEncoding::encode(&WriteNote { visit, text: text.to_owned() }).unwrap();
+    let arguments = PostcardEncoding::encode(&WriteNote {
+        visit,
+        text: text.to_owned(),
+        on: vec![NoteMark::of(""), NoteMark::of(NOTE)],
+    })
+    .unwrap();
     app.send(axum::http::Request::from_parts(parts, arguments.into())).await.status
 }
 
@@ -108,6 +114,31 @@ async fn who_takes_a_visit_over_has_its_note() {
     assert_eq!(view(&app, visit, &colleague).await.note, NOTE);
     assert_eq!(view(&app, visit, &okafor).await.note, "");
     assert_eq!(write(&app, visit, &okafor, "x").await, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn a_note_that_is_open_in_two_tabs_loses_nothing_of_either() {
+    let (app, made) = clinic(&[]).await;
+    let (clinic, visit) = (app.application.state().clinic.clone(), visit(&made));
+    let cookie = log_in(&app, "okafor").await;
+    let (_, secret) = cookie.split_once('=').unwrap();
+    let okafor = clinic.staff_session(secret, false).await.unwrap().unwrap();
+    let save = async |text: &str, on: &[&str]| {
+        let on: Vec<NoteMark> = on.iter().map(|words| NoteMark::of(words)).collect();
+        clinic.write_note(visit, &okafor, text, &on).await.unwrap()
+    };
+    assert_eq!(save("Rest", &[""]).await, NoteSaved::Yes);
+    // The other tab was opened before that.
+    assert_eq!(save("Tea", &[""]).await, NoteSaved::Changed("Rest".to_owned()));
+    assert_eq!(clinic.note(visit, &okafor).await.unwrap(), "Rest", "nothing was written over");
+    assert_eq!(save("Rest\n\nTea", &["Rest"]).await, NoteSaved::Yes);
+    // An answer that was lost on its way: what was sent then is written down.
+    assert_eq!(save("Rest\n\nTea", &["Rest"]).await, NoteSaved::Yes, "the same once more");
+    assert_eq!(save("Rest\n\nTea!", &["Rest", "Rest\n\nTea"]).await, NoteSaved::Yes);
+    assert_eq!(save("Rest", &["Rest", "Rest\n\nTea"]).await, NoteSaved::Changed("Rest\n\nTea!".to_owned()));
+
+    let long = "x".repeat(20_001);
+    assert_eq!(write(&app, visit, &cookie, &long).await, StatusCode::UNPROCESSABLE_ENTITY, "and not cut");
 }
 
 fn seen(page: &str) -> String {
@@ -243,6 +274,7 @@ async fn a_patient_who_did_not_come_is_told_kindly() {
 super::on_postgres::on_postgres_too! {
     a_visits_page_is_there_before_and_after_the_call_and_the_note_is_its_providers,
     who_takes_a_visit_over_has_its_note,
+    a_note_that_is_open_in_two_tabs_loses_nothing_of_either,
     a_record_is_corrected_beside_the_log_and_pages_that_show_it_are_told,
     that_an_interpreter_is_wanted_can_be_corrected_until_the_visit_is_over,
     records_are_for_who_looks_after_patients,

@@ -12,10 +12,10 @@ use owl_hospital::{
         JoinTicket,
         clinic::{ActOnVisit, JoinVisit, StaffWish},
     },
-    domain::visit::VisitId,
+    domain::visit::{Outcome, RoomName, VisitId},
 };
 use serde_json::{Value, json};
-use std::net::SocketAddr;
+use std::{collections::HashSet, net::SocketAddr};
 
 /// A visit of Dr. Okafor's that has just begun, and the server's socket.
 struct Call {
@@ -88,7 +88,7 @@ async fn the_end_of_a_visit_ends_its_room_and_old_tokens_open_nothing() {
     let (hers, his) = (call.patients_ticket().await.unwrap(), call.providers_ticket().await.unwrap());
     assert_eq!(hers.room, his.room);
     let (patient, provider) = (call.enter(&hers).await, call.enter(&his).await);
-    call.wish(StaffWish::End(owl_hospital::domain::visit::Outcome::Seen)).await;
+    call.wish(StaffWish::End(Outcome::Seen)).await;
     is_put_out(patient).await;
     is_put_out(provider).await;
     assert_eq!(call.refusal(&hers).await, ROOM_NOT_FOUND);
@@ -134,7 +134,36 @@ async fn a_provider_whose_account_is_disabled_is_put_out_and_the_patient_waits_e
     call.enter(&elsewhere).await;
 }
 
+/// Never two patients in a room: the rules give nobody another's, and this is where each room's name comes from.
+#[tokio::test]
+async fn every_admission_has_a_room_of_its_own_that_nobody_guesses() {
+    let (app, made) = clinic(&[("CHECK_IN_OPENS", "24h")]).await;
+    let state = app.application.state();
+    let mut rooms = Vec::new();
+    for number in 0..made["visits"].as_array().unwrap().len() {
+        let card = &made["visits"][number];
+        let visit = VisitId::try_from(card["id"].as_str().unwrap().to_owned()).unwrap();
+        let staff = made["staff"].as_array().unwrap().iter().find(|one| one["name"] == card["provider"]);
+        let email = staff.unwrap()["email"].as_str().unwrap().split_once('@').unwrap().0;
+        let provider = log_in(&app, email).await;
+        come_to_wait(&app, &made, number).await;
+        for wish in [StaffWish::Admit, StaffWish::SendBack, StaffWish::Admit, StaffWish::End(Outcome::Seen)] {
+            let arguments = ActOnVisit { visit, wish };
+            let answer = app.send(call("/api/act_on_visit", &provider, &arguments)).await;
+            assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
+            rooms.extend(state.clinic.visit(visit).await.unwrap().unwrap().stage.room());
+        }
+    }
+    let all: HashSet<RoomName> = rooms.iter().copied().collect();
+    assert_eq!((all.len(), rooms.len() > 10), (rooms.len(), true), "{rooms:?}");
+    // No two of them share their first or last eight digits: none is counted on from another.
+    let digits = |from: usize| rooms.iter().map(move |room| room.to_string()[from..from + 8].to_owned());
+    assert_eq!(digits(0).collect::<HashSet<_>>().len(), rooms.len());
+    assert_eq!(digits(24).collect::<HashSet<_>>().len(), rooms.len());
+}
+
 super::on_postgres::on_postgres_too! {
+    every_admission_has_a_room_of_its_own_that_nobody_guesses,
     the_end_of_a_visit_ends_its_room_and_old_tokens_open_nothing,
     whose_links_are_taken_away_is_put_out_and_the_provider_goes_on_elsewhere,
     a_provider_whose_account_is_disabled_is_put_out_and_the_patient_waits_elsewhere_for_another,

@@ -16,7 +16,10 @@ use owl_hospital::{
         JoinTicket,
         clinic::{ActInSeat, ActOnVisit, JoinVisit, ReadNote, SeatWish, StaffWish, WriteNote},
     },
-    domain::visit::{Outcome, StaffId, VisitId},
+    domain::{
+        NoteMark,
+        visit::{Outcome, StaffId, VisitId},
+    },
 };
 use serde_json::Value;
 use tower::ServiceExt;
@@ -199,7 +202,12 @@ async fn a_visit(day: &mut Day, made: &Value, visit: VisitId) -> (String, String
         day.ask(get("/clinic", cookie)).await;
     }
     let queue = day.listen("/clinic/feed", &provider).await;
-    day.ask(call("/api/write_note", &provider, &WriteNote { visit, text: NOTE.to_owned() })).await;
+    day.ask(call(
+        "/api/write_note",
+        &provider,
+        &WriteNote { visit, text: NOTE.to_owned(), on: vec![NoteMark::of("")] },
+    ))
+    .await;
     assert_eq!(day.wish(&colleague, visit, StaffWish::Admit).await, StatusCode::CONFLICT);
     assert_eq!(day.wish(&provider, visit, StaffWish::Admit).await, StatusCode::OK);
     day.ask(call("/api/act_in_seat", &patient, &ActInSeat { wish: SeatWish::StartNow })).await;

@@ -7,7 +7,10 @@ use super::{
 use axum::body::Body;
 use owl_hospital::{
     api::clinic::{JoinVisit, ReadNote, StaffWish, WriteNote},
-    domain::visit::{Outcome, VisitId},
+    domain::{
+        NoteMark,
+        visit::{Outcome, VisitId},
+    },
 };
 use serde_json::Value;
 
@@ -42,7 +45,7 @@ pub async fn mistakes(day: &mut Day, made: &Value) {
         let mut request = call(
             path,
             &format!("__Host-staff={link}"),
-            &WriteNote { visit: VisitId(1), text: NOTE.to_owned() },
+            &WriteNote { visit: VisitId(1), text: NOTE.to_owned(), on: vec![NoteMark::of("")] },
         );
         *request.body_mut() = Body::from(format!("no arguments but {NOTE}"));
         day.ask(request).await;
@@ -68,7 +71,12 @@ pub async fn in_trouble(day: &mut Day, made: &Value, visit: VisitId, patient: &s
     {
         day.ask(post(path, patient, form)).await;
     }
-    day.ask(call("/api/write_note", provider, &WriteNote { visit, text: NOTE.to_owned() })).await;
+    day.ask(call(
+        "/api/write_note",
+        provider,
+        &WriteNote { visit, text: NOTE.to_owned(), on: vec![NoteMark::of("")] },
+    ))
+    .await;
     day.ask(call("/api/read_note", provider, &ReadNote { visit })).await;
     day.ask(call("/api/join_visit", provider, &JoinVisit { visit: Some(visit) })).await;
     let open = VisitId::try_from(id(made, "visits", 2)).unwrap();

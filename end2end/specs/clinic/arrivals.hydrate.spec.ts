@@ -1,6 +1,8 @@
 import { expect, test as base } from '../../fixtures/clinic';
 import { comeToWait } from '../../fixtures/crowd';
 import { Tabs } from '../../fixtures/tabs';
+import { expectAccessible } from '../../fixtures/axe';
+import { QueuePage } from '../../pages/desk';
 
 interface Heard {
   tones: number;
@@ -58,11 +60,12 @@ test('who arrives is announced by a sound and in the tab’s title, in a hidden 
   await desk.page.waitForSelector('::-p-aria([name="Desktop notes are on"][role="button"])');
   await come('Fatima Rahimi');
   await expect.poll(() => desk.page.title()).toMatch(/^\(2\) /);
-  await expect.poll(heard, 'who looks at the page needs no note').toEqual({ tones: 4, notes: [] });
+  const first = '"You will be told here"'; // shown at once, as the sound is heard
+  await expect.poll(heard, 'who looks at the page needs no other note').toEqual({ tones: 4, notes: [first] });
 
   await desk.hide();
   await come('Tom Becker');
-  await expect.poll(heard).toEqual({ tones: 6, notes: ['"Somebody waits for you"'] });
+  await expect.poll(heard).toEqual({ tones: 6, notes: [first, '"Somebody waits for you"'] });
   await expect.poll(() => desk.page.title()).toMatch(/^\(3\) /);
 
   // This browser remembers both.
@@ -71,4 +74,17 @@ test('who arrives is announced by a sound and in the tab’s title, in a hidden 
   await desk.until('main[data-hydrated]');
   await desk.page.waitForSelector('::-p-aria([name="Sound is on"][role="button"])');
   await desk.page.waitForSelector('::-p-aria([name="Desktop notes are on"][role="button"])');
+});
+
+test('where the browser holds desktop notes back, or has none, the page says what to do', async ({ arrive, clinic }) => {
+  const desk = await arrive('provider');
+  await clinic.logIn(desk.page, 'Ferreira');
+  const queue = new QueuePage(desk.page);
+  await queue.interactive();
+  await desk.page.getByRole('button', { name: 'Turn on desktop notes' }).click();
+  await expect(desk.page.getByText('Allow them for this site in its settings, and press again.')).toBeVisible();
+  await expectAccessible(desk, 'desktop notes held back');
+  await desk.page.evaluate(() => Reflect.deleteProperty(window, 'Notification'));
+  await desk.page.getByRole('button', { name: 'Turn on desktop notes' }).click();
+  await expect(desk.page.getByText('This browser shows no desktop notes.')).toBeVisible();
 });

@@ -3,6 +3,7 @@
 use crate::{
     api::{ApiError, JoinTicket},
     domain::{
+        NoteMark, NoteSaved,
         check::Readiness,
         visit::{Outcome, StaffId, VisitId},
     },
@@ -111,8 +112,10 @@ pub async fn write_note(
     visit: VisitId,
     /// The whole note, at most 20,000 characters.
     text: String,
-) -> Result<(), ApiError> {
-    crate::server::clinic::ask::write_note(visit, text).await
+    /// What was read, and what was sent since without an answer: if none of it is written down, somebody has changed the note.
+    on: Vec<NoteMark>,
+) -> Result<NoteSaved, ApiError> {
+    crate::server::clinic::ask::write_note(visit, text, on).await
 }
 
 /// Says that somebody of the staff is still there: the idle time-out begins anew.

@@ -1,7 +1,7 @@
 //! What comes by a stream, as it happens. Each is one message, written by [`wire::to_text`](crate::api::wire::to_text); those that
 //! carry events have the event's id.
 
-use super::{QueueEntry, QueueView, SeatFacts, SeatView, SessionEnd};
+use super::{QueueEntry, QueueView, SeatFacts, SeatView, SessionEnd, StaffCard};
 use crate::domain::visit::{Event, StaffId, VisitId};
 use serde::{Deserialize, Serialize};
 
@@ -37,6 +37,8 @@ pub enum QueueItem {
     Entry(Box<QueueEntry>),
     /// Somebody came to their desk, or went.
     Desk(StaffId, bool),
+    /// Who the providers are, where the page may not know one of whom it hears.
+    Providers(Vec<StaffCard>),
     /// The program's build, where the page knows the rest: a page of another one reloads when it does not disturb.
     Build(String),
     /// The reader's session ends at another time than was said.

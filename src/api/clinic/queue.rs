@@ -17,6 +17,8 @@ pub struct StaffCard {
     pub name: String,
     /// What they may do.
     pub role: StaffRole,
+    /// Whether they work here still: somebody may have left whose visits are open.
+    pub works: bool,
 }
 
 /// When a session ends, if nobody uses it. Where there is none, it does not end while the patient is there.

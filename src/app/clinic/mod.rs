@@ -16,6 +16,7 @@ mod queue;
 mod replay;
 mod right_patient;
 mod staff;
+mod tab;
 mod trouble;
 mod yielding;
 
@@ -35,7 +36,7 @@ pub use patient::{
 };
 pub use queue::{QueuePage, hydrate_queue};
 pub use replay::{RefusedPage, ReplayPage};
-use right_patient::{IS_IT_THEM, TwoIdentifiers};
+use right_patient::{IS_IT_THEM, TAKES_OVER, TwoIdentifiers, WHAT_IT_ENDS};
 pub use staff::{ForbiddenPage, LogInPage, StaffFrame, WelcomePage};
 use staff::{NO_SCRIPT, NOT_READY, Session};
 pub use trouble::TroublePage;

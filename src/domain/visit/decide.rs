@@ -160,7 +160,8 @@ fn presence(visit: &Visit, command: &Command, actor: Actor) -> Result<Vec<Change
     }
 }
 
-/// The patient's say in the courtesy before they are seen.
+/// The patient's say in the courtesy before they are seen. "Not yet" also when it is over by the log: a page that learned of it
+/// late still gives it ([`super::Courtesy`]).
 fn during_notice(
     visit: &Visit,
     command: &Command,
@@ -169,9 +170,8 @@ fn during_notice(
 ) -> Result<Vec<Change>, Refusal> {
     check(actor == Actor::Patient, Refusal::NotAllowed)?;
     match visit.stage {
-        Stage::Admitted { opens_at, .. } if now < opens_at => {
-            one(if *command == Command::PutOff { Change::PutOff } else { Change::StartedNow })
-        }
+        Stage::Admitted { .. } if *command == Command::PutOff => one(Change::PutOff),
+        Stage::Admitted { opens_at, .. } if now < opens_at => one(Change::StartedNow),
         Stage::Admitted { .. } | Stage::SteppedOut { .. } => Err(Refusal::NothingToDo),
         _ => Err(Refusal::NotAdmitted),
     }

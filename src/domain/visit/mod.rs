@@ -6,6 +6,7 @@
 
 mod actor;
 mod command;
+mod courtesy;
 mod decide;
 mod event;
 mod fold;
@@ -22,6 +23,7 @@ mod tests;
 
 pub use actor::{Actor, StaffRole};
 pub use command::Command;
+pub use courtesy::{Courtesy, Owed};
 pub use decide::decide;
 pub use event::{Change, Event};
 pub use fold::Visit;

@@ -8,10 +8,14 @@ use crate::{
     },
     app::text,
     domain::{
+        NoteMark, NoteSaved,
         check::Readiness,
         visit::{Actor, Command, Refusal, RoomName, StaffId, VisitId},
     },
-    server::{AppState, clinic::care},
+    server::{
+        AppState,
+        clinic::{care, note::MAX_NOTE},
+    },
 };
 use axum::http::StatusCode;
 use leptos::context::use_context;
@@ -89,9 +93,15 @@ pub async fn read_note(visit: VisitId) -> Result<String, ApiError> {
 ///
 /// # Errors
 /// See [`crate::api::clinic::write_note`].
-pub async fn write_note(visit: VisitId, text: String) -> Result<(), ApiError> {
+pub async fn write_note(visit: VisitId, text: String, on: Vec<NoteMark>) -> Result<NoteSaved, ApiError> {
     let (state, session) = (state()?, staff()?);
-    told(&state.clinic, state.clinic.write_note(visit, &session, &text).await).await
+    // Never cut: what the page shows as saved is saved.
+    if text.chars().count() > MAX_NOTE {
+        answer_with(StatusCode::UNPROCESSABLE_ENTITY);
+        let message = "A note has room for 20,000 characters. Please shorten it.";
+        return Err(ApiError::new(ErrorCode::Refused, message));
+    }
+    told(&state.clinic, state.clinic.write_note(visit, &session, &text, &on).await).await
 }
 
 /// Puts the idle time-out off.
@@ -165,6 +175,12 @@ trait Told<T> {
 
 impl<T> Told<Arc<T>> for () {
     fn of(_: Arc<T>) {}
+}
+
+impl Told<NoteSaved> for NoteSaved {
+    fn of(done: NoteSaved) -> Self {
+        done
+    }
 }
 
 impl Told<()> for () {

@@ -7,6 +7,7 @@ use crate::{
         decide,
     },
     server::{
+        finish::to_its_end,
         random,
         store::{StoreError, Stored, Tx},
     },
@@ -55,7 +56,7 @@ impl Clinic {
     }
 
     /// Makes an appointment together with whatever else is written in `tx`, and says how it stands. What is added to `stored` is to
-    /// be [published](Self::publish) after the commit.
+    /// be [committed](Self::commit) with it.
     ///
     /// # Errors
     /// See [`ClinicError`]. When it is refused, nothing of it is in `tx`.
@@ -104,11 +105,7 @@ impl Clinic {
         if let Some(room) = room_is_over {
             tx.end_room(room, now).await?;
         }
-        tx.commit().await?;
-        if room_is_over.is_some() {
-            self.rooms_ended.notify_one();
-        }
-        self.publish(&stored).await;
+        self.commit(tx, stored, room_is_over.is_some()).await?;
         Ok(Arc::new(after))
     }
 
@@ -128,12 +125,28 @@ impl Clinic {
         Ok((events, after))
     }
 
-    /// Tells whoever watches of what is committed.
-    pub(super) async fn publish(&self, stored: &[Stored]) {
-        // It has happened: that others cannot be told of it now must not look as if it had not.
-        if let Err(error) = self.hub().publish(self.store(), stored).await {
-            tracing::error!(%error, "what happened could not be published; it will be, with what happens next");
-        }
+    /// Commits, and tells whoever watches of what happened. Both or neither, also when whoever asked has hung up: an event that is
+    /// stored and told to nobody would keep a patient in the room whose visit is over.
+    pub(super) async fn commit(
+        &self,
+        tx: Tx,
+        stored: Vec<Stored>,
+        ends_a_room: bool,
+    ) -> Result<(), StoreError> {
+        let (store, hub) = (self.store().clone(), Arc::clone(&self.hub));
+        let rooms_ended = Arc::clone(&self.rooms_ended);
+        to_its_end(async move {
+            tx.commit().await?;
+            if ends_a_room {
+                rooms_ended.notify_one();
+            }
+            // It has happened: that others cannot be told of it now must not look as if it had not.
+            if let Err(error) = hub.publish(&store, &stored).await {
+                tracing::error!(%error, "what happened could not be published; it will be, with what happens next");
+            }
+            Ok(())
+        })
+        .await
     }
 }
 

@@ -75,7 +75,7 @@ use tokio::sync::Notify;
 /// The clinic. One for each process, in the state that every request may use.
 pub struct Clinic {
     store: Store,
-    hub: Hub,
+    hub: Arc<Hub>,
     settings: config::Clinic,
     presence: presence::Seats,
     desk: desk::Desk,
@@ -86,7 +86,7 @@ pub struct Clinic {
     records: records::Records,
     refusals: refusals::Refusals,
     /// A room is to be ended.
-    rooms_ended: Notify,
+    rooms_ended: Arc<Notify>,
     /// Something was erased that may still be in the database's files.
     erased: Notify,
     /// Once set up, always set up.
@@ -102,7 +102,7 @@ impl Clinic {
         let audit_key = evidence::key_of(&store, &settings.audit).await?;
         let checkpoints = CheckpointFile::new(settings.audit.checkpoint_file(store.data_dir()));
         let store = store.audited_with(Arc::clone(&audit_key));
-        let hub = Hub::new(live::Live::read(&store).await?);
+        let hub = Arc::new(Hub::new(live::Live::read(&store).await?));
         let set_up = AtomicBool::new(store.has_staff().await?);
         let desk = desk::Desk::new(store.node());
         let presence = presence::Seats::new(clock::now());
@@ -119,7 +119,7 @@ impl Clinic {
             sessions: staff::Sessions::default(),
             records,
             refusals: refusals::Refusals::default(),
-            rooms_ended: Notify::new(),
+            rooms_ended: Arc::default(),
             erased: Notify::new(),
             set_up,
         })

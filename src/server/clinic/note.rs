@@ -2,14 +2,17 @@
 
 use super::{AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, StaffSession};
 use crate::{
-    domain::visit::{Refusal, Visit, VisitId},
+    domain::{
+        NoteMark, NoteSaved,
+        visit::{Refusal, Visit, VisitId},
+    },
     server::store::StoreError,
 };
 use sqlx::Row;
 use std::sync::Arc;
 
 /// The longest note, in characters.
-const MAX_LENGTH: usize = 20_000;
+pub const MAX_NOTE: usize = 20_000;
 
 impl Clinic {
     /// The note. Empty: there is none yet.
@@ -27,7 +30,8 @@ impl Clinic {
         Ok(row.map(|row| row.try_get(0)).transpose().map_err(StoreError::from)?.unwrap_or_default())
     }
 
-    /// Writes the note anew.
+    /// Writes the note anew. `on`: the words that the page has known or sent; if others are written down by now, nothing happens, and
+    /// the answer says which.
     ///
     /// # Errors
     /// [`ClinicError::Refused`] for everybody but the visit's provider; [`ClinicError::NotFound`] when the patient is erased.
@@ -36,15 +40,28 @@ impl Clinic {
         visit: VisitId,
         session: &StaffSession,
         text: &str,
-    ) -> Result<(), ClinicError> {
+        on: &[NoteMark],
+    ) -> Result<NoteSaved, ClinicError> {
         let state = self.own_visit(visit, session).await?;
-        let text: String = text.chars().take(MAX_LENGTH).collect();
         let now = self.now();
         let mut tx = self.store().begin().await?;
         // What was erased does not come back from a page that is still open, nor from one that saves at this moment.
         tx.lock_records().await?;
         if tx.patient(state.patient).await?.is_none() {
             return Err(ClinicError::NotFound);
+        }
+        let row = sqlx::query("SELECT text FROM notes WHERE visit = $1")
+            .bind(visit.to_string())
+            .fetch_optional(tx.connection())
+            .await
+            .map_err(StoreError::from)?;
+        let stored: String =
+            row.map(|row| row.try_get(0)).transpose().map_err(StoreError::from)?.unwrap_or_default();
+        if stored == text {
+            return Ok(NoteSaved::Yes);
+        }
+        if !on.contains(&NoteMark::of(&stored)) {
+            return Ok(NoteSaved::Changed(stored));
         }
         sqlx::query(
             "INSERT INTO notes (visit, text, written_by, written_at) VALUES ($1, $2, $3, $4) ON CONFLICT (visit) \
@@ -58,7 +75,8 @@ impl Clinic {
         .await
         .map_err(StoreError::from)?;
         tx.audit(&entry(session, visit, &state, AuditAction::RecordChanged), now).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        Ok(NoteSaved::Yes)
     }
 
     async fn own_visit(&self, visit: VisitId, session: &StaffSession) -> Result<Arc<Visit>, ClinicError> {

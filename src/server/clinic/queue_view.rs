@@ -11,6 +11,7 @@ use crate::{
         check::Readiness,
         visit::{Millis, Reader, StaffRole, Visit, VisitId, project_visit},
     },
+    server::store::Staff,
 };
 use jiff::tz::{Offset, TimeZone};
 use std::time::Duration;
@@ -30,33 +31,55 @@ impl Clinic {
     /// See [`ClinicError`].
     pub async fn queue_view(&self, session: &StaffSession, build: &str) -> Result<QueueView, ClinicError> {
         let present = self.hub().subscribe();
-        let now = self.now();
-        let mut visits = Vec::new();
+        let mut view = self.queue_head(present.last, session, build).await?;
+        let now = view.now;
         for (id, visit) in &present.visits {
             let is_todays =
                 visit.starts_at <= now.plus(SHOWN_BEFORE) && now <= visit.starts_at.plus(SHOWN_AFTER);
             if is_todays || visit.checked_in_at.is_some() {
-                visits.extend(self.queue_entry(*id, visit, session.role).await?);
+                view.visits.extend(self.queue_entry(*id, visit, session.role).await?);
             }
         }
-        let staff = self.store().all_staff().await?;
-        let providers: Vec<StaffCard> = staff
-            .into_iter()
-            .filter(|staff| staff.role == StaffRole::Provider && !staff.disabled)
-            .map(|staff| StaffCard { id: staff.id, name: staff.name, role: staff.role })
-            .collect();
+        Ok(view)
+    }
+
+    /// The same without the visits. `last`: as far as the page will know the log.
+    async fn queue_head(
+        &self,
+        last: u64,
+        session: &StaffSession,
+        build: &str,
+    ) -> Result<QueueView, ClinicError> {
+        let now = self.now();
+        let providers = self.provider_cards().await?;
         Ok(QueueView {
             build: build.to_owned(),
-            last: present.last,
+            last,
             now,
             clock: wall_clock(&self.settings().time_zone, now),
             clinic: self.card(),
             session: self.session_end(session),
-            me: StaffCard { id: session.staff, name: session.name.clone(), role: session.role },
+            me: StaffCard { id: session.staff, name: session.name.clone(), role: session.role, works: true },
             at_desk: providers.iter().map(|card| card.id).filter(|id| self.is_at_desk(*id)).collect(),
             providers,
-            visits,
+            visits: Vec::new(),
         })
+    }
+
+    /// Every provider, also those who do not work here any more: their visits may be open.
+    ///
+    /// # Errors
+    /// See [`ClinicError`].
+    pub async fn provider_cards(&self) -> Result<Vec<StaffCard>, ClinicError> {
+        let mut staff = self.store().all_staff().await?;
+        staff.retain(|staff| staff.role == StaffRole::Provider);
+        let card = |staff: Staff| StaffCard {
+            id: staff.id,
+            name: staff.name,
+            role: staff.role,
+            works: !staff.disabled,
+        };
+        Ok(staff.into_iter().map(card).collect())
     }
 
     /// As [`Clinic::queue_view`], for the page. Opening it is written down: one line, whoever is in it.
@@ -85,8 +108,8 @@ impl Clinic {
         session: &StaffSession,
         build: &str,
     ) -> Result<VisitView, ClinicError> {
-        let mut queue = self.queue_view(session, build).await?;
-        queue.visits.clear();
+        let last = self.hub().last();
+        let queue = self.queue_head(last, session, build).await?;
         let visit = self.visit(id).await?.ok_or(ClinicError::NotFound)?;
         let entry = self.queue_entry(id, &visit, session.role).await?.ok_or(ClinicError::NotFound)?;
         let is_own = session.actor().provider() == Some(visit.provider);

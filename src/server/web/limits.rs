@@ -1,6 +1,7 @@
 //! What a single request may cost: time and bytes.
 
 use super::problem::Problem;
+use crate::server::finish::to_its_end;
 use axum::{
     body::Body,
     extract::Request,
@@ -61,10 +62,13 @@ fn too_large() -> Response {
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", message).into_response()
 }
 
-/// Ends what takes too long with 503.
+/// Answers what takes too long with 503. What was to change something goes on all the same, as it does when whoever asked hangs up.
 pub async fn time(request: Request, next: Next) -> Response {
     let most = if request.uri().path() == A_LIST { MAX_TIME_OF_A_LIST } else { MAX_TIME };
-    tokio::time::timeout(most, next.run(request)).await.unwrap_or_else(|_| {
+    let is_safe = request.method().is_safe();
+    let answer = next.run(request);
+    let answer = async move { if is_safe { answer.await } else { to_its_end(answer).await } };
+    tokio::time::timeout(most, answer).await.unwrap_or_else(|_| {
         let message = "This took too long. Please try again.";
         Problem::new(StatusCode::SERVICE_UNAVAILABLE, "timeout", message).into_response()
     })

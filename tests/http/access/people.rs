@@ -9,7 +9,10 @@ use crate::{
     fixtures::{clinic, cookie, enter, leads_to, log_in, post},
 };
 use owl_hospital::{
-    domain::visit::{Actor, Command, RoomName, SeatId, StaffId, StaffRole, VisitId},
+    domain::{
+        NoteMark,
+        visit::{Actor, Command, RoomName, SeatId, StaffId, StaffRole, VisitId},
+    },
     server::{
         clinic::{AuditActor, NewStaff, StaffSession},
         store::VisitDetails,
@@ -124,7 +127,7 @@ pub async fn people() -> (TestApp, Known) {
     cookies.insert("a log-in that somebody made up", format!("__Host-staff={}", "0".repeat(32)));
 
     let provider = session(&app, &cookies["the provider"]).await;
-    clinic.write_note(visit, &provider, NOTE).await.unwrap();
+    clinic.write_note(visit, &provider, NOTE, &[NoteMark::of("")]).await.unwrap();
     let details = clinic.store().details(visit).await.unwrap();
     let details = VisitDetails { location: PLACE.to_owned(), call_back: PHONE.to_owned(), ..details };
     let mut tx = clinic.store().begin().await.unwrap();

@@ -15,7 +15,7 @@ use owl_hospital::{
         JoinDemo,
         clinic::{ActInSeat, ActOnVisit, JoinVisit, ReadNote, SeatWish, StaffWish, StayLoggedIn, TellDevices, WriteNote},
     },
-    domain::{Role, check::Readiness, visit::Outcome},
+    domain::{NoteMark, Role, check::Readiness, visit::Outcome},
 };
 
 /// A server function's arguments, as a page of ours sends them.
@@ -148,7 +148,7 @@ pub fn rows() -> Vec<Row> {
         row("POST /api/join_visit", Admitted, arguments!(world => JoinVisit { visit: Some(world.visit) }), PROVIDER_WISH, ""),
         row("POST /api/join_visit", Seen, arguments!(world => JoinVisit { visit: Some(world.visit) }), NOBODYS_WISH, ""),
         row("POST /api/read_note", Waiting, arguments!(world => ReadNote { visit: world.visit }), PROVIDER_WISH, ""),
-        row("POST /api/write_note", Seen, arguments!(world => WriteNote { visit: world.visit, text: "Rest".to_owned() }), PROVIDER_WISH, "D"),
+        row("POST /api/write_note", Seen, arguments!(world => WriteNote { visit: world.visit, text: "Rest".to_owned(), on: vec![NoteMark::of(super::secrets::NOTE)] }), PROVIDER_WISH, "D"),
 
         // Appointments.
         row("GET /clinic/appointments", Scheduled, Sent::Nothing, DESK, ""),

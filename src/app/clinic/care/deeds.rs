@@ -3,7 +3,7 @@
 use super::Care;
 use crate::{
     api::clinic::{StaffWish, act_on_visit},
-    app::clinic::{IS_IT_THEM, TwoIdentifiers},
+    app::clinic::{IS_IT_THEM, TAKES_OVER, TwoIdentifiers, WHAT_IT_ENDS},
     domain::visit::{Outcome, StaffId, StaffRole, Stage},
 };
 use leptos::{html, prelude::*, task::spawn_local};
@@ -15,6 +15,7 @@ enum Asked {
     Admit,
     End,
     NoShow,
+    TakeOver,
 }
 
 #[component]
@@ -26,6 +27,7 @@ pub(super) fn Deeds(care: Care) -> impl IntoView {
     let waits = Memo::new(move |_| is_mine.get() && stage.get() == Stage::Waiting);
     let can_take =
         Memo::new(move |_| care.role == StaffRole::Provider && !is_mine.get() && !stage.get().is_over());
+    let with_colleague = Memo::new(move |_| !is_mine.get() && stage.get().room().is_some());
     let is_away = Memo::new(move |_| care.entry.with(|entry| !entry.visit.is_here()));
     let expected = Memo::new(move |_| stage.get() == Stage::Scheduled);
     let can_have_left =
@@ -98,8 +100,14 @@ pub(super) fn Deeds(care: Care) -> impl IntoView {
                     />
                 </Question>
             </Show>
-            <Show when=move || can_take.get()>
+            <Show when=move || can_take.get() && !with_colleague.get()>
                 <Deed care label="Take over" wish=StaffWish::TakeOver class="button" />
+            </Show>
+            <Show when=move || can_take.get() && with_colleague.get()>
+                <Question asked about=Asked::TakeOver press="Take over" class="button" name=TAKES_OVER no="Leave it" node=question>
+                    <p>{WHAT_IT_ENDS}</p>
+                    <Deed care label="Take over" wish=StaffWish::TakeOver class="button button--leave" />
+                </Question>
             </Show>
             <Show when=move || is_mine.get() && !stage.get().is_over()>
                 <HandOver care />
@@ -185,7 +193,11 @@ fn Deed(care: Care, label: &'static str, wish: StaffWish, class: &'static str) -
 #[component]
 fn HandOver(care: Care) -> impl IntoView {
     let colleagues: Vec<(StaffId, String)> = care.providers.with_value(|providers| {
-        providers.iter().filter(|card| card.id != care.me).map(|card| (card.id, card.name.clone())).collect()
+        providers
+            .iter()
+            .filter(|card| card.works && card.id != care.me)
+            .map(|card| (card.id, card.name.clone()))
+            .collect()
     });
     if colleagues.is_empty() {
         return ().into_any();

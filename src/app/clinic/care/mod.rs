@@ -122,9 +122,11 @@ fn Content(view: VisitView) -> impl IntoView {
                     </div>
                     <div class="care__record">
                         <Facts care />
-                        <Show when=move || is_mine.get()>
+                        // What could not be saved before a colleague took over stays to be read.
+                        <Show when=move || is_mine.get() || care.unsaved.get()>
                             <Note
                                 id=care.id
+                                is_mine
                                 text=first_note.try_update_value(Option::take).flatten()
                                 unsaved=care.unsaved
                             />
@@ -243,6 +245,7 @@ impl Care {
                     entry.visit = visit;
                 }
             }),
+            Heard::Item(QueueItem::Providers(providers)) => self.providers.set_value(providers),
             Heard::Item(QueueItem::Build(build)) => self.compare_build(&build),
             Heard::Item(QueueItem::Session(end)) => self.session.ends(end),
             Heard::Item(QueueItem::Over) => self.over(),

@@ -1,6 +1,7 @@
 //! A page that is older than the server, or than what it shows: it reloads, but never in a call, and once for each build. Two
 //! servers of different builds behind one address would otherwise have it reload for ever.
 
+use crate::app::clinic::tab;
 use leptos::prelude::*;
 
 const KEY: &str = "owl.reloaded-for";
@@ -54,9 +55,5 @@ pub fn reload() {
 /// Whether this tab has not reloaded for that build yet.
 fn is_first_time(build: &str) -> bool {
     // A browser that refuses to store anything might reload for ever: there the old page stays.
-    let Some(storage) = web_sys::window().and_then(|window| window.session_storage().ok()?) else {
-        return false;
-    };
-    let known = storage.get_item(KEY).ok().flatten();
-    known.as_deref() != Some(build) && storage.set_item(KEY, build).is_ok()
+    tab::recall(KEY).as_deref() != Some(build) && tab::remember(KEY, build)
 }

@@ -3,7 +3,7 @@
 use super::{Queue, focus};
 use crate::{
     api::clinic::{QueueEntry, StaffWish, act_on_visit},
-    app::clinic::{IS_IT_THEM, TwoIdentifiers},
+    app::clinic::{IS_IT_THEM, TAKES_OVER, TwoIdentifiers, WHAT_IT_ENDS},
     domain::{
         queue::Section,
         visit::{Outcome, StaffRole, VisitId},
@@ -25,6 +25,7 @@ struct May {
 enum Asked {
     Admit,
     NoShow,
+    TakeOver,
 }
 
 #[component]
@@ -68,19 +69,25 @@ pub(super) fn Actions(queue: Queue, entry: RwSignal<QueueEntry>, section: Sectio
                     "Open"
                 </a>
             </Show>
-            <Show when=move || may.get().take_over>
+            <Show when=move || may.get().take_over && asked.get() != Some(Asked::TakeOver)>
                 <button
                     type="button"
                     class="button button--quiet"
                     aria-label=label("Take over")
                     on:click=move |_| {
-                        // The button goes when it has worked.
-                        focus::to_row(id);
-                        wish(queue, id, StaffWish::TakeOver);
+                        if section == Section::InRoom {
+                            return asked.set(Some(Asked::TakeOver));
+                        }
+                        take_over(queue, id);
                     }
                 >
                     "Take over"
                 </button>
+            </Show>
+            <Show when=move || may.get().take_over && asked.get() == Some(Asked::TakeOver)>
+                <Question id asked question=TAKES_OVER yes="Take over" no="Leave it" on_yes=move || take_over(queue, id)>
+                    <p>{WHAT_IT_ENDS}</p>
+                </Question>
             </Show>
             <Show when=move || may.get().say_left>
                 <button
@@ -178,6 +185,12 @@ fn wish(queue: Queue, id: VisitId, wish: StaffWish) {
             queue.refused.set(Some(error.message));
         }
     });
+}
+
+fn take_over(queue: Queue, id: VisitId) {
+    // The button goes when it has worked.
+    focus::to_row(id);
+    wish(queue, id, StaffWish::TakeOver);
 }
 
 /// Whoever admits goes to the visit's page.

@@ -4,7 +4,6 @@
 use super::{Queue, bell::Bell};
 use crate::app::clinic::{Kept, desktop};
 use leptos::prelude::*;
-use web_sys::{Notification, NotificationPermission};
 
 /// Under which a browser keeps that the sound is wanted.
 const KEY: &str = "owl-sound";
@@ -13,6 +12,7 @@ const KEY: &str = "owl-sound";
 pub(super) fn Arrivals(queue: Queue) -> impl IntoView {
     let sounds = RwSignal::new(false);
     let notes = RwSignal::new(false);
+    let trouble = RwSignal::new("");
     let bell = Kept::<Bell>::new();
     Effect::new(move |_| {
         notes.set(desktop::are_wanted());
@@ -48,15 +48,13 @@ pub(super) fn Arrivals(queue: Queue) -> impl IntoView {
     };
     let switch_notes = move |_| {
         if notes.get_untracked() {
-            desktop::want(false);
+            desktop::stop();
             return notes.set(false);
         }
         leptos::task::spawn_local(async move {
-            let Ok(asked) = Notification::request_permission() else { return };
-            let answered = wasm_bindgen_futures::JsFuture::from(asked).await;
-            let may = answered.is_ok() && Notification::permission() == NotificationPermission::Granted;
-            desktop::want(may);
-            notes.set(may);
+            let begun = desktop::begin().await;
+            notes.set(begun.is_ok());
+            trouble.set(begun.err().unwrap_or_default());
         });
     };
     view! {
@@ -77,6 +75,7 @@ pub(super) fn Arrivals(queue: Queue) -> impl IntoView {
             >
                 {move || if notes.get() { "Desktop notes are on" } else { "Turn on desktop notes" }}
             </button>
+            <p role="status">{move || trouble.get()}</p>
         </div>
     }
 }

@@ -4,6 +4,7 @@
 use super::{Lists, Queue};
 use crate::{
     api::clinic::{LANGUAGES, QueueEntry},
+    app::clinic::tab,
     domain::{
         queue::Section,
         sought::is_sought,
@@ -11,7 +12,6 @@ use crate::{
     },
 };
 use leptos::prelude::*;
-use web_sys::Storage;
 
 /// Under which a tab keeps what was chosen.
 const KEPT: [&str; 3] = ["owl-queue-provider", "owl-queue-language", "owl-queue-state"];
@@ -66,9 +66,7 @@ impl Filters {
 
     /// Takes up what this tab has kept, as far as it can still be chosen.
     pub fn take_up(self, providers: &[StaffId]) {
-        let Some(storage) = storage() else { return };
-        let kept = KEPT.map(|key| storage.get_item(key).ok().flatten().unwrap_or_default());
-        let [provider, language, state] = kept;
+        let [provider, language, state] = KEPT.map(|name| tab::recall(name).unwrap_or_default());
         let known = [
             providers.iter().any(|id| id.to_string() == provider),
             LANGUAGES.iter().any(|(tag, _)| *tag == language),
@@ -84,10 +82,9 @@ impl Filters {
     }
 
     fn keep(self) {
-        let Some(storage) = storage() else { return };
-        for (key, signal) in KEPT.into_iter().zip(self.chosen()) {
+        for (name, signal) in KEPT.into_iter().zip(self.chosen()) {
             // Where nothing can be kept, all is shown again.
-            let _ = storage.set_item(key, &signal.get_untracked());
+            let _ = tab::remember(name, &signal.get_untracked());
         }
     }
 }
@@ -110,30 +107,29 @@ fn is_of(chosen: &str, provider: StaffId) -> bool {
     chosen.is_empty() || chosen == provider.to_string()
 }
 
-fn storage() -> Option<Storage> {
-    web_sys::window()?.session_storage().ok()?
-}
-
 #[component]
 pub(super) fn FilterForm(queue: Queue, lists: Memo<Lists>) -> impl IntoView {
     let filters = queue.filters();
     let (me, role) = queue.me.with_value(|me| (me.id, me.role));
-    let mut providers = queue.providers.with_value(|all| {
-        all.iter().map(|card| (card.id.to_string(), card.name.clone())).collect::<Vec<_>>()
+    let providers = Signal::derive(move || {
+        let mut providers = queue
+            .providers
+            .with(|all| all.iter().map(|card| (card.id.to_string(), card.name.clone())).collect::<Vec<_>>());
+        if role == StaffRole::Provider {
+            let own = me.to_string();
+            providers.retain(|(id, _)| *id != own);
+            providers.insert(0, (own, "My patients".to_owned()));
+        }
+        providers
     });
-    if role == StaffRole::Provider {
-        let own = me.to_string();
-        providers.retain(|(id, _)| *id != own);
-        providers.insert(0, (own, "My patients".to_owned()));
-    }
-    let languages = LANGUAGES.map(|(tag, name)| (tag.to_owned(), name.to_owned())).into();
+    let languages = LANGUAGES.map(|(tag, name)| (tag.to_owned(), name.to_owned())).to_vec().into();
     let states = [
         (Section::Waiting, "Waiting"),
         (Section::InRoom, "With a provider"),
         (Section::GettingReady, "Getting ready"),
         (Section::Expected, "Expected"),
     ];
-    let states = states.map(|(section, name)| (section.as_str().to_owned(), name.to_owned())).into();
+    let states = states.map(|(section, name)| (section.as_str().to_owned(), name.to_owned())).to_vec().into();
     view! {
         <form class="queue__filters" role="search" on:submit=|press| press.prevent_default()>
             <label class="field">
@@ -163,7 +159,7 @@ fn Choice(
     filters: Filters,
     label: &'static str,
     all: &'static str,
-    options: Vec<(String, String)>,
+    options: Signal<Vec<(String, String)>>,
     chosen: RwSignal<String>,
 ) -> impl IntoView {
     view! {
@@ -177,10 +173,17 @@ fn Choice(
                 }
             >
                 <option value="">{all}</option>
-                {options
-                    .into_iter()
-                    .map(|(value, name)| view! { <option value=value>{name}</option> })
-                    .collect_view()}
+                {move || {
+                    // What is chosen stays chosen when the list is another one.
+                    options
+                        .get()
+                        .into_iter()
+                        .map(|(value, name)| {
+                            let is_chosen = chosen.with_untracked(|chosen| *chosen == value);
+                            view! { <option value=value prop:selected=is_chosen>{name}</option> }
+                        })
+                        .collect_view()
+                }}
             </select>
         </label>
     }

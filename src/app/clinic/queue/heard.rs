@@ -39,10 +39,12 @@ impl Queue {
                         entry.visit = visit;
                     }
                 });
-                if arrives {
+                // Whoever takes somebody over knows it.
+                if arrives && event.by.provider() != Some(self.me.with_value(|me| me.id)) {
                     self.announce(id);
                 }
             }
+            QueueItem::Providers(providers) => self.providers.set(providers),
             QueueItem::Desk(staff, is_there) => self.at_desk.update(|desks| {
                 desks.retain(|known| *known != staff);
                 if is_there {
@@ -70,6 +72,9 @@ impl Queue {
         self.clock.set_value(view.clock);
         self.now.set(view.now);
         self.at_desk.set(view.at_desk);
+        if self.providers.with_untracked(|known| *known != view.providers) {
+            self.providers.set(view.providers);
+        }
         let known: HashSet<VisitId> = view.visits.iter().map(|entry| entry.id).collect();
         self.keep_only(|id| known.contains(id));
         let mut arrived = None;

@@ -78,7 +78,7 @@ fn Content(view: QueueView, #[prop(optional)] take_over: Option<TakeOver>) -> im
             yield_to_browser().await;
             hydrated.set(true);
             let providers =
-                queue.providers.with_value(|all| all.iter().map(|card| card.id).collect::<Vec<_>>());
+                queue.providers.with_untracked(|all| all.iter().map(|card| card.id).collect::<Vec<_>>());
             queue.filters().take_up(&providers);
             yield_to_browser().await;
             kept.put(queue.begin(last));

@@ -21,7 +21,7 @@ pub(super) struct Queue {
     /// Counts what has changed: who is there, where in the queue, and what is searched.
     changes: RwSignal<u32>,
     pub at_desk: RwSignal<Vec<StaffId>>,
-    pub providers: StoredValue<Vec<StaffCard>>,
+    pub providers: RwSignal<Vec<StaffCard>>,
     pub me: StoredValue<StaffCard>,
     pub build: StoredValue<String>,
     /// Whether the server is of another build.
@@ -77,7 +77,7 @@ impl Queue {
             entries: StoredValue::new(entries),
             changes: RwSignal::new(0),
             at_desk: RwSignal::new(view.at_desk),
-            providers: StoredValue::new(view.providers),
+            providers: RwSignal::new(view.providers),
             me: StoredValue::new(view.me),
             build: StoredValue::new(view.build),
             // Nobody is in a call here, but whoever types goes on typing.
@@ -145,13 +145,19 @@ impl Queue {
         self.changes.update(|count| *count = count.wrapping_add(1));
     }
 
-    /// Whether somebody has come to wait: who was sent back has not, they were here.
+    /// Whether somebody has come to wait: who was sent back has not, they were here; whom a colleague hands over has, for who gets
+    /// them.
     fn arrives(self, before: Option<&QueueEntry>, after: &QueueEntry) -> bool {
         let section = |entry: &QueueEntry| Section::of(&entry.visit);
         let waits = |entry: &QueueEntry| {
             section(entry) == Some(Section::Waiting) && self.filters().is_for_provider_untracked(entry)
         };
-        waits(after) && before.is_none_or(|before| !waits(before) && section(before) != Some(Section::InRoom))
+        let me = self.me.with_value(|me| me.id);
+        let is_new = |before: &QueueEntry| {
+            let is_handed = before.visit.provider != me && after.visit.provider == me;
+            is_handed || (!waits(before) && section(before) != Some(Section::InRoom))
+        };
+        waits(after) && before.is_none_or(is_new)
     }
 
     /// Which visits are shown where.
@@ -183,7 +189,7 @@ impl Queue {
     }
 
     pub fn name_of(self, staff: StaffId) -> String {
-        self.providers.with_value(|providers| {
+        self.providers.with(|providers| {
             providers.iter().find(|card| card.id == staff).map(|card| card.name.clone()).unwrap_or_default()
         })
     }

@@ -1,5 +1,6 @@
 //! The rules of a visit, one by one and in every order.
 
+mod courtesy;
 mod journeys;
 mod projection;
 mod properties;

@@ -67,13 +67,12 @@ fn the_notice_can_be_ended_early_or_put_off_and_only_by_the_patient() {
     clinic.pass(Duration::from_secs(3));
     clinic.may(Actor::Patient, Command::StartNow);
     assert!(matches!(clinic.stage(), Stage::Admitted { opens_at, .. } if opens_at == clinic.now));
-    assert_eq!(
-        clinic.try_to(Actor::Patient, Command::PutOff),
-        Err(Refusal::NothingToDo),
-        "too late for that"
-    );
+    assert_eq!(clinic.try_to(Actor::Patient, Command::StartNow), Err(Refusal::NothingToDo));
+    clinic.may(Actor::Patient, Command::PutOff);
+    assert_eq!(clinic.stage(), Stage::Waiting, "a page may give the notice later than the log");
 
     let mut clinic = Clinic::admitted();
+    assert_eq!(clinic.try_to(PROVIDER, Command::PutOff), Err(Refusal::NotAllowed));
     clinic.may(Actor::Patient, Command::PutOff);
     assert_eq!(clinic.stage(), Stage::Waiting);
 }

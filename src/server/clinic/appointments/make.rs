@@ -66,8 +66,7 @@ impl Clinic {
                 told => told,
             });
         }
-        tx.commit().await?;
-        self.publish(&stored).await;
+        self.commit(tx, stored, false).await?;
         Ok(made)
     }
 

@@ -3,13 +3,16 @@
 use super::{Feed, Message};
 use crate::{
     api::clinic::QueueItem,
-    domain::visit::{Change, Reader, VisitId, project},
+    domain::visit::{Change, Event, Reader, StaffId, VisitId, project},
     server::{
         clinic::{AtDesk, Clinic, ClinicError, Published, StaffSession, staff::SessionWatch},
         store::Stored,
     },
 };
-use std::{collections::VecDeque, sync::Arc};
+use std::{
+    collections::{HashSet, VecDeque},
+    sync::Arc,
+};
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
 /// Whoever is further behind gets everything anew: that is less to read.
@@ -21,10 +24,12 @@ pub struct QueueFeed {
     session: StaffSession,
     build: String,
     events: Receiver<Arc<Published>>,
-    desk: Receiver<(crate::domain::visit::StaffId, bool)>,
+    desk: Receiver<(StaffId, bool)>,
     watch: SessionWatch,
     records: Receiver<VisitId>,
     sent: u64,
+    /// The providers whose names the page is known to have.
+    named: HashSet<StaffId>,
     waiting: VecDeque<Message>,
     _there: AtDesk,
 }
@@ -87,6 +92,7 @@ impl QueueFeed {
             watch: clinic.watch_session(&session.session),
             records: clinic.watch_records(),
             sent: 0,
+            named: HashSet::new(),
             waiting: VecDeque::new(),
             _there: there,
             session,
@@ -145,7 +151,23 @@ impl QueueFeed {
         } else {
             QueueItem::Event(stored.visit, event)
         };
+        self.say_names(&item).await?;
         self.waiting.push_back(Message::of(Some(stored.id), &item));
+        Ok(())
+    }
+
+    /// Who was hired after the page was opened has no name on it.
+    async fn say_names(&mut self, item: &QueueItem) -> Result<(), ClinicError> {
+        let provider = match item {
+            QueueItem::Entry(entry) => entry.visit.provider,
+            QueueItem::Event(_, Event { change: Change::Assigned { provider }, .. }) => *provider,
+            _ => return Ok(()),
+        };
+        if !self.named.contains(&provider) {
+            let providers = self.clinic.provider_cards().await?;
+            self.named = providers.iter().map(|card| card.id).chain([provider]).collect();
+            self.waiting.push_back(Message::of(None, &QueueItem::Providers(providers)));
+        }
         Ok(())
     }
 
@@ -166,6 +188,7 @@ impl QueueFeed {
     async fn say_all(&mut self) -> Result<(), ClinicError> {
         let view = self.clinic.queue_view(&self.session, &self.build).await?;
         self.sent = view.last;
+        self.named = view.providers.iter().map(|card| card.id).collect();
         self.waiting.push_back(Message::of(Some(view.last), &QueueItem::Snapshot(Box::new(view))));
         Ok(())
     }

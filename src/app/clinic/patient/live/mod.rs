@@ -25,13 +25,13 @@ use crate::{
     domain::{
         Role,
         call::{Call, Event},
-        visit::Stage,
+        visit::{Millis, Stage},
     },
     video::{self, TicketSource},
 };
 use gloo_events::EventListener;
 use leptos::prelude::*;
-use notice::Notice;
+use notice::{Held, Notice};
 use ready::GettingReady;
 use waiting::Waiting;
 
@@ -47,6 +47,8 @@ pub(super) struct Live {
     checking: Checking,
     /// Whether the server is of another build.
     outdated: Outdated,
+    /// What is left of the notice before they are seen.
+    held: Held,
     /// The server's clock less this page's, in milliseconds.
     ahead: RwSignal<i64>,
 }
@@ -62,8 +64,9 @@ fn Content(seat: SeatView) -> impl IntoView {
     let (clinic, lang, is_guest) = (seat.clinic.clone(), seat.lang, seat.is_guest);
     let role = if is_guest { Role::Guest } else { Role::Patient };
     let call: CallState = RwSignal::new(Call::new(role, 0));
-    let checking = Checking::new(seat.id, !is_guest);
+    let (checking, held) = (Checking::new(seat.id, !is_guest), Held::new(seat.id));
     let page = Live {
+        held,
         seat: RwSignal::new(seat),
         checking,
         lost: RwSignal::new(false),
@@ -126,6 +129,7 @@ impl Live {
         let (last, now) = self.seat.with_untracked(|seat| (seat.last, seat.now));
         self.set_clock(now);
         self.checking.recall();
+        self.held.recall();
         let call = self.call;
         video::start(TicketSource::Seat(role), move |state| call.set(state.clone()));
         let page = name();
@@ -151,7 +155,8 @@ impl Live {
                 (false, true) => {
                     // Off before the call asks for them: some phones give one device to one owner only.
                     self.checking.close();
-                    video::send(Event::Hold(self.is_notice()));
+                    self.look();
+                    video::send(Event::Hold(self.held.is_on()));
                     video::send(Event::Join(untrack(|| self.checking.wish())));
                 }
                 (true, false) => video::send(Event::Leave),
@@ -183,27 +188,14 @@ impl Live {
         !self.gets_ready() && self.seat.with(|seat| seat.visit.waiting_room_visible(is_with_provider))
     }
 
-    /// Whether the courtesy notice still runs.
-    fn is_notice(self) -> bool {
-        self.notice_left() > 0
-    }
-
-    /// Milliseconds until the patient is seen and heard; 0 without a notice.
-    fn notice_left(self) -> u64 {
-        let opens_at = self.seat.with_untracked(|seat| match seat.visit.stage {
-            Stage::Admitted { opens_at, .. } if !seat.is_guest => opens_at.0,
-            _ => 0,
-        });
-        opens_at.saturating_sub(self.server_now())
+    #[expect(clippy::cast_possible_truncation, reason = "a time in milliseconds has 41 bits")]
+    fn server_now(self) -> Millis {
+        let now = (js_sys::Date::now() as i64).saturating_add(self.ahead.get_untracked());
+        Millis(now.max(0).cast_unsigned())
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "a time in milliseconds has 41 bits")]
-    fn server_now(self) -> u64 {
-        (js_sys::Date::now() as i64).saturating_add(self.ahead.get_untracked()).max(0).cast_unsigned()
-    }
-
-    #[expect(clippy::cast_possible_truncation, reason = "a time in milliseconds has 41 bits")]
-    fn set_clock(self, now: crate::domain::visit::Millis) {
+    fn set_clock(self, now: Millis) {
         self.ahead.set(now.0.cast_signed().saturating_sub(js_sys::Date::now() as i64));
     }
 }

@@ -72,6 +72,8 @@ pub(super) static WORDS: Words = Words {
     starts_in: "You will be seen and heard in {} seconds.",
     start_now: "Start now",
     not_yet: "Not yet",
+    not_yet_failed: "That did not work just now. You are not seen or heard yet. Please press again.",
+    held: "You are not seen or heard.",
     stepped_out: "{} had to leave for a moment and will be back.",
     elsewhere_title: "Your visit is open on another device",
     elsewhere: "You can go on there, or here.",

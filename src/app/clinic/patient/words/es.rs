@@ -72,6 +72,8 @@ pub(super) static WORDS: Words = Words {
     starts_in: "Le verán y oirán en {} segundos.",
     start_now: "Empezar ahora",
     not_yet: "Todavía no",
+    not_yet_failed: "Eso no ha funcionado. Todavía no le ven ni le oyen. Pulse otra vez, por favor.",
+    held: "No le ven ni le oyen.",
     stepped_out: "{} ha tenido que salir un momento y volverá.",
     elsewhere_title: "Su visita está abierta en otro dispositivo",
     elsewhere: "Puede seguir allí o aquí.",

@@ -72,6 +72,8 @@ pub struct Words {
     pub starts_in: &'static str,
     pub start_now: &'static str,
     pub not_yet: &'static str,
+    pub not_yet_failed: &'static str,
+    pub held: &'static str,
     pub stepped_out: &'static str,
     pub elsewhere_title: &'static str,
     pub elsewhere: &'static str,
