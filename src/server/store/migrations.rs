@@ -8,7 +8,7 @@ use sqlx::{
 use std::borrow::Cow;
 
 /// Number, name, SQL. In order.
-const ALL: [(i64, &str, &str); 11] = [
+const ALL: [(i64, &str, &str); 12] = [
     (1, "log", include_str!("../../../migrations/0001_log.sql")),
     (2, "people", include_str!("../../../migrations/0002_people.sql")),
     (3, "staff", include_str!("../../../migrations/0003_staff.sql")),
@@ -20,6 +20,7 @@ const ALL: [(i64, &str, &str); 11] = [
     (11, "time_zones", include_str!("../../../migrations/0011_time_zones.sql")),
     (12, "desk", include_str!("../../../migrations/0012_desk.sql")),
     (13, "desk_log", include_str!("../../../migrations/0013_desk_log.sql")),
+    (14, "throttle_by_time", include_str!("../../../migrations/0014_throttle_by_time.sql")),
 ];
 
 /// Runs those that this database has not seen. Of several processes that start at once one does it, the others wait.

@@ -56,7 +56,7 @@ impl Clinic {
     /// When the store fails. Then none is made, unless the connection was lost in the middle.
     pub async fn book_all(&self, plans: Vec<Plan>, by: &StaffSession) -> Result<Vec<Made>, ClinicError> {
         // Slow, so before anybody has to wait for this.
-        let links = FreshLink::several(plans.len()).await?;
+        let links = FreshLink::several(plans.len(), &self.hashing).await?;
         let (mut made, mut stored) = (Vec::with_capacity(plans.len()), Vec::with_capacity(plans.len()));
         let mut tx = self.store().begin().await?;
         for (plan, link) in plans.into_iter().zip(links) {

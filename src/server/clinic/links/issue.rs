@@ -6,13 +6,13 @@ use crate::{
     server::{
         clinic::{
             AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Tidings,
-            carry_out::new_id, secret,
+            carry_out::new_id, hashing::Hashing, secret,
         },
         store::{Notice, StoreError, Tx},
     },
 };
 use futures_util::{StreamExt, TryStreamExt, stream};
-use std::{num::NonZero, time::Duration};
+use std::time::Duration;
 
 /// How long after the appointment's end a link still opens its page, which says then how the visit ended.
 const GOOD_AFTER: Duration = Duration::from_hours(24);
@@ -37,16 +37,17 @@ impl FreshLink {
     ///
     /// # Errors
     /// When there is no randomness, or a code cannot be hashed.
-    pub async fn several(count: usize) -> Result<Vec<Self>, ClinicError> {
-        // Each hash takes a processor and 19 MiB for some tens of milliseconds: more at once would take memory and no time off.
-        let at_once = std::thread::available_parallelism().map_or(1, NonZero::get);
-        stream::iter(0..count).map(|_| Self::new()).buffered(at_once).try_collect().await
+    pub async fn several(count: usize, hashing: &Hashing) -> Result<Vec<Self>, ClinicError> {
+        stream::iter(0..count).map(|_| Self::new(hashing)).buffered(hashing.at_once()).try_collect().await
     }
 
-    async fn new() -> Result<Self, ClinicError> {
+    async fn new(hashing: &Hashing) -> Result<Self, ClinicError> {
         let (secret, code) = (secret::new()?, Code::random()?);
         let link = Link { secret, code: code.shown() };
-        let code_hash = code.hash().await.ok_or(StoreError::Database("a code could not be hashed"))?;
+        let code_hash = code
+            .hash(hashing.turn().await)
+            .await
+            .ok_or(StoreError::Database("a code could not be hashed"))?;
         Ok(Self { link, code_hash })
     }
 
@@ -92,7 +93,7 @@ impl Clinic {
         by: AuditActor,
     ) -> Result<Link, ClinicError> {
         let state = self.visit(visit).await?.ok_or(ClinicError::NotFound)?;
-        let fresh = FreshLink::new().await?;
+        let fresh = FreshLink::new(&self.hashing).await?;
         let mut tx = self.store().begin().await?;
         let link = fresh.store(&mut tx, visit, (seat, &state), by, self.now()).await?;
         tx.commit().await?;

@@ -38,6 +38,9 @@ pub enum AccountError {
     /// Too short or too long.
     #[error("A password has 15 to 256 characters. Four or five random words are good.")]
     PasswordLength,
+    /// So many come at once that this one was not looked at.
+    #[error("The server is very busy just now. Please try again in a moment.")]
+    Busy,
     /// The password could not be hashed.
     #[error("The password could not be stored. Please try again.")]
     Hashing,
@@ -68,7 +71,7 @@ impl Clinic {
         let staff =
             Staff { id, email: email(&new.email)?, name: name(&new.name)?, role: new.role, disabled: false };
         let hash = match new.password {
-            Some(password) => Some(password::hash(password).await?),
+            Some(password) => Some(password::hash(self.hashing.turn().await, password).await?),
             None => None,
         };
         let mut tx = self.store().begin().await?;

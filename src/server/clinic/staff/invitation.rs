@@ -4,7 +4,7 @@ use super::{AccountError, account, password};
 use crate::{
     domain::visit::StaffId,
     server::{
-        clinic::{AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Whence, secret},
+        clinic::{AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Whence, hashing::Busy, secret},
         store::StoreError,
     },
 };
@@ -82,7 +82,9 @@ impl Clinic {
         };
         let staff = StaffId::try_from(row.try_get::<String, _>(0).map_err(clinic)?)
             .map_err(|_| AccountError::from(StoreError::Damaged("id")))?;
-        let password_hash = password::hash(password).await?;
+        password::check_length(&password)?;
+        let turn = self.hashing.turn_of_stranger(from).await.map_err(|Busy| AccountError::Busy)?;
+        let password_hash = password::hash(turn, password).await?;
         let mut tx = self.store().begin().await.map_err(AccountError::from)?;
         // Of two who use it at once, one has it.
         let used = sqlx::query("DELETE FROM staff_invitations WHERE hash = $1")

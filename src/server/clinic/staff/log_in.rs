@@ -4,7 +4,7 @@ use super::password;
 use crate::server::{
     clinic::{
         AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, SessionKey, StaffSession,
-        Whence, secret, throttle::Target,
+        Whence, hashing::Busy, secret, throttle::Target,
     },
     store::{Staff, StoreError},
 };
@@ -34,6 +34,9 @@ pub enum LogInError {
         /// How long.
         wait: Duration,
     },
+    /// So many come at once that this one was not looked at.
+    #[error("The server is very busy just now. Please try again in a moment.")]
+    Busy,
     /// The store failed.
     #[error("The server had a problem. Please try again.")]
     Clinic(#[from] ClinicError),
@@ -58,6 +61,8 @@ impl Clinic {
         code: &str,
         from: Whence,
     ) -> Result<LoggedIn, LogInError> {
+        // First: who finds the line full costs nothing, and says nothing of accounts.
+        let turn = self.hashing.turn_of_stranger(from).await.map_err(|Busy| LogInError::Busy)?;
         let email = email.trim().to_lowercase();
         let target = Target::password(&email);
         let account = self.store().staff_by_email(&email).await?;
@@ -76,7 +81,7 @@ impl Clinic {
         };
         // What nobody's password can be is not hashed in full length.
         let password: SecretString = password.expose_secret().chars().take(257).collect::<String>().into();
-        let is_right = password::verify(password, hash).await;
+        let is_right = password::verify(turn, password, hash).await;
         // Only after the password: a code is used up by being right.
         let is_right = match &staff {
             Some(staff) if is_right => self.second_factor_fits(staff.id, code).await?,

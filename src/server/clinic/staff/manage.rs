@@ -113,7 +113,7 @@ impl Clinic {
         new: SecretString,
     ) -> Result<(), PasswordError> {
         self.check_password(session, old).await?;
-        let hash = password::hash(new).await?;
+        let hash = password::hash(self.hashing.turn().await, new).await?;
         let mut tx = self.store().begin().await.map_err(AccountError::from)?;
         let written = async {
             put_password(&mut tx, session.staff, &hash, self.now().0).await?;
@@ -141,12 +141,14 @@ impl Clinic {
         let refused =
             AuditEntry { outcome: AuditOutcome::Refused, ..changed(AuditActor::Staff(session.staff)) };
         let about = || format!("staff:{} wrong password", session.staff);
+        // Before the throttle, whose transaction others wait for.
+        let turn = self.hashing.turn().await;
         if let Some(wait) = self.try_at(&target).await? {
             self.audit_about(refused, about()).await?;
             return Err(LogInError::TooMany { wait });
         }
         let hash = self.password_hash(&staff).await?;
-        if password::verify(given, hash).await {
+        if password::verify(turn, given, hash).await {
             return Ok(self.forget_failures(&target).await?);
         }
         self.audit_about(refused, about()).await?;

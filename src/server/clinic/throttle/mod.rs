@@ -1,11 +1,12 @@
 //! Slowing down who guesses: passwords, codes, birth dates. By what is guessed at, so that many addresses help nobody, and kept in
 //! the store, so that neither a restart nor another node does.
 
+mod sweep;
+
+pub use sweep::keep_throttle;
+
 use super::{Clinic, ClinicError, Whence, secret};
-use crate::{
-    domain::visit::Millis,
-    server::store::{StoreError, Tx},
-};
+use crate::{domain::visit::Millis, server::store::StoreError};
 use sqlx::{Row, any::AnyRow};
 use std::time::Duration;
 
@@ -41,7 +42,7 @@ const ALL: Allowance = Allowance {
 };
 
 /// After so long without a failure all is forgotten.
-pub(super) const FORGOTTEN_AFTER: Duration = Duration::from_hours(24);
+const FORGOTTEN_AFTER: Duration = Duration::from_hours(24);
 
 const READ: &str = "SELECT failures, last_at FROM throttle WHERE target = $1";
 
@@ -106,9 +107,7 @@ impl Clinic {
             return Ok(Err(wait));
         }
         let now = number(self.now());
-        let old = now.saturating_sub(millis(FORGOTTEN_AFTER));
         let mut tx = self.store().begin().await?;
-        run(&mut tx, "DELETE FROM throttle WHERE last_at < $1", old).await?;
         // Takes the row, so that others who try at once wait for it.
         sqlx::query(
             "INSERT INTO throttle (target, failures, last_at) VALUES ($1, 0, $2) \
@@ -204,11 +203,6 @@ impl Failures {
             last_at: self.last_at.saturating_add(forgiven.saturating_mul(period)),
         }
     }
-}
-
-async fn run(tx: &mut Tx, sql: &'static str, number: i64) -> Result<(), StoreError> {
-    sqlx::query(sql).bind(number).execute(tx.connection()).await?;
-    Ok(())
 }
 
 fn number(time: Millis) -> i64 {
