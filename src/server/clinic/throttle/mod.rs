@@ -6,7 +6,10 @@ mod sweep;
 pub use sweep::keep_throttle;
 
 use super::{Clinic, ClinicError, Whence, secret};
-use crate::{domain::visit::Millis, server::store::StoreError};
+use crate::{
+    domain::visit::Millis,
+    server::store::{StoreError, Tx},
+};
 use sqlx::{Row, any::AnyRow};
 use std::time::Duration;
 
@@ -70,6 +73,15 @@ impl Target {
     /// Who the patient at a place is.
     pub fn confirmation(seat: &str) -> Self {
         Self::one(&format!("confirmation:{seat}"))
+    }
+
+    /// The same as [`Clinic::forget_failures`], together with what else is written.
+    pub(super) async fn forget(&self, tx: &mut Tx) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM throttle WHERE target = $1")
+            .bind(&self.key)
+            .execute(tx.connection())
+            .await?;
+        Ok(())
     }
 
     fn one(text: &str) -> Self {
@@ -173,11 +185,7 @@ impl Clinic {
     /// See [`StoreError`].
     pub async fn forget_failures(&self, target: &Target) -> Result<(), ClinicError> {
         let mut tx = self.store().begin().await?;
-        sqlx::query("DELETE FROM throttle WHERE target = $1")
-            .bind(&target.key)
-            .execute(tx.connection())
-            .await
-            .map_err(StoreError::from)?;
+        target.forget(&mut tx).await?;
         Ok(tx.commit().await?)
     }
 }
