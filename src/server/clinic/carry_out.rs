@@ -1,6 +1,6 @@
 //! The one way in which anything happens to a visit: load, decide, append, commit, publish.
 
-use super::{AuditEntry, Clinic, ClinicError};
+use super::{AuditEntry, Clinic, ClinicError, Tidings, links::Revoked};
 use crate::{
     domain::visit::{
         Actor, Change, Command, Event, Millis, PatientId, Refusal, RoomName, SeatId, StaffId, Visit, VisitId,
@@ -29,9 +29,33 @@ impl Clinic {
         command: Command,
         actor: Actor,
     ) -> Result<Arc<Visit>, ClinicError> {
+        self.carry_out_with(id, command, actor, None).await
+    }
+
+    /// The same, and takes somebody's links away with it: both happen, or neither.
+    ///
+    /// # Errors
+    /// As [`carry_out`](Self::carry_out).
+    pub(super) async fn carry_out_and_revoke(
+        &self,
+        id: VisitId,
+        command: Command,
+        actor: Actor,
+        revoked: Revoked,
+    ) -> Result<Arc<Visit>, ClinicError> {
+        self.carry_out_with(id, command, actor, Some(revoked)).await
+    }
+
+    async fn carry_out_with(
+        &self,
+        id: VisitId,
+        command: Command,
+        actor: Actor,
+        revoked: Option<Revoked>,
+    ) -> Result<Arc<Visit>, ClinicError> {
         for _ in 0..TRIES {
             let before = self.visit(id).await?.ok_or(ClinicError::NotFound)?;
-            match self.attempt(id, Some(&before), command.clone(), actor, self.now()).await {
+            match self.attempt(id, Some(&before), (command.clone(), revoked), actor, self.now()).await {
                 // Another process was quicker, or this one's memory is behind.
                 Err(ClinicError::Store(StoreError::Conflict)) => self.hub().catch_up(self.store()).await?,
                 Err(ClinicError::Refused(refusal)) => {
@@ -50,7 +74,7 @@ impl Clinic {
     /// See [`ClinicError`].
     pub async fn schedule(&self, command: Command, actor: Actor) -> Result<VisitId, ClinicError> {
         let id = VisitId(new_id()?);
-        self.attempt(id, None, command, actor, self.now()).await?;
+        self.attempt(id, None, (command, None), actor, self.now()).await?;
         Ok(id)
     }
 
@@ -85,14 +109,14 @@ impl Clinic {
         at: Millis,
     ) -> Result<(), ClinicError> {
         let before = self.visit(id).await?;
-        self.attempt(id, before.as_ref(), command, actor, at).await.map(drop)
+        self.attempt(id, before.as_ref(), (command, None), actor, at).await.map(drop)
     }
 
     async fn attempt(
         &self,
         id: VisitId,
         before: Option<&Arc<Visit>>,
-        command: Command,
+        (command, revoked): (Command, Option<Revoked>),
         actor: Actor,
         now: Millis,
     ) -> Result<Arc<Visit>, ClinicError> {
@@ -104,11 +128,17 @@ impl Clinic {
         if let Some(room) = room_is_over {
             tx.end_room(room, now).await?;
         }
+        if let Some(revoked) = revoked {
+            revoked.write(&mut tx, id, &after, now).await?;
+        }
         tx.commit().await?;
         if room_is_over.is_some() {
             self.rooms_ended.notify_one();
         }
         self.publish(&stored).await;
+        if let Some(Revoked { seat, .. }) = revoked {
+            self.hub().tell_those_who_wait(after.provider, Tidings::Seat(seat));
+        }
         Ok(Arc::new(after))
     }
 

@@ -112,7 +112,8 @@ impl Clinic {
         let details =
             VisitDetails { reason: plan.reason, language: plan.language, ..VisitDetails::default() };
         tx.put_details(visit, &details).await?;
-        let link = link.store(tx, visit, (seat, &state), AuditActor::Staff(by.staff), now).await?;
+        let link =
+            link.store(tx, visit, (seat, &state), (AuditActor::Staff(by.staff), self.policy()), now).await?;
         Ok((visit, link))
     }
 }
