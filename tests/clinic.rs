@@ -36,6 +36,8 @@ mod races;
 mod replayed;
 #[path = "clinic/retention.rs"]
 mod retention;
+#[path = "clinic/throttle.rs"]
+mod throttle;
 
 use database::{Place, on_every_database};
 use owl_hospital::{

@@ -37,6 +37,8 @@ mod clinic_replay;
 mod clinic_rooms;
 #[path = "http/clinic_sessions.rs"]
 mod clinic_sessions;
+#[path = "http/clinic_setup.rs"]
+mod clinic_setup;
 #[path = "http/clinic_times.rs"]
 mod clinic_times;
 #[path = "http/content_security_policy.rs"]

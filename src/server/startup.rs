@@ -155,6 +155,7 @@ impl Application {
         tokio::spawn(clinic::keep_sessions(Arc::clone(&state.clinic), state.stopping.clone()));
         tokio::spawn(clinic::keep_desk_log(Arc::clone(&state.clinic), state.stopping.clone()));
         tokio::spawn(clinic::keep_records(Arc::clone(&state.clinic), state.stopping.clone()));
+        tokio::spawn(clinic::keep_throttle(Arc::clone(&state.clinic), state.stopping.clone()));
         tokio::spawn(clinic::keep_appointments(Arc::clone(&state.clinic), state.stopping.clone()));
         if let (Engine::Remote { .. }, rooms::Rooms::Remote(elsewhere)) = (&state.engine, &*state.rooms) {
             let (clinic, stopping) = (Arc::clone(&state.clinic), state.stopping.clone());

@@ -1,13 +1,14 @@
 //! Making appointments: what two want at once is made once, and a list is made whole.
 
+use super::waiting;
 use super::{
-    OKAFOR, at_the_desk,
+    OKAFOR, PROVIDER, admit, at_the_desk,
     database::{Place, on_every_database},
 };
 use owl_hospital::{
-    domain::visit::{Millis, StaffRole},
+    domain::visit::{Command, Millis, PatientId, SeatId, StaffRole},
     server::{
-        clinic::{BookError, Clinic, Made, Plan, TypedError, Whence},
+        clinic::{AuditActor, BookError, Clinic, Made, Plan, TypedError, Whence},
         store::Staff,
     },
 };
@@ -19,6 +20,8 @@ on_every_database! {
     one_new_patient_is_one_in_however_many_appointments_they_are_met,
     a_list_is_made_whole_but_for_the_lines_that_are_refused,
     of_a_list_that_the_store_cannot_take_nothing_is_made,
+    a_link_outlasts_a_visit_that_began_as_late_as_it_could,
+    links_are_taken_away_and_their_holder_put_out_or_neither,
 }
 
 /// An appointment of somebody new, so many minutes from now.
@@ -121,4 +124,50 @@ async fn of_a_list_that_the_store_cannot_take_nothing_is_made(place: Place) {
     plans.remove(4);
     assert!(clinic.book_all(plans, &desk).await.unwrap().iter().all(Result::is_ok), "it can be sent again");
     assert_eq!(clinic.hub().last(), before + 5);
+}
+
+async fn a_link_outlasts_a_visit_that_began_as_late_as_it_could(place: Place) {
+    let clinic = place.clinic().await;
+    let seat = SeatId::random().unwrap();
+    let closes = clinic.policy().closes_after;
+    let appointment = Command::Schedule {
+        patient: PatientId::random().unwrap(),
+        provider: OKAFOR,
+        seat,
+        starts_at: clinic.now().minus(closes),
+        minutes: 20,
+        interpreter: false,
+    };
+    let visit = clinic.schedule(appointment, PROVIDER).await.unwrap();
+    clinic.issue_link(visit, seat, AuditActor::System).await.unwrap();
+    let row = sqlx::query("SELECT expires_at FROM links").fetch_one(clinic.store().pool()).await.unwrap();
+    let expires_at = Millis(u64::try_from(row.get::<i64, _>(0)).unwrap());
+    assert!(expires_at >= clinic.now().plus(Duration::from_hours(24)), "who checks in now has a day");
+}
+
+async fn links_are_taken_away_and_their_holder_put_out_or_neither(place: Place) {
+    let clinic = place.clinic().await;
+    let desk = at_the_desk(&clinic).await;
+    let visit = waiting(&clinic).await;
+    let admitted = clinic.carry_out(visit, admit(), PROVIDER).await.unwrap();
+    let link = clinic.issue_link(visit, admitted.seat, AuditActor::System).await.unwrap();
+    let entered = clinic.enter_by_secret(&link.secret, Whence::Unknown).await.unwrap();
+    let rename = async |sql: &'static str| {
+        let mut tx = clinic.store().begin().await.unwrap();
+        sqlx::query(sql).execute(tx.connection()).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    // The second half of it cannot be written: as if the power had failed between the two.
+    rename("ALTER TABLE rooms_to_end RENAME TO away").await;
+    assert!(clinic.take_links_away(visit, &desk).await.is_err());
+    assert!(
+        clinic.seat_session(&entered.secret).await.unwrap().is_some(),
+        "they are still in, and seen to be"
+    );
+    rename("ALTER TABLE away RENAME TO rooms_to_end").await;
+    clinic.take_links_away(visit, &desk).await.unwrap();
+    assert!(clinic.seat_session(&entered.secret).await.unwrap().is_none());
+    let after = clinic.visit(visit).await.unwrap().unwrap();
+    assert!(after.stage.room().is_some() && after.stage.room() != admitted.stage.room(), "another room");
+    assert!(clinic.enter_by_secret(&link.secret, Whence::Unknown).await.is_err());
 }

@@ -272,6 +272,39 @@ async fn a_time_out_never_ends_a_call() {
     assert!(page.body.contains("Your log-in ends at"), "and a word of how long: {}", page.body);
 }
 
+#[tokio::test]
+async fn a_visit_whose_patient_is_gone_keeps_no_log_in_alive() {
+    let (app, made) = clinic(&[]).await;
+    let session = log_in(&app, "okafor").await;
+    let clinic = app.application.state().clinic.clone();
+    let visit = VisitId::try_from(made["visits"][0]["id"].as_str().unwrap().to_owned()).unwrap();
+    for command in [Command::CheckIn, Command::Wait] {
+        clinic.carry_out(visit, command, Actor::Patient).await.unwrap();
+    }
+    let provider = clinic.visit(visit).await.unwrap().unwrap().provider;
+    let provider = Actor::Staff(provider, owl_hospital::domain::visit::StaffRole::Provider);
+    clinic.carry_out(visit, Command::Admit { room: RoomName::random().unwrap() }, provider).await.unwrap();
+    age_sessions(&app, "created_at", owl_hospital::server::clinic::ABSOLUTE_LIMIT).await;
+    age_events(&app, owl_hospital::server::clinic::ABSOLUTE_LIMIT * 2).await;
+    let page = app.send(get("/account", &session)).await;
+    assert!(page.status == StatusCode::OK && !page.body.contains("Your log-in ends at"), "they talk");
+
+    let gone = Command::GoAway { since: clinic.now() };
+    clinic.carry_out(visit, gone, Actor::System).await.unwrap();
+    let page = app.send(get("/account", &session)).await;
+    assert_eq!(page.status, StatusCode::OK, "there is time for the note");
+    assert!(page.body.contains("Your log-in ends at"), "nobody has ended the visit: {}", page.body);
+    clinic.carry_out(visit, Command::ComeBack, Actor::System).await.unwrap();
+    let page = app.send(get("/account", &session)).await;
+    assert!(page.status == StatusCode::OK && !page.body.contains("Your log-in ends at"), "they talk again");
+
+    // A process that began since has never seen the patient there.
+    clinic.carry_out(visit, Command::GoAway { since: clinic.now() }, Actor::System).await.unwrap();
+    let later = owl_hospital::server::clinic::Clinic::open(clinic.store().clone(), clinic.settings().clone());
+    let secret = session.split_once('=').unwrap().1;
+    assert!(later.await.unwrap().staff_session(secret, true).await.unwrap().is_none());
+}
+
 super::on_postgres::on_postgres_too! {
     an_admin_invites_somebody_who_sets_a_password_and_works,
     who_is_disabled_or_reset_is_out_at_once,
@@ -281,4 +314,5 @@ super::on_postgres::on_postgres_too! {
     codes_from_an_app_are_asked_for_and_each_works_once,
     a_session_that_nobody_uses_ends_and_one_that_is_used_does_not,
     a_time_out_never_ends_a_call,
+    a_visit_whose_patient_is_gone_keeps_no_log_in_alive,
 }

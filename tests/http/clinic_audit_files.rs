@@ -1,13 +1,16 @@
 //! The files beside the audit: the key, the checkpoints, the settings that were seen; and `owl audit verify`, which reads them.
 
-use super::{app::config, clinic::clinic};
-use owl_hospital::server::{Application, audit::AuditKey, clinic::verify};
+use super::{
+    app::{DATABASE_URL, config},
+    clinic::clinic,
+};
+use owl_hospital::server::{Application, audit::AuditKey, clinic::verify, config::Task, store::Store};
 use std::{path::Path, process};
 
 async fn is_whole(directory: &Path) -> owl_hospital::server::audit::Report {
     let data = directory.join("data");
     let settings = config(directory, &[]);
-    let store = owl_hospital::server::store::Store::open(&settings.clinic.database, &data).await.unwrap();
+    let store = Store::open(&settings.clinic.database, &data).await.unwrap();
     let key = AuditKey::load(&data.join("audit.key")).unwrap();
     verify(&store, &key, &data.join("audit.checkpoints")).await.unwrap()
 }
@@ -78,6 +81,39 @@ async fn owl_audit_verify_ends_with_0_1_or_2() {
     assert!(code == 2 && text.contains("audit.key is not there"), "{code}: {text}");
 }
 
+/// As from a timer that lacks the server's settings.
+#[tokio::test]
+async fn owl_audit_verify_does_not_call_the_wrong_database_whole() {
+    let directory = tempfile::tempdir().unwrap();
+    let data = directory.path();
+    AuditKey::load_or_create(&data.join("audit.key")).unwrap();
+    let url = DATABASE_URL.with_borrow(Clone::clone).unwrap_or_default();
+    let verify = || {
+        let mut command = process::Command::new(env!("CARGO_BIN_EXE_owl"));
+        command.args(["audit", "verify"]).env("DATA_DIR", data).env("DATABASE_URL", &url);
+        let output = command.output().unwrap();
+        let text = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+        (output.status.code().unwrap(), text)
+    };
+    let (code, text) = verify();
+    assert!(
+        code == 2 && text.contains("There is no clinic in") && text.contains("DATABASE_URL"),
+        "{code}: {text}"
+    );
+    assert!(!data.join("clinic.db").exists(), "it makes nothing");
+    // What an earlier version has made there: tables, and nothing in them.
+    let settings = Task::read(["owl".into()], |name| match name {
+        "DATA_DIR" => Some(data.into()),
+        "DATABASE_URL" => Some((&url).into()),
+        _ => None,
+    });
+    let Task::Clinic(config) = settings.unwrap() else { panic!("another task") };
+    Store::open(&config.clinic.database, data).await.unwrap().close().await;
+    let (code, text) = verify();
+    assert!(code == 1 && text.starts_with("Nothing is sealed here"), "{code}: {text}");
+}
+
 super::on_postgres::on_postgres_too! {
+    owl_audit_verify_does_not_call_the_wrong_database_whole,
     a_start_tells_which_settings_have_changed_and_a_stop_leaves_a_checkpoint,
 }

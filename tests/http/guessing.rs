@@ -2,13 +2,14 @@
 
 use super::{
     app::{Answer, TestApp, from, with},
-    fixtures::{clinic, enter, leads_to, log_in, post, secret},
+    fixtures::{clinic, enter, get, leads_to, log_in, post, secret},
 };
 use axum::{
     body::Body,
     http::{Request, StatusCode},
 };
 use futures_util::future::join_all;
+use sqlx::Row;
 use std::time::{Duration, Instant};
 
 const RIGHT: &str = "email=okafor%40owl.example&password=owls+hunt+at+night";
@@ -227,6 +228,43 @@ async fn who_guesses_many_at_once_gets_no_more_guesses() {
 }
 
 #[tokio::test]
+async fn a_flood_of_log_ins_is_bounded_and_the_clinic_goes_on() {
+    let (app, made) = clinic(&[]).await;
+    let desk = log_in(&app, "desk").await;
+    let link = format!("secret={}", secret(&made, 0));
+    // Each from elsewhere, at another address, so that no throttle slows it down.
+    let flood = (0..200).map(|number| {
+        let form = format!("email=nobody{number}%40owl.example&password=not+the+password");
+        app.send(from(&format!("203.0.113.{number}:50000"), post("/login", "", &form)))
+    });
+    let others = async {
+        let (entered, code) = tokio::join!(
+            app.send(from(ELSEWHERE, post("/v/enter", "", &link))),
+            // Whose code is hashed waits in the same line.
+            app.send(from(ELSEWHERE, post("/v/enter", "", NO_CODE))),
+        );
+        let day = app.send(get("/clinic/appointments", &desk)).await;
+        (entered.status, code, day.status)
+    };
+    let (answers, (entered, code, day)) = tokio::join!(join_all(flood), others);
+    assert_eq!((entered, day), (StatusCode::SEE_OTHER, StatusCode::OK));
+    assert_eq!(code.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(code.body.contains("try again in a moment") && code.body.contains("dentro de un momento"));
+    let with = |status| answers.iter().filter(|answer| answer.status == status).count();
+    let (tried, busy) = (with(StatusCode::UNPROCESSABLE_ENTITY), with(StatusCode::SERVICE_UNAVAILABLE));
+    assert!(tried >= 64 && busy > 0 && tried + busy == 200, "{tried} were tried, {busy} were not");
+    for answer in answers.iter().filter(|answer| answer.status == StatusCode::SERVICE_UNAVAILABLE) {
+        assert!(answer.body.contains("very busy just now") && !answer.body.contains("password is wrong"));
+    }
+    let pool = app.application.state().clinic.store().pool().clone();
+    let row = sqlx::query("SELECT COUNT(*) FROM throttle").fetch_one(&pool).await.unwrap();
+    let counted: i64 = row.get(0);
+    // One code was not tried either.
+    assert_eq!(usize::try_from(counted).unwrap(), tried, "who was not tried is not written down");
+    assert_eq!(leads_to(&app.send(from(HOME, post("/login", "", RIGHT))).await), "/clinic");
+}
+
+#[tokio::test]
 async fn a_log_in_takes_as_long_for_who_does_not_exist() {
     let (app, made) = clinic(&[]).await;
     let state = app.application.state();
@@ -298,4 +336,5 @@ super::on_postgres::on_postgres_too! {
     who_tries_passwords_without_end_fills_no_disk_either_and_who_is_right_comes_in,
     an_old_password_and_a_birth_date_are_guessed_as_slowly,
     who_guesses_many_at_once_gets_no_more_guesses,
+    a_flood_of_log_ins_is_bounded_and_the_clinic_goes_on,
 }

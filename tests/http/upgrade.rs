@@ -20,7 +20,7 @@ use sqlx::{
 use std::{borrow::Cow, fs, os::unix::fs::PermissionsExt, path::Path};
 
 /// Number and name of each migration that was ever released, and how its file's SHA-384 begins: what is released is never changed.
-const RELEASED: [(i64, &str, &str); 11] = [
+const RELEASED: [(i64, &str, &str); 12] = [
     (1, "log", "444be5a149e1d490401a29aaba2f06ec"),
     (2, "people", "82d27ec596b3e3ef1780f353a5036f51"),
     (3, "staff", "fd5d2a5e1582044fd76a013e1fe98594"),
@@ -32,6 +32,7 @@ const RELEASED: [(i64, &str, &str); 11] = [
     (11, "time_zones", "d57e3c965aa315fb7e385dd0ae5f7ad8"),
     (12, "desk", "3f9ceb9892fb0273780f8b05ccef4e2b"),
     (13, "desk_log", "fa3af6be3cefb954cc5d312d98028b21"),
+    (14, "throttle_by_time", "50743b7de505b304dfe17c3f48f1cad4"),
 ];
 
 /// With which the lines of the audit in `rows.sql` are sealed.

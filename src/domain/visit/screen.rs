@@ -69,4 +69,9 @@ impl Visit {
     pub fn is_here(&self) -> bool {
         self.checked_in_at.is_some() && self.presence == Presence::Here
     }
+
+    /// Whether the patient was let in, and is there.
+    pub fn is_with_provider(&self) -> bool {
+        self.stage.room().is_some() && self.is_here()
+    }
 }

@@ -134,6 +134,10 @@ impl<'k> Evidence<'k> {
         }
         match self.latest {
             None if self.lines > 0 => self.tell(Problem::NoCheckpoint),
+            // Whoever looks into the wrong database must not be told that all is well.
+            latest if self.lines == 0 && head.last == 0 && latest.is_none_or(|latest| latest.count == 0) => {
+                self.tell(Problem::NothingSealed);
+            }
             Some(latest) if latest.count > found => {
                 self.tell(Problem::CutOffSince { found, were: latest.count, at: latest.at });
             }

@@ -74,6 +74,8 @@ pub enum Problem {
     },
     /// There is no checkpoint at all.
     NoCheckpoint,
+    /// There is no line, and there never was one. A server seals one at its first start.
+    NothingSealed,
 }
 
 /// A time as it is told to whoever checks.
@@ -131,6 +133,10 @@ impl fmt::Display for Problem {
             Self::NoCheckpoint => f.write_str(
                 "There is no checkpoint: lines that were removed from the end cannot be missed. Look for the file, see \
                  AUDIT_CHECKPOINT_FILE.",
+            ),
+            Self::NothingSealed => f.write_str(
+                "Nothing is sealed here: no server has ever started with this database. Are DATABASE_URL, DATA_DIR and \
+                 AUDIT_CHECKPOINT_FILE set as for the server?",
             ),
         }
     }

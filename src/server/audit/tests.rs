@@ -260,7 +260,10 @@ fn what_is_done_to_the_checkpoints_is_found_as_well() {
     assert_eq!(problems(&[lines[1], lines[0]]), [Problem::CheckpointOrder { line: 2 }]);
     assert_eq!(problems(&[]), [Problem::NoCheckpoint]);
     let empty = report(&key, &[], &head(&[]), "");
-    assert!(empty.is_whole(), "an audit that has not begun needs none: {empty}");
+    assert_eq!(empty.problems, [Problem::NothingSealed], "an audit that has not begun proves nothing");
+    let begun = checkpoints(&key, &[], &[0]);
+    assert_eq!(report(&key, &[], &head(&[]), &begun).problems, [Problem::NothingSealed]);
+    assert_eq!(report(&key, &[], &head(&rows), "").problems, [Problem::CutOff { found: 0, written: 9 }]);
 }
 
 #[test]

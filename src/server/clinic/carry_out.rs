@@ -1,6 +1,6 @@
 //! The one way in which anything happens to a visit: load, decide, append, commit, publish.
 
-use super::{AuditEntry, Clinic, ClinicError};
+use super::{AuditEntry, Clinic, ClinicError, Tidings, links::Revoked};
 use crate::{
     domain::visit::{
         Actor, Change, Command, Event, Millis, PatientId, Refusal, RoomName, SeatId, StaffId, Visit, VisitId,
@@ -17,6 +17,17 @@ use std::sync::Arc;
 /// How often to think again when others keep changing the same visit. More means that something is wrong.
 const TRIES: usize = 16;
 
+/// Whom a commit concerns.
+#[derive(Default)]
+pub(super) struct ToTell {
+    /// What happened.
+    pub stored: Vec<Stored>,
+    /// Whether a room is over.
+    pub ends_a_room: bool,
+    /// The place whose links are no good any more, and whose patient's it is.
+    pub taken_away: Option<(StaffId, SeatId)>,
+}
+
 impl Clinic {
     /// Does it if the rules allow: when this returns, it is on the disk, and whoever watches has been told.
     ///
@@ -30,9 +41,33 @@ impl Clinic {
         command: Command,
         actor: Actor,
     ) -> Result<Arc<Visit>, ClinicError> {
+        self.carry_out_with(id, command, actor, None).await
+    }
+
+    /// The same, and takes somebody's links away with it: both happen, or neither.
+    ///
+    /// # Errors
+    /// As [`carry_out`](Self::carry_out).
+    pub(super) async fn carry_out_and_revoke(
+        &self,
+        id: VisitId,
+        command: Command,
+        actor: Actor,
+        revoked: Revoked,
+    ) -> Result<Arc<Visit>, ClinicError> {
+        self.carry_out_with(id, command, actor, Some(revoked)).await
+    }
+
+    async fn carry_out_with(
+        &self,
+        id: VisitId,
+        command: Command,
+        actor: Actor,
+        revoked: Option<Revoked>,
+    ) -> Result<Arc<Visit>, ClinicError> {
         for _ in 0..TRIES {
             let before = self.visit(id).await?.ok_or(ClinicError::NotFound)?;
-            match self.attempt(id, Some(&before), command.clone(), actor, self.now()).await {
+            match self.attempt(id, Some(&before), (command.clone(), revoked), actor, self.now()).await {
                 // Another process was quicker, or this one's memory is behind.
                 Err(ClinicError::Store(StoreError::Conflict)) => self.hub().catch_up(self.store()).await?,
                 Err(ClinicError::Refused(refusal)) => {
@@ -51,7 +86,7 @@ impl Clinic {
     /// See [`ClinicError`].
     pub async fn schedule(&self, command: Command, actor: Actor) -> Result<VisitId, ClinicError> {
         let id = VisitId(new_id()?);
-        self.attempt(id, None, command, actor, self.now()).await?;
+        self.attempt(id, None, (command, None), actor, self.now()).await?;
         Ok(id)
     }
 
@@ -86,14 +121,14 @@ impl Clinic {
         at: Millis,
     ) -> Result<(), ClinicError> {
         let before = self.visit(id).await?;
-        self.attempt(id, before.as_ref(), command, actor, at).await.map(drop)
+        self.attempt(id, before.as_ref(), (command, None), actor, at).await.map(drop)
     }
 
     async fn attempt(
         &self,
         id: VisitId,
         before: Option<&Arc<Visit>>,
-        command: Command,
+        (command, revoked): (Command, Option<Revoked>),
         actor: Actor,
         now: Millis,
     ) -> Result<Arc<Visit>, ClinicError> {
@@ -105,7 +140,11 @@ impl Clinic {
         if let Some(room) = room_is_over {
             tx.end_room(room, now).await?;
         }
-        self.commit(tx, stored, room_is_over.is_some()).await?;
+        if let Some(revoked) = revoked {
+            revoked.write(&mut tx, id, &after, now).await?;
+        }
+        let taken_away = revoked.map(|Revoked { seat, .. }| (after.provider, seat));
+        self.commit(tx, ToTell { stored, ends_a_room: room_is_over.is_some(), taken_away }).await?;
         Ok(Arc::new(after))
     }
 
@@ -127,12 +166,8 @@ impl Clinic {
 
     /// Commits, and tells whoever watches of what happened. Both or neither, also when whoever asked has hung up: an event that is
     /// stored and told to nobody would keep a patient in the room whose visit is over.
-    pub(super) async fn commit(
-        &self,
-        tx: Tx,
-        stored: Vec<Stored>,
-        ends_a_room: bool,
-    ) -> Result<(), StoreError> {
+    pub(super) async fn commit(&self, tx: Tx, told: ToTell) -> Result<(), StoreError> {
+        let ToTell { stored, ends_a_room, taken_away } = told;
         let (store, hub) = (self.store().clone(), Arc::clone(&self.hub));
         let rooms_ended = Arc::clone(&self.rooms_ended);
         to_its_end(async move {
@@ -143,6 +178,9 @@ impl Clinic {
             // It has happened: that others cannot be told of it now must not look as if it had not.
             if let Err(error) = hub.publish(&store, &stored).await {
                 tracing::error!(%error, "what happened could not be published; it will be, with what happens next");
+            }
+            if let Some((provider, seat)) = taken_away {
+                hub.tell_those_who_wait(provider, Tidings::Seat(seat));
             }
             Ok(())
         })

@@ -107,8 +107,8 @@ impl Hub {
     /// Who has a patient with them.
     pub fn providers_with_patients(&self) -> HashSet<StaffId> {
         let live = self.read();
-        let with_rooms = live.open.all().filter(|(_, visit)| visit.stage.room().is_some());
-        with_rooms.map(|(_, visit)| visit.provider).collect()
+        let with_them = live.open.all().filter(|(_, visit)| visit.is_with_provider());
+        with_them.map(|(_, visit)| visit.provider).collect()
     }
 
     /// Learns of what concerns those who wait for one provider, and of nothing else: with thousands who wait, one event wakes only

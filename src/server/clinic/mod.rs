@@ -13,6 +13,7 @@ mod details;
 mod error;
 mod evidence;
 mod feed;
+mod hashing;
 mod hub;
 mod links;
 mod live;
@@ -55,7 +56,7 @@ pub use staff::{
     ABSOLUTE_LIMIT, AccountChange, AccountError, Enrolment, IDLE_LIMIT, InvitationError, LogInError,
     LoggedIn, NewStaff, OpenSession, PasswordError, keep_sessions,
 };
-pub use throttle::Target;
+pub use throttle::{Target, keep_throttle};
 pub use unkept::keep_appointments;
 pub use whence::Whence;
 pub use who::{SeatSession, SessionKey, StaffSession};
@@ -85,6 +86,7 @@ pub struct Clinic {
     sessions: staff::Sessions,
     records: records::Records,
     refusals: refusals::Refusals,
+    hashing: hashing::Hashing,
     /// A room is to be ended.
     rooms_ended: Arc<Notify>,
     /// Something was erased that may still be in the database's files.
@@ -119,6 +121,7 @@ impl Clinic {
             sessions: staff::Sessions::default(),
             records,
             refusals: refusals::Refusals::default(),
+            hashing: hashing::Hashing::default(),
             rooms_ended: Arc::default(),
             erased: Notify::new(),
             set_up,

@@ -23,8 +23,8 @@ pub struct Tool {
 pub struct SetUp {
     /// The clinic.
     pub tool: Tool,
-    /// The first admin's name.
-    pub name: String,
+    /// The first admin's name. None: one who is there is let in again.
+    pub name: Option<String>,
     /// By which they log in.
     pub email: String,
 }
@@ -73,15 +73,19 @@ impl ToolArgs {
     }
 }
 
-/// Makes the clinic's first account: an admin, who invites everybody else
+/// Makes the clinic's first account: an admin, who invites everybody else. Lets one in again, too
 ///
 /// It prints a link, good for one day, by which the admin sets a password. The open demonstration ends with it. The server may
 /// run meanwhile.
 #[derive(Args)]
 pub(super) struct SetUpArgs {
     /// The admin's name
-    #[arg(long, value_name = "NAME", required = true)]
-    name: String,
+    #[arg(long, value_name = "NAME", required_unless_present = "again", conflicts_with = "again")]
+    name: Option<String>,
+    /// Lets an admin in again who is there already, and has lost their password, their codes, or their first link: takes their
+    /// password and codes away, ends their sessions, and prints a new link
+    #[arg(long, conflicts_with = "name")]
+    again: bool,
     /// The e-mail address by which the admin logs in
     #[arg(long, value_name = "ADDRESS", required = true)]
     email: String,
@@ -91,7 +95,8 @@ pub(super) struct SetUpArgs {
 
 impl SetUpArgs {
     pub(super) fn check(self) -> Result<SetUp, ConfigError> {
-        Ok(SetUp { tool: self.tool.check()?, name: self.name, email: self.email })
+        // One of the two is there: clap sees to it.
+        Ok(SetUp { tool: self.tool.check()?, name: self.name.filter(|_| !self.again), email: self.email })
     }
 }
 

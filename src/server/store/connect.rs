@@ -60,6 +60,8 @@ impl Store {
         match database {
             config::Database::Sqlite => {
                 let in_use = InUse::shared(data_dir)?;
+                // The server, and `owl setup` beside it, may both be the first.
+                let _alone = file::opening(data_dir).await?;
                 let store = Self::open_file(&file::path(data_dir)).await?;
                 Ok(Self { in_use: Some(Arc::new(in_use)), ..store })
             }
@@ -70,6 +72,29 @@ impl Store {
         }
     }
 
+    /// Opens a database that a server has begun, for who must not make one where there is none.
+    ///
+    /// # Errors
+    /// [`StoreError::Empty`], and as [`open`](Self::open).
+    pub async fn open_begun(database: &config::Database, data_dir: &Path) -> Result<Self, StoreError> {
+        let (place, is_begun) = match database {
+            config::Database::Sqlite => {
+                let path = file::path(data_dir);
+                let is_there = path.try_exists();
+                let is_there =
+                    is_there.map_err(|problem| StoreError::Open { problem: problem.to_string() })?;
+                let is_begun =
+                    is_there && migrations::are_begun(&address(&path)?, DatabaseKind::Sqlite).await?;
+                (path.display().to_string(), is_begun)
+            }
+            config::Database::Postgres(url) => {
+                let is_begun = migrations::are_begun(url.expose_secret(), DatabaseKind::Postgres).await?;
+                ("the PostgreSQL of DATABASE_URL".to_owned(), is_begun)
+            }
+        };
+        if is_begun { Self::open(database, data_dir).await } else { Err(StoreError::Empty { place }) }
+    }
+
     /// Opens a file that is a SQLite database, or is to be one.
     pub(super) async fn open_file(path: &Path) -> Result<Self, StoreError> {
         file::make_private(path).map_err(|problem| StoreError::Open { problem: problem.to_string() })?;
@@ -78,16 +103,13 @@ impl Store {
     }
 
     async fn connect(url: &str, kind: DatabaseKind, data_dir: &Path) -> Result<Self, StoreError> {
-        install_default_drivers();
-        let opening = |error: sqlx::Error| StoreError::Open { problem: plainly(&error) };
         let pool = AnyPoolOptions::new()
             .max_connections(8)
             .acquire_timeout(PATIENCE)
             .after_connect(move |connection, _| prepare(connection, kind).boxed())
-            // Statements are no news, and nobody can promise that no value is ever in one.
-            .connect_with(url.parse::<AnyConnectOptions>().map_err(opening)?.disable_statement_logging())
+            .connect_with(options(url)?)
             .await
-            .map_err(opening)?;
+            .map_err(|error| opening(&error))?;
         migrations::run(&pool).await?;
         let node = NodeId::random().map_err(|error| StoreError::Open { problem: error.to_string() })?;
         Ok(Self {
@@ -134,6 +156,17 @@ impl fmt::Debug for Store {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Store").field("kind", &self.kind).finish_non_exhaustive()
     }
+}
+
+/// How to connect to this address.
+pub(super) fn options(url: &str) -> Result<AnyConnectOptions, StoreError> {
+    install_default_drivers();
+    // Statements are no news, and nobody can promise that no value is ever in one.
+    Ok(url.parse::<AnyConnectOptions>().map_err(|error| opening(&error))?.disable_statement_logging())
+}
+
+pub(super) fn opening(error: &sqlx::Error) -> StoreError {
+    StoreError::Open { problem: plainly(error) }
 }
 
 /// The address by which a file is opened, which must be there.
@@ -204,5 +237,33 @@ mod tests {
             held.push(connection);
         }
         assert_eq!(held.len(), 8, "all at once, so each is another one");
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn of_many_who_make_a_database_at_once_one_does_and_the_others_wait() {
+        for _ in 0..5 {
+            let directory = tempfile::tempdir().expect("a directory");
+            let opened = (0..4).map(|_| {
+                let path = directory.path().to_owned();
+                tokio::spawn(async move { Store::open(&config::Database::Sqlite, &path).await.map(drop) })
+            });
+            for opened in futures_util::future::join_all(opened).await {
+                opened.expect("no panic").expect("a store");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn who_only_reads_makes_no_database() {
+        let directory = tempfile::tempdir().expect("a directory");
+        let (database, path) = (config::Database::Sqlite, file::path(directory.path()));
+        let begun = async || Store::open_begun(&database, directory.path()).await.map(drop);
+        assert!(matches!(begun().await, Err(StoreError::Empty { .. })));
+        assert_eq!(std::fs::read_dir(directory.path()).expect("a directory").count(), 0);
+        std::fs::write(&path, "").expect("written");
+        assert!(matches!(begun().await, Err(StoreError::Empty { .. })));
+        assert_eq!(std::fs::metadata(&path).expect("a file").len(), 0, "it has no tables");
+        Store::open(&database, directory.path()).await.expect("a store").close().await;
+        begun().await.expect("a clinic");
     }
 }

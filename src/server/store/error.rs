@@ -13,6 +13,14 @@ pub enum StoreError {
         /// What the database says.
         problem: String,
     },
+    /// There is no clinic in it. For the person at the command line.
+    #[error(
+        "There is no clinic in {place}, and none was made. Are DATABASE_URL and DATA_DIR set as for the server?"
+    )]
+    Empty {
+        /// The file, or that it is a PostgreSQL.
+        place: String,
+    },
     /// The tables cannot be brought to this version. For the person who starts the server.
     #[error(
         "The database's tables cannot be brought up to date: {problem}. A newer version of this program may have written them."

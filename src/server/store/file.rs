@@ -64,12 +64,24 @@ impl InUse {
     }
 }
 
+/// The turn to open the database of a data directory, until it is dropped: whoever opens it may have to make its tables, and SQLite
+/// itself keeps nobody from making them twice. Waits for those who do.
+///
+/// # Errors
+/// When the lock's file cannot be used.
+pub(super) async fn opening(data_dir: &Path) -> Result<File, StoreError> {
+    let file = file_to_lock(data_dir, "clinic.opening")?;
+    let locked = tokio::task::spawn_blocking(move || file.lock().map(|()| file)).await;
+    let locked = locked.map_err(io::Error::other).and_then(|locked| locked);
+    locked.map_err(|problem| StoreError::Open { problem: problem.to_string() })
+}
+
 fn lock_file(data_dir: &Path) -> Result<File, StoreError> {
-    let open = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .mode(0o600)
-        .open(data_dir.join("clinic.lock"));
+    file_to_lock(data_dir, "clinic.lock")
+}
+
+fn file_to_lock(data_dir: &Path, name: &str) -> Result<File, StoreError> {
+    let open =
+        OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(data_dir.join(name));
     open.map_err(|problem| StoreError::Open { problem: problem.to_string() })
 }

@@ -15,9 +15,8 @@ use crate::server::{
 pub async fn look_after_audit(task: Audit) -> Result<Report, ToolError> {
     let Audit::Verify(Tool { clinic: settings, storage, .. }) = task;
     let path = settings.audit.key_file(&storage.data_dir);
-    // Before the database, which would be made where there is none.
     let key = AuditKey::load(&path).map_err(StoreError::from)?;
-    let store = Store::open(&settings.database, &storage.data_dir).await?;
+    let store = Store::open_begun(&settings.database, &storage.data_dir).await?;
     let check = store.audit_key_check().await?;
     if check != key.check().to_string() && !check.is_empty() {
         return Err(StoreError::from(AuditKeyError::Another { path }).into());

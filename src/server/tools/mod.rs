@@ -42,9 +42,13 @@ pub enum ToolError {
     NoFile,
     /// Somebody works here already.
     #[error(
-        "This clinic is set up already. Admins make more accounts at /admin, and give new passwords there."
+        "This clinic is set up already. Admins make more accounts at /admin, and give new passwords there. If no admin can log in: \
+         owl setup --again --email ADDRESS gives the one with this address a new link."
     )]
     SetUpAlready,
+    /// There is nobody to let in again.
+    #[error("No admin has this e-mail address, or the account is disabled. Nothing was changed.")]
+    NoSuchAdmin,
     /// Something failed.
     #[error(transparent)]
     Clinic(#[from] ClinicError),

@@ -18,6 +18,8 @@ pub enum LinkProblem {
     Expired,
     /// Too many wrong codes.
     TooMany,
+    /// So many come at once that this one was not looked at.
+    Busy,
     /// The server had trouble.
     Trouble,
     /// The browser has no session any more: it was closed, or the link was taken away.
@@ -108,6 +110,10 @@ fn notice(problem: LinkProblem) -> impl IntoView {
         LinkProblem::TooMany => (
             "There were too many wrong codes. Please try again in a quarter of an hour, or call the clinic.",
             "Ha habido demasiados códigos erróneos. Inténtelo otra vez dentro de un cuarto de hora o llame a la clínica.",
+        ),
+        LinkProblem::Busy => (
+            "Very many people are coming just now. Please try again in a moment, or call the clinic.",
+            "Ahora mismo están entrando muchas personas. Inténtelo otra vez dentro de un momento o llame a la clínica.",
         ),
         LinkProblem::Trouble => (
             "The server had a problem. Please try again.",

@@ -2,10 +2,11 @@
 
 use super::{Typed, TypedError};
 use crate::{
-    domain::visit::{Command, Millis, PatientId, Refusal, StaffRole, VisitId},
+    domain::visit::{Command, Millis, PatientId, Refusal, RoomName, StaffRole, VisitId},
     server::{
         clinic::{
             AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Link, StaffSession,
+            links::Revoked,
         },
         store::{Staff, StoreError},
     },
@@ -112,7 +113,17 @@ impl Clinic {
     /// See [`BookError`].
     pub async fn take_links_away(&self, id: VisitId, by: &StaffSession) -> Result<(), BookError> {
         let visit = self.visit(id).await?.ok_or(ClinicError::NotFound)?;
-        self.revoke_links(id, visit.seat, AuditActor::Staff(by.staff)).await?;
+        let revoked = Revoked { seat: visit.seat, by: AuditActor::Staff(by.staff) };
+        if visit.stage.room().is_some() {
+            let command = Command::ChangeRoom { room: RoomName::random()? };
+            match self.carry_out_and_revoke(id, command, by.actor(), revoked).await {
+                // They are in no room any more.
+                Err(ClinicError::Refused(Refusal::NothingToDo | Refusal::Ended { .. })) => {}
+                done => return Ok(done.map(drop)?),
+            }
+        }
+        self.revoke_links(id, revoked.seat, revoked.by).await?;
+        // They may have been let in meanwhile.
         Ok(self.change_room(id, by.actor()).await?)
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     api::clinic::GuestRow,
     domain::visit::{Change, Command, Event, RoomName, SeatId, Visit, VisitId},
     server::{
-        clinic::{AuditActor, Clinic, ClinicError, Link, StaffSession},
+        clinic::{AuditActor, Clinic, ClinicError, Link, StaffSession, links::Revoked},
         store::StoreError,
     },
 };
@@ -30,8 +30,9 @@ impl Clinic {
     /// See [`BookError`].
     pub async fn remove_guest(&self, id: VisitId, seat: SeatId, by: &StaffSession) -> Result<(), BookError> {
         let room = RoomName::random()?;
-        self.carry_out(id, Command::RemoveGuest { seat, room }, by.actor()).await?;
-        Ok(self.revoke_links(id, seat, AuditActor::Staff(by.staff)).await?)
+        let revoked = Revoked { seat, by: AuditActor::Staff(by.staff) };
+        self.carry_out_and_revoke(id, Command::RemoveGuest { seat, room }, by.actor(), revoked).await?;
+        Ok(())
     }
 
     /// Who may come along, in the order in which they were invited.

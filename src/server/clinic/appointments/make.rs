@@ -1,6 +1,7 @@
 //! Making appointments: one, or a list at once.
 
 use super::{
+    super::carry_out::ToTell,
     BookError, Plan, Typed, TypedError,
     book::{entry, number},
 };
@@ -56,7 +57,7 @@ impl Clinic {
     /// When the store fails. Then none is made, unless the connection was lost in the middle.
     pub async fn book_all(&self, plans: Vec<Plan>, by: &StaffSession) -> Result<Vec<Made>, ClinicError> {
         // Slow, so before anybody has to wait for this.
-        let links = FreshLink::several(plans.len()).await?;
+        let links = FreshLink::several(plans.len(), &self.hashing).await?;
         let (mut made, mut stored) = (Vec::with_capacity(plans.len()), Vec::with_capacity(plans.len()));
         let mut tx = self.store().begin().await?;
         for (plan, link) in plans.into_iter().zip(links) {
@@ -66,7 +67,7 @@ impl Clinic {
                 told => told,
             });
         }
-        self.commit(tx, stored, false).await?;
+        self.commit(tx, ToTell { stored, ..ToTell::default() }).await?;
         Ok(made)
     }
 
@@ -111,7 +112,8 @@ impl Clinic {
         let details =
             VisitDetails { reason: plan.reason, language: plan.language, ..VisitDetails::default() };
         tx.put_details(visit, &details).await?;
-        let link = link.store(tx, visit, (seat, &state), AuditActor::Staff(by.staff), now).await?;
+        let link =
+            link.store(tx, visit, (seat, &state), (AuditActor::Staff(by.staff), self.policy()), now).await?;
         Ok((visit, link))
     }
 }

@@ -1,6 +1,9 @@
 //! The code beside a link, for whoever cannot open it: ten characters that nobody mixes up, read out or typed.
 
-use crate::server::random::{self, RandomError};
+use crate::server::{
+    clinic::hashing::Turn,
+    random::{self, RandomError},
+};
 use argon2::Argon2;
 use std::fmt::Write;
 
@@ -43,15 +46,15 @@ impl Code {
 
     /// What is stored. Slow on purpose, some tens of milliseconds: 50 bits could be tried out against a fast hash by somebody
     /// who has stolen the table.
-    pub async fn hash(self) -> Option<String> {
-        let hash = tokio::task::spawn_blocking(move || {
+    pub async fn hash(self, turn: Turn) -> Option<String> {
+        let hash = turn.run(move || {
             let mut hash = [0; 32];
             // The same for all codes, since they are looked up by it; a code is random, so nobody can have computed it before.
             let salt = b"owl-hospital-link-codes";
             Argon2::default().hash_password_into(self.0.as_bytes(), salt, &mut hash).ok()?;
             Some(hash)
         });
-        let hash = hash.await.ok()??;
+        let hash = hash.await??;
         Some(hash.iter().fold(String::with_capacity(64), |mut text, byte| {
             // Writing into a String never fails.
             let _ = write!(text, "{byte:02x}");
@@ -63,6 +66,7 @@ impl Code {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::server::clinic::hashing::Hashing;
 
     #[test]
     fn a_code_is_read_however_it_is_typed() {
@@ -76,7 +80,8 @@ mod tests {
 
     #[tokio::test]
     async fn the_same_code_has_the_same_hash_and_another_has_another() {
-        let hash = |text| Code::parse(text).unwrap().hash();
+        let hashing = Hashing::default();
+        let hash = async |text| Code::parse(text).unwrap().hash(hashing.turn().await).await;
         assert_eq!(hash("ABCDE-12345").await, hash("abcde12345").await);
         assert_ne!(hash("ABCDE-12345").await, hash("ABCDE-12346").await);
     }

@@ -5,8 +5,8 @@ use crate::{
     domain::visit::{Millis, SeatId, VisitId},
     server::{
         clinic::{
-            AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Tidings, Whence, secret,
-            throttle::Target,
+            AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Tidings, Whence,
+            hashing::Busy, secret, throttle::Target,
         },
         config::ConfirmIdentity,
         store::{Notice, StoreError, Tx},
@@ -37,6 +37,9 @@ pub enum EnterError {
     /// Too many wrong codes, or wrong links.
     #[error("too many tries")]
     TooMany,
+    /// So many come at once that this one was not looked at.
+    #[error("too many at once")]
+    Busy,
     /// The store failed.
     #[error(transparent)]
     Clinic(#[from] ClinicError),
@@ -80,6 +83,8 @@ impl Clinic {
     pub async fn enter_by_code(&self, given: &str, from: Whence) -> Result<Entered, EnterError> {
         // What can be nobody's code guesses nothing.
         let Some(code) = Code::parse(given) else { return self.enter(None, from).await };
+        // Before the throttle, whose transaction others wait for.
+        let turn = self.hashing.turn_of_stranger(from).await.map_err(|Busy| EnterError::Busy)?;
         let target = Target::codes(from);
         let Ok(counted) = self.count_try(&target).await? else {
             if from == Whence::Unknown {
@@ -88,7 +93,7 @@ impl Clinic {
             self.write_refused(entry(AuditActor::Nobody, None, AuditOutcome::Refused), from).await?;
             return Err(EnterError::TooMany);
         };
-        let hash = code.hash().await.ok_or(StoreError::Database("a code could not be hashed"))?;
+        let hash = code.hash(turn).await.ok_or(StoreError::Database("a code could not be hashed"))?;
         let row =
             sqlx::query("SELECT id, visit, seat, expires_at, revoked_at FROM links WHERE code_hash = $1")
                 .bind(hash)

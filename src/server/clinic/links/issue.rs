@@ -2,19 +2,19 @@
 
 use super::code::Code;
 use crate::{
-    domain::visit::{Millis, SeatId, Visit, VisitId},
+    domain::visit::{Millis, Policy, SeatId, Visit, VisitId},
     server::{
         clinic::{
             AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Tidings,
-            carry_out::new_id, secret,
+            carry_out::new_id, hashing::Hashing, secret,
         },
         store::{Notice, StoreError, Tx},
     },
 };
 use futures_util::{StreamExt, TryStreamExt, stream};
-use std::{num::NonZero, time::Duration};
+use std::time::Duration;
 
-/// How long after the appointment's end a link still opens its page, which says then how the visit ended.
+/// How long after the end of a visit that began as late as it could a link still opens its page, which says then how the visit ended.
 const GOOD_AFTER: Duration = Duration::from_hours(24);
 
 /// A link, as it is given to a person. It is stored hashed, so this is the only time it can be read.
@@ -37,16 +37,17 @@ impl FreshLink {
     ///
     /// # Errors
     /// When there is no randomness, or a code cannot be hashed.
-    pub async fn several(count: usize) -> Result<Vec<Self>, ClinicError> {
-        // Each hash takes a processor and 19 MiB for some tens of milliseconds: more at once would take memory and no time off.
-        let at_once = std::thread::available_parallelism().map_or(1, NonZero::get);
-        stream::iter(0..count).map(|_| Self::new()).buffered(at_once).try_collect().await
+    pub async fn several(count: usize, hashing: &Hashing) -> Result<Vec<Self>, ClinicError> {
+        stream::iter(0..count).map(|_| Self::new(hashing)).buffered(hashing.at_once()).try_collect().await
     }
 
-    async fn new() -> Result<Self, ClinicError> {
+    async fn new(hashing: &Hashing) -> Result<Self, ClinicError> {
         let (secret, code) = (secret::new()?, Code::random()?);
         let link = Link { secret, code: code.shown() };
-        let code_hash = code.hash().await.ok_or(StoreError::Database("a code could not be hashed"))?;
+        let code_hash = code
+            .hash(hashing.turn().await)
+            .await
+            .ok_or(StoreError::Database("a code could not be hashed"))?;
         Ok(Self { link, code_hash })
     }
 
@@ -59,7 +60,7 @@ impl FreshLink {
         tx: &mut Tx,
         visit: VisitId,
         (seat, state): (SeatId, &Visit),
-        by: AuditActor,
+        (by, policy): (AuditActor, &Policy),
         now: Millis,
     ) -> Result<Link, ClinicError> {
         let Self { link, code_hash } = self;
@@ -71,7 +72,7 @@ impl FreshLink {
         .bind(code_hash)
         .bind(visit.to_string())
         .bind(seat.to_string())
-        .bind(number(good_until(state)))
+        .bind(number(good_until(state, policy)))
         .execute(tx.connection())
         .await
         .map_err(StoreError::from)?;
@@ -92,14 +93,15 @@ impl Clinic {
         by: AuditActor,
     ) -> Result<Link, ClinicError> {
         let state = self.visit(visit).await?.ok_or(ClinicError::NotFound)?;
-        let fresh = FreshLink::new().await?;
+        let fresh = FreshLink::new(&self.hashing).await?;
         let mut tx = self.store().begin().await?;
-        let link = fresh.store(&mut tx, visit, (seat, &state), by, self.now()).await?;
+        let link = fresh.store(&mut tx, visit, (seat, &state), (by, self.policy()), self.now()).await?;
         tx.commit().await?;
         Ok(link)
     }
 
-    /// Takes away every link to a place, and with them the browsers that came by one.
+    /// Takes away every link to a place, and with them the browsers that came by one. For who may be in the call,
+    /// [`carry_out_and_revoke`](Self::carry_out_and_revoke) changes the room in the same transaction.
     ///
     /// # Errors
     /// See [`ClinicError`].
@@ -111,21 +113,7 @@ impl Clinic {
     ) -> Result<(), ClinicError> {
         let state = self.visit(visit).await?.ok_or(ClinicError::NotFound)?;
         let mut tx = self.store().begin().await?;
-        sqlx::query("UPDATE links SET revoked_at = $3 WHERE visit = $1 AND seat = $2 AND revoked_at IS NULL")
-            .bind(visit.to_string())
-            .bind(seat.to_string())
-            .bind(number(self.now()))
-            .execute(tx.connection())
-            .await
-            .map_err(StoreError::from)?;
-        sqlx::query("DELETE FROM seat_sessions WHERE visit = $1 AND seat = $2")
-            .bind(visit.to_string())
-            .bind(seat.to_string())
-            .execute(tx.connection())
-            .await
-            .map_err(StoreError::from)?;
-        tx.audit(&entry(by, AuditAction::LinkRevoked, visit, &state), self.now()).await?;
-        tx.tell(Notice::Seat(state.provider, seat)).await?;
+        Revoked { seat, by }.write(&mut tx, visit, &state, self.now()).await?;
         tx.commit().await?;
         self.hub().tell_those_who_wait(state.provider, Tidings::Seat(seat));
         Ok(())
@@ -139,7 +127,7 @@ impl Clinic {
         let mut tx = self.store().begin().await?;
         sqlx::query("UPDATE links SET expires_at = $2 WHERE visit = $1")
             .bind(visit.to_string())
-            .bind(number(good_until(state)))
+            .bind(number(good_until(state, self.policy())))
             .execute(tx.connection())
             .await
             .map_err(StoreError::from)?;
@@ -147,8 +135,44 @@ impl Clinic {
     }
 }
 
-fn good_until(visit: &Visit) -> Millis {
-    visit.starts_at.plus(Duration::from_mins(visit.minutes.into())).plus(GOOD_AFTER)
+/// Whoever checks in at the last moment must not be put out in the middle of their visit.
+fn good_until(visit: &Visit, policy: &Policy) -> Millis {
+    let last_check_in = visit.starts_at.plus(policy.closes_after);
+    last_check_in.plus(Duration::from_mins(visit.minutes.into())).plus(GOOD_AFTER)
+}
+
+/// Whose links are taken away.
+#[derive(Debug, Clone, Copy)]
+pub struct Revoked {
+    /// The place to which they lead.
+    pub seat: SeatId,
+    /// Who takes them away.
+    pub by: AuditActor,
+}
+
+impl Revoked {
+    /// Writes it down, for a visit that stands like this. Whoever waits is to be told after the commit.
+    pub async fn write(
+        self,
+        tx: &mut Tx,
+        visit: VisitId,
+        state: &Visit,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        sqlx::query("UPDATE links SET revoked_at = $3 WHERE visit = $1 AND seat = $2 AND revoked_at IS NULL")
+            .bind(visit.to_string())
+            .bind(self.seat.to_string())
+            .bind(number(now))
+            .execute(tx.connection())
+            .await?;
+        sqlx::query("DELETE FROM seat_sessions WHERE visit = $1 AND seat = $2")
+            .bind(visit.to_string())
+            .bind(self.seat.to_string())
+            .execute(tx.connection())
+            .await?;
+        tx.audit(&entry(self.by, AuditAction::LinkRevoked, visit, state), now).await?;
+        tx.tell(Notice::Seat(state.provider, self.seat)).await
+    }
 }
 
 fn entry(actor: AuditActor, action: AuditAction, visit: VisitId, state: &Visit) -> AuditEntry {

@@ -7,6 +7,6 @@ mod issue;
 mod session;
 
 pub use enter::{EnterError, Entered};
-pub(super) use issue::FreshLink;
 pub use issue::Link;
+pub(super) use issue::{FreshLink, Revoked};
 pub use session::ConfirmError;

@@ -3,9 +3,7 @@
 use crate::{
     domain::visit::{Millis, PatientId, VisitId},
     server::{
-        clinic::{
-            ABSOLUTE_LIMIT, AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, throttle,
-        },
+        clinic::{ABSOLUTE_LIMIT, AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError},
         store::StoreError,
     },
 };
@@ -31,6 +29,7 @@ impl Clinic {
         while self.erase_old_visits(before, now).await? {}
         while self.erase_old_patients(before, now).await? {}
         self.sweep_ended(now).await?;
+        self.sweep_throttle(now).await?;
         self.clean().await;
         Ok(())
     }
@@ -82,7 +81,7 @@ impl Clinic {
         Ok(!rows.is_empty())
     }
 
-    /// Links, sessions, invitations and failures that mean nothing any more.
+    /// Links, sessions and invitations that mean nothing any more.
     async fn sweep_ended(&self, now: Millis) -> Result<(), ClinicError> {
         let long_ago = |time: Duration| number(now.minus(MARGIN).minus(time));
         let retained = number(now.minus(self.settings().times.retention));
@@ -98,7 +97,6 @@ impl Clinic {
             // Whoever sees a patient keeps a session for longer than its limit; but not for a day more.
             ("DELETE FROM staff_sessions WHERE created_at < $1", long_ago(ABSOLUTE_LIMIT)),
             ("DELETE FROM staff_invitations WHERE expires_at < $1", long_ago(Duration::ZERO)),
-            ("DELETE FROM throttle WHERE last_at < $1", long_ago(throttle::FORGOTTEN_AFTER)),
         ] {
             sqlx::query(sql).bind(before).execute(tx.connection()).await.map_err(StoreError::from)?;
         }

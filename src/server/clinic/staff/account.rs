@@ -3,7 +3,7 @@
 use super::password;
 use crate::{
     api::clinic::role_value,
-    domain::visit::{StaffId, StaffRole},
+    domain::visit::{Millis, StaffId, StaffRole},
     server::{
         clinic::{AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError},
         store::{Staff, StoreError, Tx},
@@ -38,6 +38,9 @@ pub enum AccountError {
     /// Too short or too long.
     #[error("A password has 15 to 256 characters. Four or five random words are good.")]
     PasswordLength,
+    /// So many come at once that this one was not looked at.
+    #[error("The server is very busy just now. Please try again in a moment.")]
+    Busy,
     /// The password could not be hashed.
     #[error("The password could not be stored. Please try again.")]
     Hashing,
@@ -68,18 +71,29 @@ impl Clinic {
         let staff =
             Staff { id, email: email(&new.email)?, name: name(&new.name)?, role: new.role, disabled: false };
         let hash = match new.password {
-            Some(password) => Some(password::hash(password).await?),
+            Some(password) => Some(password::hash(self.hashing.turn().await, password).await?),
             None => None,
         };
         let mut tx = self.store().begin().await?;
-        tx.put_staff(&staff, self.now()).await?;
+        put_new(&mut tx, &staff, by, self.now()).await?;
         if let Some(hash) = hash {
             put_password(&mut tx, id, &hash, self.now().0).await?;
         }
-        tx.audit_about(&changed(by), format!("staff:{id} made, {}", role_value(new.role)), self.now())?;
         tx.commit().await?;
         Ok(id)
     }
+}
+
+/// Writes a new account down.
+pub(super) async fn put_new(
+    tx: &mut Tx,
+    staff: &Staff,
+    by: AuditActor,
+    now: Millis,
+) -> Result<(), StoreError> {
+    tx.put_staff(staff, now).await?;
+    let about = format!("staff:{} made, {}", staff.id, role_value(staff.role));
+    tx.audit_about(&changed(by), about, now)
 }
 
 pub(super) async fn put_password(
@@ -125,7 +139,7 @@ pub(super) fn email(text: &str) -> Result<String, AccountError> {
     if is_one { Ok(text) } else { Err(AccountError::Email) }
 }
 
-fn name(text: &str) -> Result<String, AccountError> {
+pub(super) fn name(text: &str) -> Result<String, AccountError> {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if text.is_empty() || text.chars().count() > 100 || text.chars().any(char::is_control) {
         return Err(AccountError::Name);

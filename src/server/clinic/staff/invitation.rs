@@ -2,10 +2,10 @@
 
 use super::{AccountError, account, password};
 use crate::{
-    domain::visit::StaffId,
+    domain::visit::{Millis, StaffId},
     server::{
-        clinic::{AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Whence, secret},
-        store::StoreError,
+        clinic::{AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Whence, hashing::Busy, secret},
+        store::{StoreError, Tx},
     },
 };
 use secrecy::SecretString;
@@ -32,23 +32,8 @@ impl Clinic {
     /// # Errors
     /// See [`StoreError`].
     pub async fn invite(&self, staff: StaffId, by: AuditActor) -> Result<String, ClinicError> {
-        let secret = secret::new()?;
-        let expires_at =
-            i64::try_from(self.now().plus(GOOD_FOR).0).map_err(|_| StoreError::Damaged("number"))?;
         let mut tx = self.store().begin().await?;
-        sqlx::query("DELETE FROM staff_invitations WHERE staff = $1")
-            .bind(staff.to_string())
-            .execute(tx.connection())
-            .await
-            .map_err(StoreError::from)?;
-        sqlx::query("INSERT INTO staff_invitations (hash, staff, expires_at) VALUES ($1, $2, $3)")
-            .bind(secret::hash(&secret))
-            .bind(staff.to_string())
-            .bind(expires_at)
-            .execute(tx.connection())
-            .await
-            .map_err(StoreError::from)?;
-        tx.audit_about(&account::changed(by), format!("staff:{staff} invited"), self.now())?;
+        let secret = invite_in(&mut tx, staff, by, self.now()).await?;
         tx.commit().await?;
         Ok(secret)
     }
@@ -82,7 +67,9 @@ impl Clinic {
         };
         let staff = StaffId::try_from(row.try_get::<String, _>(0).map_err(clinic)?)
             .map_err(|_| AccountError::from(StoreError::Damaged("id")))?;
-        let password_hash = password::hash(password).await?;
+        password::check_length(&password)?;
+        let turn = self.hashing.turn_of_stranger(from).await.map_err(|Busy| AccountError::Busy)?;
+        let password_hash = password::hash(turn, password).await?;
         let mut tx = self.store().begin().await.map_err(AccountError::from)?;
         // Of two who use it at once, one has it.
         let used = sqlx::query("DELETE FROM staff_invitations WHERE hash = $1")
@@ -108,4 +95,29 @@ impl Clinic {
         self.sessions.changed();
         Ok(())
     }
+}
+
+/// The same as [`Clinic::invite`], together with what else is written.
+pub(super) async fn invite_in(
+    tx: &mut Tx,
+    staff: StaffId,
+    by: AuditActor,
+    now: Millis,
+) -> Result<String, ClinicError> {
+    let secret = secret::new()?;
+    let expires_at = i64::try_from(now.plus(GOOD_FOR).0).map_err(|_| StoreError::Damaged("number"))?;
+    sqlx::query("DELETE FROM staff_invitations WHERE staff = $1")
+        .bind(staff.to_string())
+        .execute(tx.connection())
+        .await
+        .map_err(StoreError::from)?;
+    sqlx::query("INSERT INTO staff_invitations (hash, staff, expires_at) VALUES ($1, $2, $3)")
+        .bind(secret::hash(&secret))
+        .bind(staff.to_string())
+        .bind(expires_at)
+        .execute(tx.connection())
+        .await
+        .map_err(StoreError::from)?;
+    tx.audit_about(&account::changed(by), format!("staff:{staff} invited"), now)?;
+    Ok(secret)
 }

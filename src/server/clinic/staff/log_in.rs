@@ -4,13 +4,16 @@ use super::password;
 use crate::server::{
     clinic::{
         AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, SessionKey, StaffSession,
-        Whence, secret, throttle::Target,
+        Whence, hashing::Busy, secret, throttle::Target,
     },
     store::{Staff, StoreError},
 };
 use secrecy::{ExposeSecret, SecretString};
 use sqlx::Row;
 use std::time::Duration;
+
+/// The hash of somebody's password, unless they are disabled.
+const HASH_OF_ACTIVE: &str = "SELECT p.hash FROM staff_passwords p JOIN staff s ON s.id = p.staff WHERE p.staff = $1 AND s.disabled = 0";
 
 /// What a browser gets that has logged in.
 pub struct LoggedIn {
@@ -34,6 +37,9 @@ pub enum LogInError {
         /// How long.
         wait: Duration,
     },
+    /// So many come at once that this one was not looked at.
+    #[error("The server is very busy just now. Please try again in a moment.")]
+    Busy,
     /// The store failed.
     #[error("The server had a problem. Please try again.")]
     Clinic(#[from] ClinicError),
@@ -58,6 +64,8 @@ impl Clinic {
         code: &str,
         from: Whence,
     ) -> Result<LoggedIn, LogInError> {
+        // First: who finds the line full costs nothing, and says nothing of accounts.
+        let turn = self.hashing.turn_of_stranger(from).await.map_err(|Busy| LogInError::Busy)?;
         let email = email.trim().to_lowercase();
         let target = Target::password(&email);
         let account = self.store().staff_by_email(&email).await?;
@@ -76,7 +84,7 @@ impl Clinic {
         };
         // What nobody's password can be is not hashed in full length.
         let password: SecretString = password.expose_secret().chars().take(257).collect::<String>().into();
-        let is_right = password::verify(password, hash).await;
+        let is_right = password::verify(turn, password, hash.clone()).await;
         // Only after the password: a code is used up by being right.
         let is_right = match &staff {
             Some(staff) if is_right => self.second_factor_fits(staff.id, code).await?,
@@ -86,10 +94,33 @@ impl Clinic {
             self.audit_stranger(refused, aimed_at, from).await?;
             return Err(LogInError::Wrong);
         };
-        self.forget_failures(&target).await?;
-        let secret = secret::new().map_err(ClinicError::from)?;
+        match self.begin_session(staff, hash, &target).await? {
+            Some(logged_in) => Ok(logged_in),
+            None => {
+                self.audit_stranger(refused, aimed_at, from).await?;
+                Err(LogInError::Wrong)
+            }
+        }
+    }
+
+    /// Lets somebody in whose password had this hash when it was checked. None when that is no longer so: it was reset or changed,
+    /// or they were disabled, while it was hashed, and every session that there was has ended.
+    async fn begin_session(
+        &self,
+        staff: Staff,
+        hash: Option<String>,
+        target: &Target,
+    ) -> Result<Option<LoggedIn>, ClinicError> {
+        let secret = secret::new()?;
         let now = i64::try_from(self.now().0).map_err(|_| StoreError::Damaged("number"))?;
         let mut tx = self.store().begin().await?;
+        let row =
+            sqlx::query(HASH_OF_ACTIVE).bind(staff.id.to_string()).fetch_optional(tx.connection()).await;
+        let current = row.map_err(StoreError::from)?.map(|row| row.try_get(0)).transpose();
+        if current.map_err(StoreError::from)? != hash {
+            return Ok(None);
+        }
+        target.forget(&mut tx).await?;
         sqlx::query("INSERT INTO staff_sessions (hash, staff, created_at, seen_at) VALUES ($1, $2, $3, $3)")
             .bind(secret::hash(&secret))
             .bind(staff.id.to_string())
@@ -99,7 +130,7 @@ impl Clinic {
             .map_err(StoreError::from)?;
         tx.audit(&entry(AuditActor::Staff(staff.id), AuditOutcome::Done), self.now()).await?;
         tx.commit().await?;
-        Ok(LoggedIn { secret, staff })
+        Ok(Some(LoggedIn { secret, staff }))
     }
 
     /// Ends a session; all of a person's with `everywhere`.
@@ -137,4 +168,47 @@ impl Clinic {
 
 fn entry(actor: AuditActor, outcome: AuditOutcome) -> AuditEntry {
     AuditEntry { actor, action: AuditAction::LogIn, visit: None, patient: None, outcome }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::visit::StaffRole,
+        server::{clinic::NewStaff, config::Config, store::Store},
+    };
+
+    /// Everything that ends all sessions of somebody while their password is hashed.
+    #[tokio::test]
+    async fn a_log_in_does_not_outlive_what_ends_all_sessions_while_it_is_hashed() {
+        for meanwhile in [
+            "DELETE FROM staff_passwords",
+            "UPDATE staff_passwords SET hash = 'of another one'",
+            "UPDATE staff SET disabled = 1",
+            "UPDATE staff SET name = 'Sam R.'",
+        ] {
+            let directory = tempfile::tempdir().unwrap();
+            let config = Config::read(["owl".into()], |_| None).unwrap();
+            let store = Store::open(&config.clinic.database, directory.path()).await.unwrap();
+            let clinic = Clinic::open(store, config.clinic).await.unwrap();
+            let new = NewStaff {
+                email: "desk@owl.example".to_owned(),
+                name: "Sam Reyes".to_owned(),
+                role: StaffRole::FrontDesk,
+                password: Some("owls hunt at night".into()),
+            };
+            clinic.hire(new, AuditActor::System).await.unwrap();
+            let staff = clinic.store().staff_by_email("desk@owl.example").await.unwrap().unwrap();
+            let hash = clinic.password_hash(&staff).await.unwrap();
+            let mut tx = clinic.store().begin().await.unwrap();
+            sqlx::query(meanwhile).execute(tx.connection()).await.unwrap();
+            tx.commit().await.unwrap();
+            let target = Target::password(&staff.email);
+            let logged_in = clinic.begin_session(staff, hash, &target).await.unwrap();
+            let rows = sqlx::query("SELECT hash FROM staff_sessions").fetch_all(clinic.store().pool()).await;
+            let expected = usize::from(meanwhile.contains("name"));
+            assert_eq!(rows.unwrap().len(), expected, "{meanwhile}");
+            assert_eq!(logged_in.is_some(), expected == 1, "{meanwhile}");
+        }
+    }
 }

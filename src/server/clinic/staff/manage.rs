@@ -88,9 +88,7 @@ impl Clinic {
             delete_of(&mut tx, "DELETE FROM staff_invitations WHERE staff = $1", id).await?;
         }
         if change == AccountChange::Reset {
-            delete_of(&mut tx, "DELETE FROM staff_passwords WHERE staff = $1", id).await?;
-            delete_of(&mut tx, "DELETE FROM staff_totp WHERE staff = $1", id).await?;
-            second::forget_recovery_codes(&mut tx, id).await?;
+            forget_proofs(&mut tx, id).await?;
         }
         let about = format!("staff:{id} {}", in_words(change));
         tx.audit_about(&changed(AuditActor::Staff(by.staff)), about, self.now())?;
@@ -113,7 +111,7 @@ impl Clinic {
         new: SecretString,
     ) -> Result<(), PasswordError> {
         self.check_password(session, old).await?;
-        let hash = password::hash(new).await?;
+        let hash = password::hash(self.hashing.turn().await, new).await?;
         let mut tx = self.store().begin().await.map_err(AccountError::from)?;
         let written = async {
             put_password(&mut tx, session.staff, &hash, self.now().0).await?;
@@ -141,12 +139,14 @@ impl Clinic {
         let refused =
             AuditEntry { outcome: AuditOutcome::Refused, ..changed(AuditActor::Staff(session.staff)) };
         let about = || format!("staff:{} wrong password", session.staff);
+        // Before the throttle, whose transaction others wait for.
+        let turn = self.hashing.turn().await;
         if let Some(wait) = self.try_at(&target).await? {
             self.audit_about(refused, about()).await?;
             return Err(LogInError::TooMany { wait });
         }
         let hash = self.password_hash(&staff).await?;
-        if password::verify(given, hash).await {
+        if password::verify(turn, given, hash).await {
             return Ok(self.forget_failures(&target).await?);
         }
         self.audit_about(refused, about()).await?;
@@ -184,7 +184,14 @@ impl Clinic {
     }
 }
 
-fn in_words(change: AccountChange) -> &'static str {
+/// Takes away by what somebody proves who they are: the password, and codes.
+pub(super) async fn forget_proofs(tx: &mut Tx, staff: StaffId) -> Result<(), StoreError> {
+    delete_of(tx, "DELETE FROM staff_passwords WHERE staff = $1", staff).await?;
+    delete_of(tx, "DELETE FROM staff_totp WHERE staff = $1", staff).await?;
+    second::forget_recovery_codes(tx, staff).await
+}
+
+pub(super) fn in_words(change: AccountChange) -> &'static str {
     match change {
         AccountChange::Role(StaffRole::Admin) => "is admin now",
         AccountChange::Role(StaffRole::Provider) => "is provider now",
@@ -196,7 +203,11 @@ fn in_words(change: AccountChange) -> &'static str {
 }
 
 /// Ends somebody's sessions, but for one.
-async fn end_sessions(tx: &mut Tx, staff: StaffId, but: Option<&SessionKey>) -> Result<(), StoreError> {
+pub(super) async fn end_sessions(
+    tx: &mut Tx,
+    staff: StaffId,
+    but: Option<&SessionKey>,
+) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM staff_sessions WHERE staff = $1 AND hash <> $2")
         .bind(staff.to_string())
         .bind(but.map(|SessionKey(hash)| hash.clone()).unwrap_or_default())

@@ -1,6 +1,7 @@
 //! Those who work here: accounts, passwords, sessions.
 
 mod account;
+mod admin;
 mod invitation;
 mod log_in;
 mod manage;

@@ -2,6 +2,7 @@
 //! the crate's own.
 
 use super::AccountError;
+use crate::server::clinic::hashing::Turn;
 use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
@@ -18,24 +19,27 @@ const MAX_LENGTH: usize = 256;
 const NOBODYS: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$b3dsLWhvc3BpdGFsLW5vYm9keQ$RdescudvJCsgt3ub+b4dWRWJTmaaJObG";
 
-/// Hashes a password, off the threads that answer requests: it takes tens of milliseconds of pure work.
-pub(super) async fn hash(password: SecretString) -> Result<String, AccountError> {
+/// Whether it may be somebody's password: as long as that has to be.
+pub(super) fn check_length(password: &SecretString) -> Result<(), AccountError> {
     let length = password.expose_secret().chars().count();
-    if !(MIN_LENGTH..=MAX_LENGTH).contains(&length) {
-        return Err(AccountError::PasswordLength);
-    }
-    let hashed = tokio::task::spawn_blocking(move || {
+    if (MIN_LENGTH..=MAX_LENGTH).contains(&length) { Ok(()) } else { Err(AccountError::PasswordLength) }
+}
+
+/// Hashes a password, off the threads that answer requests: it takes tens of milliseconds of pure work.
+pub(super) async fn hash(turn: Turn, password: SecretString) -> Result<String, AccountError> {
+    check_length(&password)?;
+    let hashed = turn.run(move || {
         let hash = Argon2::default().hash_password(password.expose_secret().as_bytes());
         hash.map(|hash| hash.to_string())
     });
-    hashed.await.ok().and_then(Result::ok).ok_or(AccountError::Hashing)
+    hashed.await.and_then(Result::ok).ok_or(AccountError::Hashing)
 }
 
 /// Whether it is the password with this hash. Takes the same time if there is none.
-pub(super) async fn verify(password: SecretString, hash: Option<String>) -> bool {
+pub(super) async fn verify(turn: Turn, password: SecretString, hash: Option<String>) -> bool {
     let is_known = hash.is_some();
     let hash = hash.unwrap_or_else(|| NOBODYS.to_owned());
-    let verified = tokio::task::spawn_blocking(move || {
+    let verified = turn.run(move || {
         let Ok(hash) = PasswordHash::new(&hash) else { return false };
         Argon2::default().verify_password(password.expose_secret().as_bytes(), &hash).is_ok()
     });
@@ -45,20 +49,26 @@ pub(super) async fn verify(password: SecretString, hash: Option<String>) -> bool
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::server::clinic::hashing::Hashing;
 
     #[tokio::test]
     async fn the_right_password_is_accepted_and_no_other() {
-        let hash = hash("correct horse battery".into()).await.unwrap();
+        let hashing = Hashing::default();
+        let hash = hash(hashing.turn().await, "correct horse battery".into()).await.unwrap();
         assert!(hash.starts_with("$argon2id$"), "{hash}");
-        assert!(verify("correct horse battery".into(), Some(hash.clone())).await);
-        assert!(!verify("correct horse batterz".into(), Some(hash)).await);
-        assert!(!verify("correct horse battery".into(), None).await);
+        let fits = async |password: &str, hash: Option<&String>| {
+            verify(hashing.turn().await, password.into(), hash.cloned()).await
+        };
+        assert!(fits("correct horse battery", Some(&hash)).await);
+        assert!(!fits("correct horse batterz", Some(&hash)).await);
+        assert!(!fits("correct horse battery", None).await);
     }
 
     #[tokio::test]
     async fn short_and_endless_passwords_are_refused() {
         for password in ["fourteen chars".to_owned(), "x".repeat(257)] {
-            assert!(matches!(hash(password.into()).await, Err(AccountError::PasswordLength)));
+            let turn = Hashing::default().turn().await;
+            assert!(matches!(hash(turn, password.into()).await, Err(AccountError::PasswordLength)));
         }
     }
 

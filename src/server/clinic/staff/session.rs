@@ -108,7 +108,7 @@ impl Clinic {
     /// keyboard says.
     async fn sees_somebody_since_before(&self, then: Millis, staff: StaffId) -> Result<bool, StoreError> {
         for (id, visit) in self.open_visits() {
-            if visit.provider != staff || visit.stage.room().is_none() {
+            if visit.provider != staff || !visit.is_with_provider() {
                 continue;
             }
             let log = self.store().read(id).await?;

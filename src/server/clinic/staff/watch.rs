@@ -3,7 +3,7 @@
 
 use super::session_end::{SessionUse, WithPatient};
 use crate::{
-    domain::visit::{Millis, StaffId},
+    domain::visit::{Millis, StaffId, Visit},
     server::{
         clinic::{Clinic, SessionKey},
         store::StoreError,
@@ -87,9 +87,9 @@ impl Clinic {
         SessionWatch { known, key: key.clone(), last }
     }
 
-    /// Whether somebody has a patient with them.
+    /// Whether somebody has a patient with them. A patient who was let in and is gone keeps nobody logged in.
     pub(super) fn with_patient(&self, staff: StaffId) -> WithPatient {
-        if self.hub().any_open(staff, |visit| visit.stage.room().is_some()) {
+        if self.hub().any_open(staff, Visit::is_with_provider) {
             self.sessions.with_patient().insert(staff, self.now());
             return WithPatient::Now;
         }

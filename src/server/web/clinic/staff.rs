@@ -10,7 +10,7 @@ use crate::{
     domain::visit::StaffRole,
     server::{
         AppState,
-        clinic::{InvitationError, LogInError, StaffSession, Whence},
+        clinic::{AccountError, InvitationError, LogInError, StaffSession, Whence},
     },
 };
 use axum::{
@@ -89,6 +89,7 @@ async fn show_log_in(state: &Arc<AppState>, request: Request, shown: Shown) -> R
         None => StatusCode::OK,
         Some(LogInError::Wrong) => StatusCode::UNPROCESSABLE_ENTITY,
         Some(LogInError::TooMany { .. }) => StatusCode::TOO_MANY_REQUESTS,
+        Some(LogInError::Busy) => StatusCode::SERVICE_UNAVAILABLE,
         Some(LogInError::Clinic(error)) => {
             tracing::error!(%error, "a log-in failed");
             StatusCode::SERVICE_UNAVAILABLE
@@ -145,7 +146,11 @@ async fn welcome(State(state): State<Arc<AppState>>, from: Whence, request: Requ
 }
 
 async fn show_welcome(state: &Arc<AppState>, request: Request, error: Option<InvitationError>) -> Response {
-    let status = if error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = match &error {
+        None => StatusCode::OK,
+        Some(InvitationError::Account(AccountError::Busy)) => StatusCode::SERVICE_UNAVAILABLE,
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+    };
     let (clinic, error) = (state.clinic.card(), error.map(|error| error.to_string()));
     let view = move || {
         let (clinic, error) = (clinic.clone(), error.clone());

@@ -63,6 +63,7 @@ fn link_problem(error: &EnterError) -> LinkProblem {
         EnterError::Revoked => LinkProblem::Revoked,
         EnterError::Expired => LinkProblem::Expired,
         EnterError::TooMany => LinkProblem::TooMany,
+        EnterError::Busy => LinkProblem::Busy,
         EnterError::Clinic(error) => {
             tracing::error!(%error, "a link could not be used");
             LinkProblem::Trouble
@@ -76,7 +77,7 @@ async fn show_link(state: &Arc<AppState>, request: Request, problem: Option<Link
         Some(LinkProblem::Unknown) => StatusCode::NOT_FOUND,
         Some(LinkProblem::Revoked | LinkProblem::Expired) => StatusCode::GONE,
         Some(LinkProblem::TooMany) => StatusCode::TOO_MANY_REQUESTS,
-        Some(LinkProblem::Trouble) => StatusCode::SERVICE_UNAVAILABLE,
+        Some(LinkProblem::Busy | LinkProblem::Trouble) => StatusCode::SERVICE_UNAVAILABLE,
     };
     let clinic = state.clinic.card();
     let view = move || {

@@ -1,6 +1,10 @@
 //! Slowing down who guesses: passwords, codes, birth dates. By what is guessed at, so that many addresses help nobody, and kept in
 //! the store, so that neither a restart nor another node does.
 
+mod sweep;
+
+pub use sweep::keep_throttle;
+
 use super::{Clinic, ClinicError, Whence, secret};
 use crate::{
     domain::visit::Millis,
@@ -41,7 +45,7 @@ const ALL: Allowance = Allowance {
 };
 
 /// After so long without a failure all is forgotten.
-pub(super) const FORGOTTEN_AFTER: Duration = Duration::from_hours(24);
+const FORGOTTEN_AFTER: Duration = Duration::from_hours(24);
 
 const READ: &str = "SELECT failures, last_at FROM throttle WHERE target = $1";
 
@@ -69,6 +73,15 @@ impl Target {
     /// Who the patient at a place is.
     pub fn confirmation(seat: &str) -> Self {
         Self::one(&format!("confirmation:{seat}"))
+    }
+
+    /// The same as [`Clinic::forget_failures`], together with what else is written.
+    pub(super) async fn forget(&self, tx: &mut Tx) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM throttle WHERE target = $1")
+            .bind(&self.key)
+            .execute(tx.connection())
+            .await?;
+        Ok(())
     }
 
     fn one(text: &str) -> Self {
@@ -106,9 +119,7 @@ impl Clinic {
             return Ok(Err(wait));
         }
         let now = number(self.now());
-        let old = now.saturating_sub(millis(FORGOTTEN_AFTER));
         let mut tx = self.store().begin().await?;
-        run(&mut tx, "DELETE FROM throttle WHERE last_at < $1", old).await?;
         // Takes the row, so that others who try at once wait for it.
         sqlx::query(
             "INSERT INTO throttle (target, failures, last_at) VALUES ($1, 0, $2) \
@@ -174,11 +185,7 @@ impl Clinic {
     /// See [`StoreError`].
     pub async fn forget_failures(&self, target: &Target) -> Result<(), ClinicError> {
         let mut tx = self.store().begin().await?;
-        sqlx::query("DELETE FROM throttle WHERE target = $1")
-            .bind(&target.key)
-            .execute(tx.connection())
-            .await
-            .map_err(StoreError::from)?;
+        target.forget(&mut tx).await?;
         Ok(tx.commit().await?)
     }
 }
@@ -204,11 +211,6 @@ impl Failures {
             last_at: self.last_at.saturating_add(forgiven.saturating_mul(period)),
         }
     }
-}
-
-async fn run(tx: &mut Tx, sql: &'static str, number: i64) -> Result<(), StoreError> {
-    sqlx::query(sql).bind(number).execute(tx.connection()).await?;
-    Ok(())
 }
 
 fn number(time: Millis) -> i64 {
