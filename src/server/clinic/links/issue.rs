@@ -5,8 +5,7 @@ use crate::{
     domain::visit::{Millis, SeatId, Visit, VisitId},
     server::{
         clinic::{
-            AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Tidings,
-            carry_out::new_id, secret,
+            AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, carry_out::new_id, secret,
         },
         store::{Notice, StoreError, Tx},
     },
@@ -127,7 +126,7 @@ impl Clinic {
         tx.audit(&entry(by, AuditAction::LinkRevoked, visit, &state), self.now()).await?;
         tx.tell(Notice::Seat(state.provider, seat)).await?;
         tx.commit().await?;
-        self.hub().tell_those_who_wait(state.provider, Tidings::Seat(seat));
+        self.hub().tell_of_seat(state.provider, seat);
         Ok(())
     }
 

@@ -54,10 +54,12 @@ impl Live {
         }
     }
 
-    /// What comes after the end, or before the wait, is another page, which the server makes.
+    /// What comes after the end, or before the wait, or where another device has the place, is another page, which the server makes.
     fn leave_if_over(self) {
         let is_elsewhere = self.seat.with_untracked(|seat| {
-            seat.visit.stage.is_over() || (!seat.is_guest && seat.visit.stage == Stage::Scheduled)
+            seat.facts.elsewhere
+                || seat.visit.stage.is_over()
+                || (!seat.is_guest && seat.visit.stage == Stage::Scheduled)
         });
         if is_elsewhere {
             reload();
