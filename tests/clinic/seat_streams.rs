@@ -10,7 +10,7 @@ use crate::{
 use owl_hospital::{
     api::{clinic::SeatItem, wire},
     domain::visit::{Actor, Command, Presence, StaffId, StaffRole, VisitId},
-    server::clinic::{AuditActor, Clinic, Feed, SeatFeed, SeatSession, Tidings, Whence},
+    server::clinic::{AuditActor, Clinic, SeatFeed, SeatSession, Tidings, Whence},
 };
 use std::{sync::Arc, time::Duration};
 

@@ -6,7 +6,7 @@ use super::{
 };
 use axum::body::Body;
 use owl_hospital::{
-    api::clinic::{JoinVisit, ReadNote, StaffWish, WriteNote},
+    api::clinic::{JoinVisit, Joining, ReadNote, StaffWish, WriteNote},
     domain::visit::{Outcome, VisitId},
 };
 use serde_json::Value;
@@ -70,7 +70,7 @@ pub async fn in_trouble(day: &mut Day, made: &Value, visit: VisitId, patient: &s
     }
     day.ask(call("/api/write_note", provider, &WriteNote { visit, text: NOTE.to_owned() })).await;
     day.ask(call("/api/read_note", provider, &ReadNote { visit })).await;
-    day.ask(call("/api/join_visit", provider, &JoinVisit { visit: Some(visit) })).await;
+    day.ask(call("/api/join_visit", provider, &JoinVisit { joining: Joining::Visit(visit) })).await;
     let open = VisitId::try_from(id(made, "visits", 2)).unwrap();
     day.wish(provider, open, StaffWish::End(Outcome::CancelledByClinic)).await;
 }

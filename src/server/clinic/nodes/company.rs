@@ -1,7 +1,7 @@
 //! The task by which a process lives beside others.
 
 use crate::server::{
-    clinic::{Clinic, ClinicError, Tidings},
+    clinic::{Clinic, ClinicError},
     store::{NodeId, Notice},
 };
 use std::{sync::Arc, time::Duration};

@@ -1,11 +1,14 @@
 //! The seconds before the patient is seen and heard: told once, counted down, ended early or put off by a press.
 
 use super::{
-    super::{fill, words},
+    super::{fill, seat_frame::SeatField, words},
     Live,
 };
 use crate::{
-    api::clinic::{Lang, SeatWish, act_in_seat},
+    api::{
+        ErrorCode,
+        clinic::{Lang, SeatWish, act_in_seat},
+    },
     app::clinic::Kept,
     domain::call::Event,
     video,
@@ -21,6 +24,7 @@ pub(super) fn Notice(page: Live, lang: Lang) -> impl IntoView {
     let words = words(lang);
     // Seconds; the server, and the first view, know no clock.
     let left = RwSignal::new(0_u64);
+    let seat = page.seat.with_untracked(|seat| seat.seat);
     let stage = Memo::new(move |_| page.seat.with(|seat| seat.visit.stage));
     let ticking = Kept::new();
     let look = move || {
@@ -64,10 +68,12 @@ pub(super) fn Notice(page: Live, lang: Lang) -> impl IntoView {
                     {move || fill(words.starts_in, &[&left.get().to_string()])}
                 </p>
                 <div class="actions">
-                    <form method="post" action="/visit/start-now" on:submit=|press| act(&press, SeatWish::StartNow)>
+                    <form method="post" action="/visit/start-now" on:submit=move |press| page.wishes(&press, SeatWish::StartNow)>
+                        <SeatField seat />
                         <button class="button button--primary">{words.start_now}</button>
                     </form>
-                    <form method="post" action="/visit/not-yet" on:submit=|press| act(&press, SeatWish::NotYet)>
+                    <form method="post" action="/visit/not-yet" on:submit=move |press| page.wishes(&press, SeatWish::NotYet)>
+                        <SeatField seat />
                         <button class="button button--quiet">{words.not_yet}</button>
                     </form>
                 </div>
@@ -76,11 +82,16 @@ pub(super) fn Notice(page: Live, lang: Lang) -> impl IntoView {
     }
 }
 
-/// Without leaving the page, which is in a call. What comes of it, the stream says.
-fn act(press: &SubmitEvent, wish: SeatWish) {
-    press.prevent_default();
-    spawn_local(async move {
-        // A refusal means that the notice was over, or the provider quicker: the page shows that anyway.
-        drop(act_in_seat(wish).await);
-    });
+impl Live {
+    /// Without leaving the page, which is in a call. What comes of it, the stream says.
+    fn wishes(self, press: &SubmitEvent, wish: SeatWish) {
+        press.prevent_default();
+        let seat = self.seat.with_untracked(|seat| seat.seat);
+        spawn_local(async move {
+            // Any other refusal means that the notice was over, or the provider quicker: the page shows that anyway.
+            if act_in_seat(seat, wish).await.is_err_and(|error| error.code == ErrorCode::AnotherVisit) {
+                self.is_put_aside();
+            }
+        });
+    }
 }
