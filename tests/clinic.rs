@@ -11,6 +11,8 @@ mod behind;
 mod backup;
 #[path = "clinic/booking.rs"]
 mod booking;
+#[path = "clinic/check_in.rs"]
+mod check_in;
 #[path = "clinic/commits.rs"]
 mod commits;
 #[path = "support/database.rs"]
@@ -36,6 +38,10 @@ mod races;
 mod replayed;
 #[path = "clinic/retention.rs"]
 mod retention;
+#[path = "clinic/rooms.rs"]
+mod rooms;
+#[path = "clinic/seat_streams.rs"]
+mod seat_streams;
 #[path = "clinic/throttle.rs"]
 mod throttle;
 
@@ -54,7 +60,7 @@ use owl_hospital::{
     },
     server::clinic::{
         AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Feed, NewStaff, QueueFeed,
-        SeatFeed, SeatSession, SessionKey, StaffSession, Target, Tidings, Whence,
+        SeatFeed, SeatSession, StaffSession, Target, Tidings, Whence,
     },
 };
 use std::sync::Arc;
@@ -199,16 +205,13 @@ async fn at_the_desk(clinic: &Clinic) -> StaffSession {
     clinic.staff_session(&logged_in.secret, true).await.unwrap().unwrap()
 }
 
+/// The patient comes by a link of theirs, and has the place.
 async fn seat(clinic: &Clinic, visit: VisitId) -> SeatSession {
-    SeatSession {
-        visit,
-        seat: clinic.visit(visit).await.unwrap().unwrap().seat,
-        actor: Actor::Patient,
-        has_seat: true,
-        confirmed: true,
-        time_zone: None,
-        session: SessionKey(String::new()),
-    }
+    let seat = clinic.visit(visit).await.unwrap().unwrap().seat;
+    let link = clinic.issue_link(visit, seat, AuditActor::System).await.unwrap();
+    let entered = clinic.enter_by_secret(&link.secret, Whence::Unknown).await.unwrap();
+    clinic.take_seat(&clinic.seat_session(&entered.secret).await.unwrap().unwrap()).await.unwrap();
+    clinic.seat_session(&entered.secret).await.unwrap().unwrap()
 }
 
 async fn what_a_patients_camera_does_reaches_the_queue_also_one_that_was_not_listening(place: Place) {

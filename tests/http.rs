@@ -111,6 +111,8 @@ mod tls;
 mod token;
 #[path = "http/trouble.rs"]
 mod trouble;
+#[path = "http/two_links.rs"]
+mod two_links;
 #[path = "http/upgrade.rs"]
 mod upgrade;
 #[path = "http/wait.rs"]

@@ -22,6 +22,7 @@ const APART: Duration = Duration::from_mins(25);
 /// Somebody who waits.
 pub struct Waiting {
     pub visit: VisitId,
+    pub seat: SeatId,
     /// The provider's place in [`Clinic::providers`].
     pub provider: usize,
     pub cookie: String,
@@ -61,7 +62,8 @@ impl Clinic {
             let log = waits(number, staff(provider).id, clock::now());
             write(&mut tx, visit, &log).await;
             beside(&mut tx, visit, number, &secret).await;
-            clinic.waiting.push(Waiting { visit, provider, cookie: format!("__Host-seat={secret}") });
+            let seat = SeatId(1 + number as u128);
+            clinic.waiting.push(Waiting { visit, seat, provider, cookie: format!("__Host-seat={secret}") });
         }
         tx.commit().await.expect("committed");
         store.close().await;

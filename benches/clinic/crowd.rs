@@ -119,8 +119,9 @@ async fn gather(server: &Server, tell: &mpsc::UnboundedSender<Heard>) -> JoinSet
             crowd.spawn(listen(provider, stream, tell.clone()));
         }
         let (address, cookie, provider) = (server.address, waiting.cookie.clone(), waiting.provider);
+        let seat = waiting.seat;
         coming.spawn(async move {
-            let mut stream = Stream::open(address, &cookie).await.expect("a stream");
+            let mut stream = Stream::open(address, &cookie, seat).await.expect("a stream");
             let first = stream.next().await.expect("a snapshot");
             let Some(SeatItem::Snapshot(view)) = wire::from_text(&first) else { panic!("no snapshot") };
             assert!(view.facts.before.is_some(), "everybody is shown their place");

@@ -1,5 +1,6 @@
 //! As little of a browser as there can be, so that the load generator costs less than the server: HTTP/1.1 over bare sockets.
 
+use owl_hospital::domain::visit::SeatId;
 use std::{io, net::SocketAddr};
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
@@ -14,10 +15,10 @@ pub struct Stream {
 
 impl Stream {
     /// Opens a patient's stream.
-    pub async fn open(address: SocketAddr, cookie: &str) -> io::Result<Self> {
+    pub async fn open(address: SocketAddr, cookie: &str, seat: SeatId) -> io::Result<Self> {
         let mut socket = TcpStream::connect(address).await?;
         let request = format!(
-            "GET /visit/feed HTTP/1.1\r\nhost: localhost\r\naccept: text/event-stream\r\ncookie: {cookie}\r\n\r\n"
+            "GET /visit/feed?seat={seat} HTTP/1.1\r\nhost: localhost\r\naccept: text/event-stream\r\ncookie: {cookie}\r\n\r\n"
         );
         socket.write_all(request.as_bytes()).await?;
         let mut stream = Self { lines: BufReader::with_capacity(1024, socket), line: String::new() };

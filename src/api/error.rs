@@ -29,6 +29,8 @@ pub enum ErrorCode {
     Refused,
     /// The session is over, or there never was one.
     NoSession,
+    /// Another visit was opened in this browser since the page was made: what it asks for would be done to that one.
+    AnotherVisit,
     /// The server could not be reached, or did not answer. Trying again may help.
     Unreachable,
     /// The server had trouble of its own. Trying again may help.

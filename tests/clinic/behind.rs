@@ -1,6 +1,8 @@
 //! Streams that fall behind: a page that reads too slowly, or was away for long, learns how everything stands.
 
-use crate::{OKAFOR, PROVIDER, admit, at_the_desk, database::Place, database::on_every_database, waiting};
+use crate::{
+    OKAFOR, PROVIDER, admit, at_the_desk, database::Place, database::on_every_database, seat, waiting,
+};
 use owl_hospital::{
     api::{
         clinic::{QueueItem, SeatItem},
@@ -8,9 +10,9 @@ use owl_hospital::{
     },
     domain::{
         check::Readiness,
-        visit::{Actor, Change, Command, StaffId, StaffRole, VisitId},
+        visit::{Actor, Change, Command, StaffId, StaffRole},
     },
-    server::clinic::{AuditActor, Clinic, Feed, Message, QueueFeed, SeatFeed, SeatSession, Tidings, Whence},
+    server::clinic::{AuditActor, Clinic, Feed, Message, QueueFeed, SeatFeed, Tidings},
 };
 use std::{sync::Arc, time::Duration};
 
@@ -25,21 +27,12 @@ const LINDQVIST: StaffId = StaffId(8);
 /// More than anybody's stream holds of what concerns one provider's patients.
 const MANY: usize = 300;
 
-async fn by_link(clinic: &Clinic, visit: VisitId) -> SeatSession {
-    let seat = clinic.visit(visit).await.unwrap().unwrap().seat;
-    let link = clinic.issue_link(visit, seat, AuditActor::System).await.unwrap();
-    let entered = clinic.enter_by_secret(&link.secret, Whence::Unknown).await.unwrap();
-    let session = clinic.seat_session(&entered.secret).await.unwrap().unwrap();
-    clinic.take_seat(&session).await.unwrap();
-    clinic.seat_session(&entered.secret).await.unwrap().unwrap()
-}
-
 /// What comes next. A stream that has nothing to say would wait for ever.
-async fn message(feed: &mut impl Feed) -> Message {
+pub async fn message(feed: &mut impl Feed) -> Message {
     tokio::time::timeout(Duration::from_secs(20), feed.next()).await.unwrap().unwrap()
 }
 
-async fn next(feed: &mut SeatFeed) -> SeatItem {
+pub async fn next(feed: &mut SeatFeed) -> SeatItem {
     wire::from_text(&message(feed).await.text).unwrap()
 }
 
@@ -53,7 +46,7 @@ fn much_happens(clinic: &Clinic) {
 async fn a_patients_page_that_fell_behind_follows_whoever_has_the_visit_now(place: Place) {
     let clinic = Arc::new(place.clinic().await);
     let visit = waiting(&clinic).await;
-    let session = by_link(&clinic, visit).await;
+    let session = seat(&clinic, visit).await;
     let mut feed = SeatFeed::open(&clinic, session, "", None, None).await.unwrap();
     assert!(matches!(next(&mut feed).await, SeatItem::Snapshot(_)));
 
@@ -75,11 +68,11 @@ async fn a_patients_page_that_fell_behind_follows_whoever_has_the_visit_now(plac
 async fn a_patients_page_that_fell_behind_learns_that_its_link_was_taken_away(place: Place) {
     let clinic = Arc::new(place.clinic().await);
     let visit = waiting(&clinic).await;
-    let session = by_link(&clinic, visit).await;
-    let seat = session.seat;
+    let session = seat(&clinic, visit).await;
+    let place_in_it = session.seat;
     let mut feed = SeatFeed::open(&clinic, session, "", None, None).await.unwrap();
     assert!(matches!(next(&mut feed).await, SeatItem::Snapshot(_)));
-    clinic.revoke_links(visit, seat, AuditActor::System).await.unwrap();
+    clinic.revoke_links(visit, place_in_it, AuditActor::System).await.unwrap();
     much_happens(&clinic);
     let last = message(&mut feed).await;
     assert!(last.is_last);
@@ -89,7 +82,7 @@ async fn a_patients_page_that_fell_behind_learns_that_its_link_was_taken_away(pl
 async fn a_queue_that_missed_too_much_gets_everything_anew(place: Place) {
     let clinic = Arc::new(place.clinic().await);
     let visit = waiting(&clinic).await;
-    let patient = by_link(&clinic, visit).await;
+    let patient = seat(&clinic, visit).await;
     let before = clinic.hub().last();
     for count in 0..500 {
         let tried = if count % 2 == 0 { Readiness::WithoutCamera } else { Readiness::Ready };

@@ -2,14 +2,14 @@
 
 use super::{
     app::{Answer, TestApp, config},
-    fixtures::{call, clinic, come_to_wait, enter, get, log_in, post},
+    fixtures::{call, clinic, come_to_wait, enter, get, log_in, place, post, press},
     on_postgres::on_postgres_too,
 };
 use axum::{body::Body, http::StatusCode};
 use http_body_util::BodyExt;
 use owl_hospital::{
     api::{
-        clinic::{ActOnVisit, JoinVisit, QueueItem, SeatItem, StaffWish},
+        clinic::{ActOnVisit, JoinVisit, Joining, QueueItem, SeatItem, StaffWish},
         wire,
     },
     domain::visit::{Change, Millis, Outcome, Presence, Stage, Visit, VisitId},
@@ -37,12 +37,18 @@ async fn wish(app: &TestApp, cookie: &str, visit: VisitId, wish: StaffWish) -> A
 }
 
 async fn ticket(app: &TestApp, cookie: &str, visit: Option<VisitId>) -> Answer {
-    app.send(call("/api/join_visit", cookie, &JoinVisit { visit })).await
+    let joining = match visit {
+        Some(visit) => Joining::Visit(visit),
+        None => Joining::Seat(place(app, cookie).await),
+    };
+    app.send(call("/api/join_visit", cookie, &JoinVisit { joining })).await
 }
 
 /// A stream, as a page holds it.
 async fn listen(app: &TestApp, path: &str, cookie: &str) -> Body {
-    let response = app.application.router().oneshot(get(path, cookie)).await.unwrap();
+    let joined = if path.contains('?') { '&' } else { '?' };
+    let path = format!("{path}{joined}seat={}", place(app, cookie).await);
+    let response = app.application.router().oneshot(get(&path, cookie)).await.unwrap();
     assert_eq!(response.status(), StatusCode::OK);
     response.into_body()
 }
@@ -82,13 +88,14 @@ async fn bug_01_closing_the_tab_leaves_no_ghost_in_the_queue() {
 async fn bug_01_whoever_says_that_they_go_is_gone_though_their_stream_is_still_open() {
     let (app, made) = clinic(&[]).await;
     let (visit, patient) = waiting(&app, &made).await;
+    let seat = place(&app, &patient).await;
     let mut tab = listen(&app, "/visit/feed?page=7", &patient).await;
     let _: SeatItem = hear(&mut tab).await;
     // Another page of theirs, which is gone for long; after a reload it says so later than the new one comes.
-    app.send(post("/visit/gone?page=6", &patient, "")).await;
+    app.send(post(&format!("/visit/gone?page=6&seat={seat}"), &patient, "")).await;
     after(&app, Duration::from_mins(5)).await;
     assert_eq!(stands(&app, visit).await.presence, Presence::Here);
-    app.send(post("/visit/gone?page=7", &patient, "")).await;
+    app.send(post(&format!("/visit/gone?page=7&seat={seat}"), &patient, "")).await;
     after(&app, Duration::from_secs(31)).await;
     assert!(
         matches!(stands(&app, visit).await.presence, Presence::Away { .. }),
@@ -131,7 +138,7 @@ async fn bug_02_who_counts_as_left_is_told_so_and_not_that_they_wait() {
     assert_eq!(stands(&app, visit).await.stage, Stage::Ended(Outcome::LeftWithoutBeingSeen));
     let page = app.send(get("/visit", &patient)).await.body;
     assert!(page.contains("action=\"/visit/return\"") && !page.contains("http-equiv=\"refresh\""), "{page}");
-    app.send(post("/visit/return", &patient, "")).await;
+    press(&app, "/visit/return", &patient, "").await;
     let mut queue = listen(&app, "/clinic/feed", &desk).await;
     let QueueItem::Snapshot(view) = hear(&mut queue).await else { panic!("no snapshot") };
     assert!(view.visits.iter().any(|entry| entry.id == visit && entry.visit.stage == Stage::Waiting));
@@ -156,7 +163,7 @@ async fn bug_05_nobody_is_listed_twice() {
     let second = enter(&app, &made, 0).await;
     for patient in [&first, &second, &first] {
         for path in ["/visit/take-over", "/visit/check-in", "/visit/ready", "/visit/return"] {
-            app.send(post(path, patient, "location=Home&call_back=555-0100&consent=yes")).await;
+            press(&app, path, patient, "location=Home&call_back=555-0100&consent=yes").await;
         }
     }
     let open = app.application.state().clinic.open_visits();
@@ -228,12 +235,12 @@ async fn bug_11_a_second_visit_of_the_day_is_another_one_and_the_first_stays_clo
     let entered = app.send(post("/v/enter", "", &format!("secret={}", link.secret))).await;
     let now = super::fixtures::cookie(&entered);
     assert!(app.send(get("/visit", &now)).await.body.contains("action=\"/visit/check-in\""));
-    app.send(post("/visit/check-in", &now, "location=Home&call_back=555-0100&consent=yes")).await;
-    app.send(post("/visit/ready", &now, "")).await;
+    press(&app, "/visit/check-in", &now, "location=Home&call_back=555-0100&consent=yes").await;
+    press(&app, "/visit/ready", &now, "").await;
     wish(&app, &provider, second, StaffWish::Admit).await;
     assert_ne!(ticket(&app, &now, None).await.ticket().unwrap().room, room);
     assert_eq!(ticket(&app, &patient, None).await.status, StatusCode::CONFLICT, "the first one is over");
-    app.send(post("/visit/return", &patient, "")).await;
+    press(&app, "/visit/return", &patient, "").await;
     assert_eq!(stands(&app, first).await.stage, Stage::Ended(Outcome::Seen));
 }
 

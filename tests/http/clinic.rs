@@ -2,7 +2,7 @@
 
 use super::{
     app::{Answer, DATABASE_URL, TestApp, app, from},
-    fixtures::{enter, secret},
+    fixtures::{enter, place, press, secret},
     on_postgres::on_postgres_too,
 };
 use axum::http::{StatusCode, header};
@@ -25,20 +25,20 @@ async fn a_patient_goes_from_the_link_to_the_waiting_room_by_forms_alone() {
     assert!(page.contains("Dr. Ada Okafor") && page.contains("lang=\"es\""), "{page}");
     assert!(page.contains("tel:911"), "the number for an emergency");
 
-    let missing = app.send(post("/visit/check-in", &patient, "location=Home&call_back=&consent=yes")).await;
+    let missing = press(&app, "/visit/check-in", &patient, "location=Home&call_back=&consent=yes").await;
     assert_eq!(missing.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(missing.body.contains("value=\"Home\""), "nobody types it twice");
 
     let form = "location=1+Elm+Street&call_back=555-0100&consent=yes";
-    assert_eq!(leads_to(&app.send(post("/visit/check-in", &patient, form)).await), "/visit");
+    assert_eq!(leads_to(&press(&app, "/visit/check-in", &patient, form).await), "/visit");
     assert!(app.send(get("/visit", &patient)).await.body.contains("action=\"/visit/ready\""));
-    assert_eq!(leads_to(&app.send(post("/visit/ready", &patient, "")).await), "/visit");
+    assert_eq!(leads_to(&press(&app, "/visit/ready", &patient, "").await), "/visit");
     let page = app.send(get("/visit", &patient)).await.body;
     assert!(page.contains("http-equiv=\"refresh\"") && page.contains("<noscript>"), "{page}");
 
-    assert_eq!(leads_to(&app.send(post("/visit/leave", &patient, "")).await), "/visit");
+    assert_eq!(leads_to(&press(&app, "/visit/leave", &patient, "").await), "/visit");
     assert!(app.send(get("/visit", &patient)).await.body.contains("action=\"/visit/return\""));
-    assert_eq!(leads_to(&app.send(post("/visit/return", &patient, "")).await), "/visit");
+    assert_eq!(leads_to(&press(&app, "/visit/return", &patient, "").await), "/visit");
     assert!(app.send(get("/visit", &patient)).await.body.contains("http-equiv=\"refresh\""));
 }
 
@@ -67,9 +67,9 @@ async fn a_second_device_takes_over_and_the_first_says_so() {
     let second = enter(&app, &made, 1).await;
     let page = app.send(get("/visit", &first)).await.body;
     assert!(page.contains("action=\"/visit/take-over\""), "{page}");
-    assert_eq!(leads_to(&app.send(post("/visit/check-in", &first, "consent=yes")).await), "/visit");
+    assert_eq!(leads_to(&press(&app, "/visit/check-in", &first, "consent=yes").await), "/visit");
     assert!(app.send(get("/visit", &second)).await.body.contains("action=\"/visit/check-in\""));
-    app.send(post("/visit/take-over", &first, "")).await;
+    press(&app, "/visit/take-over", &first, "").await;
     assert!(app.send(get("/visit", &first)).await.body.contains("action=\"/visit/check-in\""));
     assert!(app.send(get("/visit", &second)).await.body.contains("action=\"/visit/take-over\""));
 }
@@ -80,16 +80,16 @@ async fn nothing_of_the_visit_is_told_before_the_patient_has_said_who_they_are()
     let patient = enter(&app, &made, 1).await;
     let page = app.send(get("/visit", &patient)).await.body;
     assert!(page.contains("action=\"/visit/confirm\"") && !page.contains("Lindqvist"), "{page}");
-    assert_eq!(leads_to(&app.send(post("/visit/check-in", &patient, "consent=yes")).await), "/visit");
+    assert_eq!(leads_to(&press(&app, "/visit/check-in", &patient, "consent=yes").await), "/visit");
     for _ in 0..6 {
-        let wrong = app.send(post("/visit/confirm", &patient, "said=1940-01-01")).await;
+        let wrong = press(&app, "/visit/confirm", &patient, "said=1940-01-01").await;
         assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     }
-    let slowed = app.send(post("/visit/confirm", &patient, "said=1941-11-02")).await;
+    let slowed = press(&app, "/visit/confirm", &patient, "said=1941-11-02").await;
     assert_eq!(slowed.status, StatusCode::TOO_MANY_REQUESTS);
 
     let other = enter(&app, &made, 3).await;
-    assert_eq!(leads_to(&app.send(post("/visit/confirm", &other, "said=2001-01-30")).await), "/visit");
+    assert_eq!(leads_to(&press(&app, "/visit/confirm", &other, "said=2001-01-30").await), "/visit");
     assert!(app.send(get("/visit", &other)).await.body.contains("Dr. Nils Lindqvist"));
 }
 
@@ -174,7 +174,7 @@ async fn who_checks_in_is_there_before_their_next_page_is_asked_for() {
     let patient = enter(&app, &made, 0).await;
     let before = clinic.now();
     while clinic.now() <= before {}
-    app.send(post("/visit/check-in", &patient, CHECK_IN)).await;
+    press(&app, "/visit/check-in", &patient, CHECK_IN).await;
     // Who had not been seen since the process began would be away by then.
     clinic.look_for_absences(before.plus(std::time::Duration::from_secs(30))).await.unwrap();
     let visit = VisitId::try_from(made["visits"][0]["id"].as_str().unwrap().to_owned()).unwrap();
@@ -218,27 +218,31 @@ async fn a_patient_cancels_with_one_more_question_and_the_clinic_knows() {
     let (app, made) = clinic(&[("CLINIC_PHONE", "+1 555 0199")]).await;
     let patient = enter(&app, &made, 1).await;
     let page = app.send(get("/visit", &patient)).await.body;
-    assert!(page.contains("href=\"/visit/cancel\""), "{page}");
-    let asked = app.send(get("/visit/cancel", &patient)).await;
+    let cancel = format!("/visit/cancel?seat={}", place(&app, &patient).await);
+    assert!(page.contains(&format!("href=\"{cancel}\"")), "{page}");
+    let asked = app.send(get(&cancel, &patient)).await;
     assert_eq!(asked.status, StatusCode::OK);
     assert!(asked.body.contains("action=\"/visit/cancel\"") && asked.body.contains("href=\"/visit\""));
     let page = app.send(get("/visit", &patient)).await.body;
     assert!(page.contains("action=\"/visit/check-in\""), "asking alone cancels nothing");
 
-    assert_eq!(leads_to(&app.send(post("/visit/cancel", &patient, "")).await), "/visit");
+    assert_eq!(leads_to(&press(&app, "/visit/cancel", &patient, "").await), "/visit");
     let page = app.send(get("/visit", &patient)).await.body;
     assert!(page.contains("You have cancelled this visit") && page.contains("tel:+15550199"), "{page}");
-    assert_eq!(leads_to(&app.send(get("/visit/cancel", &patient)).await), "/visit", "once is enough");
-    assert_eq!(leads_to(&app.send(post("/visit/check-in", &patient, CHECK_IN)).await), "/visit");
+    assert_eq!(leads_to(&app.send(get(&cancel, &patient)).await), "/visit", "once is enough");
+    assert_eq!(leads_to(&press(&app, "/visit/check-in", &patient, CHECK_IN).await), "/visit");
     assert!(app.send(get("/visit", &patient)).await.body.contains("You have cancelled this visit"));
     assert_eq!(leads_to(&app.send(get("/visit/cancel", "")).await), "/v?again");
 
     let other = enter(&app, &made, 3).await;
-    app.send(post("/visit/check-in", &other, CHECK_IN)).await;
-    assert!(app.send(get("/visit", &other)).await.body.contains("href=\"/visit/cancel\""), "getting ready");
-    app.send(post("/visit/ready", &other, "")).await;
-    assert!(app.send(get("/visit", &other)).await.body.contains("href=\"/visit/cancel\""), "waiting");
-    assert_eq!(leads_to(&app.send(post("/visit/cancel", &other, "")).await), "/visit");
+    press(&app, "/visit/check-in", &other, CHECK_IN).await;
+    assert!(
+        app.send(get("/visit", &other)).await.body.contains("href=\"/visit/cancel?seat="),
+        "getting ready"
+    );
+    press(&app, "/visit/ready", &other, "").await;
+    assert!(app.send(get("/visit", &other)).await.body.contains("href=\"/visit/cancel?seat="), "waiting");
+    assert_eq!(leads_to(&press(&app, "/visit/cancel", &other, "").await), "/visit");
     assert!(app.send(get("/visit", &other)).await.body.contains("You have cancelled this visit"));
 }
 

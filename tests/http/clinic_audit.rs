@@ -4,6 +4,7 @@ use super::{
     app::{Answer, TestApp},
     clinic::{clinic, cookie, get, leads_to, post},
     clinic_appointments::log_in,
+    fixtures::{place, press},
 };
 use axum::http::{StatusCode, header};
 use owl_hospital::{
@@ -83,20 +84,21 @@ async fn every_deed_of_staff_and_patients_leaves_its_line() {
     lines.expect("wrong code", &["nobody, link-used, refused"]).await;
     let patient = enter(&app, &made, 1).await;
     lines.expect("link", &["seat, link-used, of a patient, done"]).await;
-    app.send(post("/visit/check-in", &patient, "location=Home&call_back=555-0100&consent=yes")).await;
+    press(&app, "/visit/check-in", &patient, "location=Home&call_back=555-0100&consent=yes").await;
     let checked_in =
         ["seat, record-changed, of a patient, done", "seat, visit-checked-in, of a patient, done"];
     lines.expect("check-in", &checked_in).await;
-    app.send(post("/visit/ready", &patient, "")).await;
+    press(&app, "/visit/ready", &patient, "").await;
     lines.expect("ready", &["seat, visit-ready, of a patient, done"]).await;
+    let seat = place(&app, &patient).await;
     for (path, session, said) in [
-        ("/visit/feed", &patient, "seat, stream-started, of a patient, done"),
+        (&*format!("/visit/feed?seat={seat}"), &patient, "seat, stream-started, of a patient, done"),
         ("/clinic/feed", &desk, "staff, stream-started, done"),
     ] {
         drop(app.application.router().oneshot(get(path, session)).await.unwrap());
         lines.expect(path, &[said]).await;
     }
-    app.send(post("/visit/take-over", &patient, "")).await;
+    press(&app, "/visit/take-over", &patient, "").await;
     lines.expect("take-over", &["seat, seat-taken, of a patient, done"]).await;
 
     let (visit, appointment) = (
@@ -175,7 +177,7 @@ async fn who_says_who_they_are_is_audited_right_wrong_and_too_often() {
     let patient = enter(&app, &made, 1).await;
     let mut lines = Lines::of(&app).await;
     let mut say = async |said: &str| {
-        app.send(post("/visit/confirm", &patient, &format!("said={said}"))).await;
+        press(&app, "/visit/confirm", &patient, &format!("said={said}")).await;
         lines.since().await.iter().map(in_short).collect::<Vec<_>>()
     };
     for _ in 0..8 {

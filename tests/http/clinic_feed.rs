@@ -4,7 +4,7 @@ use super::{
     app::{TestApp, with},
     clinic::{clinic, get},
     clinic_appointments::log_in,
-    fixtures::{come_to_wait, post},
+    fixtures::{come_to_wait, place, press},
     on_postgres::on_postgres_too,
 };
 use axum::{body::Body, http::Request};
@@ -38,12 +38,13 @@ impl Listening<QueueItem> {
 
 impl Listening<SeatItem> {
     pub async fn to_visit(app: &TestApp, cookie: &str) -> Self {
-        Self::open(app, "/visit/feed", cookie).await
+        let seat = place(app, cookie).await;
+        Self::open(app, &format!("/visit/feed?seat={seat}"), cookie).await
     }
 }
 
 impl<T: DeserializeOwned> Listening<T> {
-    async fn open(app: &TestApp, path: &str, cookie: &str) -> Self {
+    pub async fn open(app: &TestApp, path: &str, cookie: &str) -> Self {
         Self::ask(app, get(path, cookie)).await
     }
 
@@ -133,7 +134,7 @@ async fn a_stream_goes_on_after_what_its_page_knows_and_begins_anew_where_it_can
     let Some(QueueItem::Snapshot(view)) = first.next().await else { panic!("no snapshot") };
     // Who checks in comes as a whole entry; what happens then as events.
     let patient = come_to_wait(&app, &made, 2).await;
-    app.send(post("/visit/leave", &patient, "")).await;
+    press(&app, "/visit/leave", &patient, "").await;
     let happened = events(&mut first, 2).await;
 
     let last = view.last.to_string();

@@ -3,7 +3,7 @@
 
 use super::{
     app::{Answer, TestApp},
-    fixtures::{call, clinic, come_to_wait, cookie, get, leads_to, log_in, post},
+    fixtures::{call, clinic, come_to_wait, cookie, get, leads_to, log_in, place, post},
     on_postgres::on_postgres_too,
 };
 use axum::http::StatusCode;
@@ -11,7 +11,7 @@ use leptos::server_fn::{Decodes, codec::PostcardEncoding};
 use owl_hospital::{
     api::{
         JoinTicket,
-        clinic::{ActOnVisit, JoinVisit, StaffWish},
+        clinic::{ActOnVisit, JoinVisit, Joining, StaffWish},
     },
     domain::visit::{Outcome, VisitId},
 };
@@ -41,7 +41,9 @@ async fn wish(app: &TestApp, staff: &str, visit: VisitId, wish: StaffWish) {
 }
 
 async fn ticket(app: &TestApp, guest: &str) -> Option<JoinTicket> {
-    let answer = app.send(call("/api/join_visit", guest, &JoinVisit { visit: None })).await;
+    let answer = app
+        .send(call("/api/join_visit", guest, &JoinVisit { joining: Joining::Seat(place(app, guest).await) }))
+        .await;
     (answer.status == StatusCode::OK).then(|| PostcardEncoding::decode(answer.bytes).expect("a ticket"))
 }
 

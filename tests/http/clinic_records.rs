@@ -5,6 +5,7 @@ use super::{
     clinic::{clinic, cookie, get, leads_to, post},
     clinic_appointments::log_in,
     clinic_feed::Listening,
+    fixtures::press,
 };
 use axum::http::StatusCode;
 use leptos::server_fn::{ContentType, Encodes, codec::PostcardEncoding};
@@ -73,7 +74,7 @@ async fn a_visits_page_is_there_before_and_after_the_call_and_the_note_is_its_pr
         .send(post("/v/enter", "", &format!("code={}", made["visits"][0]["code"].as_str().unwrap())))
         .await;
     let form = "location=1+Elm+Street&call_back=555-0100&consent=yes";
-    app.send(post("/visit/check-in", &cookie(&entered), form)).await;
+    press(&app, "/visit/check-in", &cookie(&entered), form).await;
     for who in [&desk, &okafor, &colleague] {
         let seen = view(&app, visit, who).await.entry;
         assert_eq!((seen.location.as_str(), seen.call_back.as_str()), ("1 Elm Street", "555-0100"));

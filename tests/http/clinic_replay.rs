@@ -3,7 +3,7 @@
 use super::{
     app::TestApp,
     clinic_feed::Listening,
-    fixtures::{clinic, come_to_wait, enter, get, log_in, post},
+    fixtures::{clinic, come_to_wait, enter, get, log_in, press},
     on_postgres::on_postgres_too,
 };
 use axum::http::StatusCode;
@@ -19,7 +19,7 @@ async fn seen(app: &TestApp, made: &serde_json::Value) -> VisitId {
     let id = made["visits"][0]["id"].as_str().unwrap().to_owned();
     let patient = enter(app, made, 0).await;
     for (path, form) in [("/visit/check-in", CHECK_IN), ("/visit/ready", "")] {
-        app.send(post(path, &patient, form)).await;
+        press(app, path, &patient, form).await;
     }
     let id = VisitId::try_from(id).unwrap();
     let provider = clinic.visit(id).await.unwrap().unwrap().provider;

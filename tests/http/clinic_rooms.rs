@@ -4,13 +4,13 @@
 use super::{
     app::TestApp,
     client::Client,
-    fixtures::{call, clinic, come_to_wait, log_in, post},
+    fixtures::{call, clinic, come_to_wait, log_in, place, post},
 };
 use axum::http::StatusCode;
 use owl_hospital::{
     api::{
         JoinTicket,
-        clinic::{ActOnVisit, JoinVisit, StaffWish},
+        clinic::{ActOnVisit, JoinVisit, Joining, StaffWish},
     },
     domain::visit::{Outcome, RoomName, VisitId},
 };
@@ -49,7 +49,11 @@ impl Call {
     }
 
     async fn ticket(&self, cookie: &str, visit: Option<VisitId>) -> Option<JoinTicket> {
-        self.app.send(call("/api/join_visit", cookie, &JoinVisit { visit })).await.ticket()
+        let joining = match visit {
+            Some(visit) => Joining::Visit(visit),
+            None => Joining::Seat(place(&self.app, cookie).await),
+        };
+        self.app.send(call("/api/join_visit", cookie, &JoinVisit { joining })).await.ticket()
     }
 
     async fn patients_ticket(&self) -> Option<JoinTicket> {

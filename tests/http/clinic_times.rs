@@ -1,7 +1,7 @@
 //! The clinic's times, where patients read them.
 
 use super::{
-    fixtures::{clinic, enter, get, post},
+    fixtures::{clinic, enter, get, press},
     on_postgres::on_postgres_too,
 };
 
@@ -16,8 +16,8 @@ async fn pages_say_the_times_that_the_clinic_has_set() {
     let page = app.send(get("/visit", &patient)).await.body;
     assert!(page.contains("action=\"/visit/check-in\""), "{page}");
     let form = "location=1+Elm+Street&call_back=555-0100&consent=yes";
-    app.send(post("/visit/check-in", &patient, form)).await;
-    app.send(post("/visit/ready", &patient, "")).await;
+    press(&app, "/visit/check-in", &patient, form).await;
+    press(&app, "/visit/ready", &patient, "").await;
     let page = app.send(get("/visit", &patient)).await.body;
     assert!(page.contains("You keep your place if you come back within 45 minutes."), "{page}");
 }

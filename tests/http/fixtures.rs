@@ -6,7 +6,10 @@ use axum::{
     http::{Request, StatusCode, header},
 };
 use leptos::server_fn::{ContentType, Encodes, codec::PostcardEncoding};
-use owl_hospital::server::{Application, config::Task, tools::fill_with_demo_data};
+use owl_hospital::{
+    domain::visit::SeatId,
+    server::{Application, config::Task, tools::fill_with_demo_data},
+};
 use serde_json::Value;
 use std::path::Path;
 
@@ -66,6 +69,24 @@ pub fn leads_to(answer: &Answer) -> &str {
     answer.headers[header::LOCATION].to_str().unwrap()
 }
 
+/// The place that a cookie opens, as the pages that it opens name it.
+pub async fn place(app: &TestApp, cookie: &str) -> SeatId {
+    let secret = cookie.split_once('=').map_or("", |(_, secret)| secret);
+    let session = app.application.state().clinic.seat_session(secret).await;
+    session.ok().flatten().map_or(SeatId(0), |session| session.seat)
+}
+
+/// A form on a page that this cookie opens: it names the page's place.
+pub async fn pressed(app: &TestApp, path: &str, cookie: &str, form: &str) -> Request<Body> {
+    let seat = place(app, cookie).await;
+    post(path, cookie, &format!("seat={seat}&{form}"))
+}
+
+/// The same, sent.
+pub async fn press(app: &TestApp, path: &str, cookie: &str, form: &str) -> Answer {
+    app.send(pressed(app, path, cookie, form).await).await
+}
+
 /// A form with a file, as a browser sends it.
 pub fn upload(path: &str, cookie: &str, list: &str) -> Request<Body> {
     let body = format!(
@@ -105,8 +126,8 @@ pub async fn enter(app: &TestApp, made: &Value, visit: usize) -> String {
 /// The same patient checks in and is ready: they wait.
 pub async fn come_to_wait(app: &TestApp, made: &Value, visit: usize) -> String {
     let patient = enter(app, made, visit).await;
-    app.send(post("/visit/check-in", &patient, "location=Home&call_back=555-0100&consent=yes")).await;
-    app.send(post("/visit/ready", &patient, "")).await;
+    press(app, "/visit/check-in", &patient, "location=Home&call_back=555-0100&consent=yes").await;
+    press(app, "/visit/ready", &patient, "").await;
     patient
 }
 

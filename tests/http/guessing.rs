@@ -2,7 +2,7 @@
 
 use super::{
     app::{Answer, TestApp, from, with},
-    fixtures::{clinic, enter, get, leads_to, log_in, post, secret},
+    fixtures::{clinic, enter, get, leads_to, log_in, place, post, secret},
 };
 use axum::{
     body::Body,
@@ -205,11 +205,12 @@ async fn an_old_password_and_a_birth_date_are_guessed_as_slowly() {
         .await;
 
     let (first, second) = (enter(&app, &made, 0).await, enter(&app, &made, 0).await);
+    let wrong = format!("seat={}&said=1900-01-01", place(&app, &first).await);
     let turns = std::cell::Cell::new(false);
     // By the place and not by the browser: a fresh cookie is no fresh start.
     let wrong = || {
         turns.set(!turns.get());
-        post("/visit/confirm", if turns.get() { &first } else { &second }, "said=1900-01-01")
+        post("/visit/confirm", if turns.get() { &first } else { &second }, &wrong)
     };
     expect_steps(&app, wrong, StatusCode::UNPROCESSABLE_ENTITY).await;
 }

@@ -52,6 +52,17 @@ fn come_in(port: u16, path: &str, form: &str, cookie: &str) -> Option<String> {
     Some(value.split_once(';')?.0.to_owned())
 }
 
+/// The place that a patient's page names.
+fn place(port: u16, cookie: &str) -> Option<String> {
+    let mut socket = TcpStream::connect(("127.0.0.1", port)).ok()?;
+    let head = "GET /visit HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n";
+    socket.write_all(format!("{head}cookie: {cookie}\r\n\r\n").as_bytes()).ok()?;
+    let mut page = Vec::new();
+    socket.read_to_end(&mut page).ok()?;
+    let page = String::from_utf8_lossy(&page).into_owned();
+    Some(page.split_once("name=\"seat\" value=\"")?.1.split_once('"')?.0.to_owned())
+}
+
 /// What was acknowledged.
 enum Acknowledged {
     Session(String),
@@ -89,10 +100,12 @@ fn go_through(
             let session = come_in(port, "/v/enter", &format!("secret={secret}"), "__Host-seat")?;
             let seat = format!("__Host-seat={session}");
             acknowledge.send(Acknowledged::Session(session)).unwrap();
+            let place = place(port, &seat)?;
             for (path, form, named) in [
                 ("/visit/check-in", "location=Home&call_back=555-0100&consent=yes", "checked in"),
                 ("/visit/ready", "", "ready"),
             ] {
+                let form = format!("seat={place}&{form}");
                 assert!(post(port, path, &seat, (FORM, form.as_bytes()))?.contains("location: /visit"));
                 acknowledge.send(Acknowledged::Change(id, named)).unwrap();
             }

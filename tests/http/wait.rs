@@ -3,7 +3,7 @@
 
 use super::{
     app::{TestApp, config},
-    fixtures::{call, demo_data, enter, get, log_in, post},
+    fixtures::{call, demo_data, enter, get, log_in, place, press},
     on_postgres::on_postgres_too,
     past::{in_the_room, past_visits, waits},
 };
@@ -44,8 +44,8 @@ async fn waiting(visits: u64) -> Waiting {
     let app = TestApp { application, directory };
     let patient = enter(&app, &made, 0).await;
     let form = "location=1+Elm+Street&call_back=555-0100&consent=yes";
-    app.send(post("/visit/check-in", &patient, form)).await;
-    app.send(post("/visit/ready", &patient, "")).await;
+    press(&app, "/visit/check-in", &patient, form).await;
+    press(&app, "/visit/ready", &patient, "").await;
     Waiting { app, in_the_room, first, patient }
 }
 
@@ -85,7 +85,8 @@ async fn after_too_few_visits_it_says_nothing_rather_than_something_wrong() {
 #[tokio::test]
 async fn a_visit_that_ends_now_counts_at_once_and_pages_that_are_open_hear_of_it() {
     let waiting = waiting(7).await;
-    let request = get("/visit/feed", &waiting.patient);
+    let seat = place(&waiting.app, &waiting.patient).await;
+    let request = get(&format!("/visit/feed?seat={seat}"), &waiting.patient);
     let mut stream = waiting.app.application.router().oneshot(request).await.unwrap().into_body();
     let provider = log_in(&waiting.app, "okafor").await;
     waiting.wish(&provider, waiting.in_the_room, StaffWish::End(Outcome::Seen)).await;

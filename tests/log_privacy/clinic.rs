@@ -3,7 +3,7 @@
 use super::{
     app::{Answer, TestApp},
     capture,
-    fixtures::{call, clinic, cookie, enter, get, log_in, post, secret, upload},
+    fixtures::{call, clinic, cookie, enter, get, log_in, place, post, pressed, secret, upload},
     mistakes::{in_trouble, mistakes},
 };
 use axum::{
@@ -14,7 +14,7 @@ use http_body_util::BodyExt;
 use owl_hospital::{
     api::{
         JoinTicket,
-        clinic::{ActInSeat, ActOnVisit, JoinVisit, ReadNote, SeatWish, StaffWish, WriteNote},
+        clinic::{ActInSeat, ActOnVisit, JoinVisit, Joining, ReadNote, SeatWish, StaffWish, WriteNote},
     },
     domain::{
         NoteMark,
@@ -72,8 +72,18 @@ impl Day {
         answer
     }
 
+    /// Sends a form of a page that this cookie opens.
+    async fn press(&mut self, path: &str, cookie: &str, form: &str) -> Answer {
+        let request = pressed(&self.app, path, cookie, form).await;
+        self.ask(request).await
+    }
+
     async fn ticket(&mut self, cookie: &str, visit: Option<VisitId>) -> JoinTicket {
-        let answer = self.ask(call("/api/join_visit", cookie, &JoinVisit { visit })).await;
+        let joining = match visit {
+            Some(visit) => Joining::Visit(visit),
+            None => Joining::Seat(place(&self.app, cookie).await),
+        };
+        let answer = self.ask(call("/api/join_visit", cookie, &JoinVisit { joining })).await;
         let ticket = answer.ticket().expect("a ticket");
         for secret in [ticket.token.clone(), ticket.room.clone(), ticket.identity.as_str().to_owned()] {
             self.keep(secret);
@@ -182,16 +192,16 @@ async fn a_visit(day: &mut Day, made: &Value, visit: VisitId) -> (String, String
     let patient = enter(&day.app, made, 0).await;
     day.keep(patient.split_once('=').unwrap().1);
     for form in ["said=1901-02-03", "said=1957-03-14"] {
-        day.ask(post("/visit/confirm", &patient, form)).await;
+        day.press("/visit/confirm", &patient, form).await;
     }
     day.ask(get("/visit", &patient)).await;
     for (place, phone) in [(PLACE, ""), (PLACE, PHONE)] {
         let (place, phone) = (place.replace(' ', "+"), phone.replace('+', "%2B").replace(' ', "+"));
         let form = format!("location={place}&call_back={phone}&consent=yes");
-        day.ask(post("/visit/check-in", &patient, &form)).await;
+        day.press("/visit/check-in", &patient, &form).await;
     }
-    day.ask(post("/visit/ready", &patient, "")).await;
-    let waits = day.listen("/visit/feed", &patient).await;
+    day.press("/visit/ready", &patient, "").await;
+    let waits = day.listen(&format!("/visit/feed?seat={}", place(&day.app, &patient).await), &patient).await;
 
     let wrong = format!("email=okafor%40owl.example&password={}", TYPED.replace(' ', "+"));
     assert_eq!(day.ask(post("/login", "", &wrong)).await.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -210,7 +220,8 @@ async fn a_visit(day: &mut Day, made: &Value, visit: VisitId) -> (String, String
     .await;
     assert_eq!(day.wish(&colleague, visit, StaffWish::Admit).await, StatusCode::CONFLICT);
     assert_eq!(day.wish(&provider, visit, StaffWish::Admit).await, StatusCode::OK);
-    day.ask(call("/api/act_in_seat", &patient, &ActInSeat { wish: SeatWish::StartNow })).await;
+    let seat = place(&day.app, &patient).await;
+    day.ask(call("/api/act_in_seat", &patient, &ActInSeat { seat, wish: SeatWish::StartNow })).await;
     for (cookie, visit) in [(&patient, None), (&provider, Some(visit))] {
         day.ticket(cookie, visit).await;
     }
@@ -220,9 +231,9 @@ async fn a_visit(day: &mut Day, made: &Value, visit: VisitId) -> (String, String
         assert_eq!(day.wish(&provider, visit, wish).await, StatusCode::OK, "{wish:?}");
     }
     assert_eq!(day.wish(&provider, visit, StaffWish::TakeOver).await, StatusCode::OK);
-    day.ask(post("/visit/leave", &patient, "")).await;
-    day.ask(post("/visit/return", &patient, "")).await;
-    day.ask(post("/visit/gone", &patient, "")).await;
+    day.press("/visit/leave", &patient, "").await;
+    day.press("/visit/return", &patient, "").await;
+    day.ask(post(&format!("/visit/gone?page=1&seat={seat}"), &patient, "")).await;
     assert_eq!(day.wish(&provider, visit, StaffWish::Admit).await, StatusCode::OK);
     day.ticket(&patient, None).await;
     assert_eq!(day.wish(&provider, visit, StaffWish::End(Outcome::Seen)).await, StatusCode::OK);

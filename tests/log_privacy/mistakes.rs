@@ -6,7 +6,7 @@ use super::{
 };
 use axum::body::Body;
 use owl_hospital::{
-    api::clinic::{JoinVisit, ReadNote, StaffWish, WriteNote},
+    api::clinic::{JoinVisit, Joining, ReadNote, StaffWish, WriteNote},
     domain::{
         NoteMark,
         visit::{Outcome, VisitId},
@@ -78,7 +78,7 @@ pub async fn in_trouble(day: &mut Day, made: &Value, visit: VisitId, patient: &s
     ))
     .await;
     day.ask(call("/api/read_note", provider, &ReadNote { visit })).await;
-    day.ask(call("/api/join_visit", provider, &JoinVisit { visit: Some(visit) })).await;
+    day.ask(call("/api/join_visit", provider, &JoinVisit { joining: Joining::Visit(visit) })).await;
     let open = VisitId::try_from(id(made, "visits", 2)).unwrap();
     day.wish(provider, open, StaffWish::End(Outcome::CancelledByClinic)).await;
 }

@@ -5,7 +5,7 @@ use crate::{
     domain::{
         NoteMark, NoteSaved,
         check::Readiness,
-        visit::{Outcome, StaffId, VisitId},
+        visit::{Outcome, SeatId, StaffId, VisitId},
     },
 };
 use leptos::{prelude::*, server_fn::codec::Postcard};
@@ -39,28 +39,43 @@ pub enum StaffWish {
     End(Outcome),
 }
 
+/// Whose way into a room it is. A page names what it shows: its browser may have come to another visit since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Joining {
+    /// A patient or guest, at this place.
+    Seat(SeatId),
+    /// The provider of this visit.
+    Visit(VisitId),
+}
+
 /// Does what a patient wants.
 ///
 /// # Errors
-/// [`super::super::ErrorCode::Refused`] with the reason; [`super::super::ErrorCode::NoSession`].
+/// [`super::super::ErrorCode::Refused`] with the reason; [`super::super::ErrorCode::NoSession`];
+/// [`super::super::ErrorCode::AnotherVisit`].
 #[server(prefix = "/api", endpoint = "act_in_seat", input = Postcard, output = Postcard)]
 pub async fn act_in_seat(
+    /// The place that the page is of.
+    seat: SeatId,
     /// What they want.
     wish: SeatWish,
 ) -> Result<(), ApiError> {
-    crate::server::clinic::ask::act_in_seat(wish).await
+    crate::server::clinic::ask::act_in_seat(seat, wish).await
 }
 
 /// Says what came of trying camera and microphone out, for whoever looks at the queue.
 ///
 /// # Errors
-/// [`super::super::ErrorCode::Refused`] with the reason; [`super::super::ErrorCode::NoSession`].
+/// [`super::super::ErrorCode::Refused`] with the reason; [`super::super::ErrorCode::NoSession`];
+/// [`super::super::ErrorCode::AnotherVisit`].
 #[server(prefix = "/api", endpoint = "tell_devices", input = Postcard, output = Postcard)]
 pub async fn tell_devices(
+    /// The place that the page is of.
+    seat: SeatId,
     /// What came of it.
     readiness: Readiness,
 ) -> Result<(), ApiError> {
-    crate::server::clinic::ask::tell_devices(readiness).await
+    crate::server::clinic::ask::tell_devices(seat, readiness).await
 }
 
 /// Does what somebody of the staff wants with a visit.
@@ -77,17 +92,17 @@ pub async fn act_on_visit(
     crate::server::clinic::ask::act_on_visit(visit, wish).await
 }
 
-/// Gives a way into a visit's room: to its patient and guests by their own session, to its provider by naming it. Nobody gets one
-/// before the patient is admitted.
+/// Gives a way into a visit's room, to its patient, its guests and its provider. Nobody gets one before the patient is admitted.
 ///
 /// # Errors
-/// [`super::super::ErrorCode::Refused`] with the reason; [`super::super::ErrorCode::NoSession`].
+/// [`super::super::ErrorCode::Refused`] with the reason; [`super::super::ErrorCode::NoSession`];
+/// [`super::super::ErrorCode::AnotherVisit`].
 #[server(prefix = "/api", endpoint = "join_visit", input = Postcard, output = Postcard)]
 pub async fn join_visit(
-    /// Which visit, for a provider. None: the one that the link is bound to.
-    visit: Option<VisitId>,
+    /// Whose it is.
+    joining: Joining,
 ) -> Result<JoinTicket, ApiError> {
-    crate::server::clinic::ask::join_visit(visit).await
+    crate::server::clinic::ask::join_visit(joining).await
 }
 
 /// What a provider has written down for themselves.

@@ -24,6 +24,8 @@ pub enum SeatItem {
     Over,
     /// The server stops; another one will answer.
     Bye,
+    /// Another visit was opened in this browser: nothing more is said of this one here.
+    Another,
 }
 
 /// What the queue's page learns.

@@ -12,8 +12,8 @@ mod seat;
 
 pub use accounts::{AccountRow, SecondFactor, SessionRow, role_name, role_of, role_value};
 pub use act::{
-    ActInSeat, ActOnVisit, JoinVisit, ReadNote, SeatWish, StaffWish, StayLoggedIn, TellDevices, WriteNote,
-    act_in_seat, act_on_visit, join_visit, read_note, stay_logged_in, tell_devices, write_note,
+    ActInSeat, ActOnVisit, JoinVisit, Joining, ReadNote, SeatWish, StaffWish, StayLoggedIn, TellDevices,
+    WriteNote, act_in_seat, act_on_visit, join_visit, read_note, stay_logged_in, tell_devices, write_note,
 };
 pub use appointments::{
     AppointmentDay, AppointmentFields, AppointmentRow, AppointmentView, Erasure, GuestRow, HandedLink,

@@ -2,7 +2,7 @@
 
 use super::ClinicCard;
 pub use crate::domain::others::{ProviderStatus, WaitRange};
-use crate::domain::visit::{Millis, Visit, VisitId};
+use crate::domain::visit::{Millis, SeatId, Visit, VisitId};
 use serde::{Deserialize, Serialize};
 
 /// A language that the patients' pages are written in.
@@ -47,6 +47,8 @@ pub struct SeatView {
     pub is_guest: bool,
     /// Which visit.
     pub id: VisitId,
+    /// The reader's place in it. Whatever the page sends names it: its browser may have come to another visit since.
+    pub seat: SeatId,
     /// As this reader may see it.
     pub visit: Visit,
     /// When it is to begin, in words, by the clinic's time.

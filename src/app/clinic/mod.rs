@@ -31,8 +31,8 @@ pub use first::{First, first};
 pub use frame::PatientFrame;
 use kept::Kept;
 pub use patient::{
-    CancelPage, CheckInPage, ConfirmPage, EarlyPage, ElsewherePage, LatePage, LinkPage, LinkProblem,
-    OverPage, SeatPage, Words, age_words, fill, place_words, status_words, wait_words, words,
+    AnotherPage, CancelPage, CheckInPage, ConfirmPage, EarlyPage, ElsewherePage, LatePage, LinkPage,
+    LinkProblem, OverPage, SeatPage, Words, age_words, fill, place_words, status_words, wait_words, words,
 };
 pub use queue::{QueuePage, hydrate_queue};
 pub use replay::{RefusedPage, ReplayPage};

@@ -4,13 +4,13 @@ use super::{Clinic, ClinicError, SeatSession, StaffSession};
 use crate::{
     api::{
         ApiError, ErrorCode, JoinTicket,
-        clinic::{SeatWish, StaffWish},
+        clinic::{Joining, SeatWish, StaffWish},
     },
     app::text,
     domain::{
         NoteMark, NoteSaved,
         check::Readiness,
-        visit::{Actor, Command, Refusal, RoomName, StaffId, VisitId},
+        visit::{Actor, Command, Refusal, RoomName, SeatId, StaffId, VisitId},
     },
     server::{
         AppState,
@@ -26,8 +26,8 @@ use std::sync::Arc;
 ///
 /// # Errors
 /// See [`crate::api::clinic::act_in_seat`].
-pub async fn act_in_seat(wish: SeatWish) -> Result<(), ApiError> {
-    let (state, session) = (state()?, seat()?);
+pub async fn act_in_seat(at: SeatId, wish: SeatWish) -> Result<(), ApiError> {
+    let (state, session) = (state()?, seat(at)?);
     let command = match wish {
         SeatWish::StartNow => Command::StartNow,
         SeatWish::NotYet => Command::PutOff,
@@ -39,8 +39,8 @@ pub async fn act_in_seat(wish: SeatWish) -> Result<(), ApiError> {
 ///
 /// # Errors
 /// See [`crate::api::clinic::tell_devices`].
-pub async fn tell_devices(readiness: Readiness) -> Result<(), ApiError> {
-    let (state, session) = (state()?, seat()?);
+pub async fn tell_devices(at: SeatId, readiness: Readiness) -> Result<(), ApiError> {
+    let (state, session) = (state()?, seat(at)?);
     told(&state.clinic, state.clinic.tell_devices(&session, readiness).await).await
 }
 
@@ -69,13 +69,14 @@ pub async fn act_on_visit(visit: VisitId, wish: StaffWish) -> Result<(), ApiErro
 ///
 /// # Errors
 /// See [`crate::api::clinic::join_visit`].
-pub async fn join_visit(visit: Option<VisitId>) -> Result<JoinTicket, ApiError> {
+pub async fn join_visit(joining: Joining) -> Result<JoinTicket, ApiError> {
     let state = state()?;
-    let (visit, actor) = if let Some(visit) = visit {
-        (visit, staff()?.actor())
-    } else {
-        let session = seat()?;
-        (session.visit, session.actor)
+    let (visit, actor) = match joining {
+        Joining::Visit(visit) => (visit, staff()?.actor()),
+        Joining::Seat(at) => {
+            let session = seat(at)?;
+            (session.visit, session.actor)
+        }
     };
     told(&state.clinic, care::ticket(&state, visit, actor).await).await
 }
@@ -124,9 +125,17 @@ fn staff() -> Result<StaffSession, ApiError> {
     })
 }
 
-/// Only the device that has the place acts for it, and only for who has said who they are.
-fn seat() -> Result<SeatSession, ApiError> {
-    use_context::<SeatSession>().filter(|session| session.confirmed && session.has_seat).ok_or_else(|| {
+/// Only the device that has the place acts for it, and only for who has said who they are. `at`: the place that the page is of; a
+/// browser has one session, of whichever link was opened last.
+fn seat(at: SeatId) -> Result<SeatSession, ApiError> {
+    let session = use_context::<SeatSession>();
+    if session.as_ref().is_some_and(|session| session.seat != at) {
+        answer_with(StatusCode::CONFLICT);
+        let message =
+            "Another visit was opened in this browser. Open your link again to come back to this one.";
+        return Err(ApiError::new(ErrorCode::AnotherVisit, message));
+    }
+    session.filter(|session| session.confirmed && session.has_seat).ok_or_else(|| {
         answer_with(StatusCode::UNAUTHORIZED);
         let message = "This visit is not open here any more. Please reload this page.";
         ApiError::new(ErrorCode::NoSession, message)

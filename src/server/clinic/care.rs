@@ -10,7 +10,7 @@ use crate::{
         Identity, Role,
         visit::{Actor, Command, Millis, Refusal, RoomName, StaffId, Visit, VisitId},
     },
-    rooms::{RoomRequest, RoomService, Rooms},
+    rooms::{RoomRequest, RoomService},
     server::{
         AppState, clock,
         random::RandomError,
@@ -123,12 +123,16 @@ fn given(visit: &Visit, id: VisitId, actor: Actor) -> AuditEntry {
 }
 
 impl Tx {
-    /// Notes that nobody may meet in a room any more.
+    /// Notes that nobody may meet in a room any more. Noted again, it is to be ended again, whoever is about to strike it off.
     ///
     /// # Errors
     /// See [`StoreError`].
     pub async fn end_room(&mut self, room: RoomName, now: Millis) -> Result<(), StoreError> {
-        sqlx::query("INSERT INTO rooms_to_end (room, since) VALUES ($1, $2) ON CONFLICT (room) DO NOTHING")
+        // Always another number than before, or whoever has ended the room that was there then would strike this off with it.
+        sqlx::query(
+            "INSERT INTO rooms_to_end (room, since) VALUES ($1, $2) ON CONFLICT (room) DO UPDATE SET since = \
+             CASE WHEN excluded.since > rooms_to_end.since THEN excluded.since ELSE rooms_to_end.since + 1 END",
+        )
             .bind(room.to_string())
             .bind(i64::try_from(now.0).map_err(|_| StoreError::Damaged("number"))?)
             .execute(self.connection())
@@ -169,9 +173,13 @@ impl Clinic {
     }
 
     /// Ends rooms as soon as nobody may meet in them any more, until the server stops.
-    pub async fn keep_rooms(self: Arc<Self>, rooms: Arc<Rooms>, stopping: CancellationToken) {
+    pub async fn keep_rooms<R: RoomService + Send + Sync>(
+        self: Arc<Self>,
+        rooms: Arc<R>,
+        stopping: CancellationToken,
+    ) {
         loop {
-            let left = self.end_rooms(&rooms).await;
+            let left = self.end_rooms(&*rooms).await;
             let again = async {
                 match left {
                     // Another process may have died before it ended its own.
@@ -189,24 +197,27 @@ impl Clinic {
     }
 
     /// Ends what is to be ended; says how many are left.
-    async fn end_rooms(&self, rooms: &Rooms) -> Result<usize, StoreError> {
-        let rows = sqlx::query("SELECT room FROM rooms_to_end ORDER BY since")
+    async fn end_rooms(&self, rooms: &(impl RoomService + Sync)) -> Result<usize, StoreError> {
+        let rows = sqlx::query("SELECT room, since FROM rooms_to_end ORDER BY since")
             .fetch_all(self.store().pool())
             .await?;
         let mut left = 0;
         for row in rows {
-            let room: String = row.try_get(0)?;
+            let (room, since): (String, i64) = (row.try_get(0)?, row.try_get(1)?);
             if let Err(error) = rooms.complete(&room).await {
                 tracing::warn!(%error, "a room could not be ended; it will be tried again");
                 left += 1;
                 continue;
             }
             let mut tx = self.store().begin().await?;
-            sqlx::query("DELETE FROM rooms_to_end WHERE room = $1")
+            let struck_off = sqlx::query("DELETE FROM rooms_to_end WHERE room = $1 AND since = $2")
                 .bind(room)
+                .bind(since)
                 .execute(tx.connection())
                 .await?;
             tx.commit().await?;
+            // It was made and given up once more while it was ended: or another process was quicker.
+            left += usize::from(struck_off.rows_affected() == 0);
         }
         Ok(left)
     }

@@ -1,6 +1,6 @@
 //! The one way in which anything happens to a visit: load, decide, append, commit, publish.
 
-use super::{AuditEntry, Clinic, ClinicError, Tidings, links::Revoked};
+use super::{AuditEntry, Clinic, ClinicError, links::Revoked};
 use crate::{
     domain::visit::{
         Actor, Change, Command, Event, Millis, PatientId, Refusal, RoomName, SeatId, StaffId, Visit, VisitId,
@@ -180,7 +180,7 @@ impl Clinic {
                 tracing::error!(%error, "what happened could not be published; it will be, with what happens next");
             }
             if let Some((provider, seat)) = taken_away {
-                hub.tell_those_who_wait(provider, Tidings::Seat(seat));
+                hub.tell_of_seat(provider, seat);
             }
             Ok(())
         })

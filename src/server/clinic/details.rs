@@ -6,7 +6,7 @@ use crate::{
         check::Readiness,
         visit::{Command, Refusal, Visit, decide},
     },
-    server::store::{StoreError, VisitDetails},
+    server::store::StoreError,
 };
 
 impl Clinic {
@@ -23,20 +23,31 @@ impl Clinic {
     ) -> Result<(), ClinicError> {
         let visit = self.visit(session.visit).await?.ok_or(ClinicError::NotFound)?;
         decide(Some(&visit), Command::CheckIn, session.actor, self.now(), self.policy())?;
-        let before = self.store().details(session.visit).await?;
-        let details = VisitDetails { location, call_back, consented_at: Some(self.now()), ..before };
-        self.write_details(session, &visit, &details).await?;
+        self.write_said(session, &visit, location, call_back).await?;
         self.carry_out(session.visit, Command::CheckIn, session.actor).await.map(drop)
     }
 
-    async fn write_details(
+    async fn write_said(
         &self,
         session: &SeatSession,
         visit: &Visit,
-        details: &VisitDetails,
+        location: String,
+        call_back: String,
     ) -> Result<(), ClinicError> {
         let mut tx = self.store().begin().await?;
-        tx.put_details(session.visit, details).await?;
+        // This alone: reason and language are the clinic's, who may be correcting them at the same moment.
+        sqlx::query(
+            "INSERT INTO visit_details (visit, location, call_back, consented_at) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (visit) DO UPDATE SET location = excluded.location, call_back = excluded.call_back, \
+             consented_at = excluded.consented_at",
+        )
+        .bind(session.visit.to_string())
+        .bind(location)
+        .bind(call_back)
+        .bind(i64::try_from(self.now().0).map_err(|_| StoreError::Damaged("number"))?)
+        .execute(tx.connection())
+        .await
+        .map_err(StoreError::from)?;
         tx.audit(&changed(session, visit), self.now()).await?;
         Ok(tx.commit().await?)
     }

@@ -126,6 +126,17 @@ impl Hub {
         }
     }
 
+    /// Tells that another device has taken a place, or that its links were taken away. `provider`: whose patient it was when that was
+    /// written down. Another may have the visit by now, where its pages listen, or will, and look then who may be here.
+    pub fn tell_of_seat(&self, provider: StaffId, seat: SeatId) {
+        let is_here = |visit: &Visit| visit.seat == seat || visit.guests.contains(&seat);
+        let now = self.read().open.all().find(|(_, visit)| is_here(visit)).map(|(_, visit)| visit.provider);
+        self.tell_those_who_wait(provider, Tidings::Seat(seat));
+        if let Some(now) = now.filter(|now| *now != provider) {
+            self.tell_those_who_wait(now, Tidings::Seat(seat));
+        }
+    }
+
     /// What the page of this visit's patient is told of other visits.
     pub(super) fn facts(
         &self,

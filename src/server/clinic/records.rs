@@ -97,15 +97,37 @@ impl Clinic {
     /// # Errors
     /// See [`StoreError`].
     pub(super) async fn records_changed_since(&self, event: u64) -> Result<Vec<VisitId>, StoreError> {
-        let known = self.store().after(event.saturating_sub(1), 1).await?;
-        let Some(since) = known.first().map(|stored| stored.event.at.minus(SKEW)) else {
-            return Ok(Vec::new());
-        };
+        let Some(since) = self.a_little_before(event).await? else { return Ok(Vec::new()) };
         let rows = sqlx::query("SELECT visit FROM record_changes WHERE changed_at >= $1 ORDER BY id")
-            .bind(i64::try_from(since.0).map_err(|_| StoreError::Damaged("number"))?)
+            .bind(since)
             .fetch_all(self.store().pool())
             .await?;
         rows.iter().map(|row| visit_of(&row.try_get::<String, _>(0)?)).collect()
+    }
+
+    /// Whether the record of one visit has changed since an event happened, or a little before it.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub(super) async fn record_has_changed_since(
+        &self,
+        visit: VisitId,
+        event: u64,
+    ) -> Result<bool, StoreError> {
+        let Some(since) = self.a_little_before(event).await? else { return Ok(false) };
+        let row = sqlx::query("SELECT 1 FROM record_changes WHERE visit = $1 AND changed_at >= $2")
+            .bind(visit.to_string())
+            .bind(since)
+            .fetch_optional(self.store().pool())
+            .await?;
+        Ok(row.is_some())
+    }
+
+    /// A time before which nobody, by whichever process's clock, has corrected anything after this event.
+    async fn a_little_before(&self, event: u64) -> Result<Option<i64>, StoreError> {
+        let known = self.store().after(event.saturating_sub(1), 1).await?;
+        let since = known.first().map(|stored| i64::try_from(stored.event.at.minus(SKEW).0));
+        since.transpose().map_err(|_| StoreError::Damaged("number"))
     }
 }
 

@@ -42,6 +42,7 @@ impl Clinic {
             lang,
             is_guest: matches!(session.actor, Actor::Guest(_)),
             id: session.visit,
+            seat: session.seat,
             when: self.in_words_for(session, visit.starts_at, lang),
             keeps_place: self.policy().keeps_place.as_secs() / 60,
             notice: self.policy().notice.as_secs(),

@@ -1,8 +1,15 @@
 //! Where the way into a room comes from.
 
 use crate::{
-    api::{self, ApiError, JoinTicket, clinic::join_visit},
-    domain::{Role, call::Call, visit::VisitId},
+    api::{
+        self, ApiError, JoinTicket,
+        clinic::{Joining, join_visit},
+    },
+    domain::{
+        Role,
+        call::Call,
+        visit::{SeatId, VisitId},
+    },
     video::seat,
 };
 
@@ -11,8 +18,8 @@ use crate::{
 pub enum TicketSource {
     /// The open demo visit, for one side of it.
     Demo(Role),
-    /// The visit that one's link is bound to, for its patient or a guest.
-    Seat(Role),
+    /// The visit that one's link is bound to, for its patient or a guest, at this place.
+    Seat(Role, SeatId),
     /// A visit of the clinic, for its provider.
     Visit(VisitId),
 }
@@ -21,7 +28,7 @@ impl TicketSource {
     /// Whose call it will be.
     pub fn role(self) -> Role {
         match self {
-            Self::Demo(role) | Self::Seat(role) => role,
+            Self::Demo(role) | Self::Seat(role, _) => role,
             Self::Visit(_) => Role::Provider,
         }
     }
@@ -31,15 +38,15 @@ impl TicketSource {
         let call = Call::new(self.role(), seed);
         match self {
             Self::Demo(_) => call,
-            Self::Seat(_) | Self::Visit(_) => call.in_changing_rooms(),
+            Self::Seat(..) | Self::Visit(_) => call.in_changing_rooms(),
         }
     }
 
     pub(super) async fn ask(self) -> Result<JoinTicket, ApiError> {
         match self {
             Self::Demo(role) => api::join_demo(role, seat::remembered(role)).await,
-            Self::Seat(_) => join_visit(None).await,
-            Self::Visit(visit) => join_visit(Some(visit)).await,
+            Self::Seat(_, seat) => join_visit(Joining::Seat(seat)).await,
+            Self::Visit(visit) => join_visit(Joining::Visit(visit)).await,
         }
     }
 

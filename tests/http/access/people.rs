@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     app::TestApp,
-    fixtures::{clinic, cookie, enter, leads_to, log_in, post},
+    fixtures::{clinic, cookie, enter, leads_to, log_in, place, post, press},
 };
 use owl_hospital::{
     domain::{
@@ -37,6 +37,7 @@ pub struct Known {
     pub spare: StaffId,
     pub guest: SeatId,
     pub cookies: Arc<HashMap<&'static str, String>>,
+    pub seats: Arc<HashMap<&'static str, SeatId>>,
 }
 
 /// Everybody comes in, by the ways that there are.
@@ -45,7 +46,7 @@ pub async fn people() -> (TestApp, Known) {
     let (app, made) = clinic(&SETTINGS).await;
     let state = app.application.state();
     let clinic = &state.clinic;
-    let mut cookies = HashMap::new();
+    let (mut cookies, mut seats) = (HashMap::new(), HashMap::new());
     let id =
         |index: usize| VisitId::try_from(made["visits"][index]["id"].as_str().unwrap().to_owned()).unwrap();
     let visit = id(0);
@@ -60,9 +61,10 @@ pub async fn people() -> (TestApp, Known) {
         let seat = enter(&app, &made, index).await;
         if confirms {
             let born = made["visits"][index]["birthDate"].as_str().unwrap();
-            let confirmed = app.send(post("/visit/confirm", &seat, &format!("said={born}"))).await;
+            let confirmed = press(&app, "/visit/confirm", &seat, &format!("said={born}")).await;
             assert_eq!(leads_to(&confirmed), "/visit");
         }
+        seats.insert(name, place(&app, &seat).await);
         cookies.insert(name, seat);
     }
     for command in [Command::CheckIn, Command::Wait] {
@@ -77,6 +79,7 @@ pub async fn people() -> (TestApp, Known) {
         clinic.carry_out(visit, Command::InviteGuest { seat }, Actor::Patient).await.unwrap();
         let link = clinic.issue_link(visit, seat, AuditActor::System).await.unwrap();
         let entered = app.send(post("/v/enter", "", &format!("secret={}", link.secret))).await;
+        seats.insert(name, seat);
         cookies.insert(name, cookie(&entered));
         if name == "a guest who was removed" {
             let remove = Command::RemoveGuest { seat, room: RoomName(1) };
@@ -147,6 +150,7 @@ pub async fn people() -> (TestApp, Known) {
         spare,
         guest,
         cookies: Arc::new(cookies),
+        seats: Arc::new(seats),
     };
     (app, known)
 }

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::fixtures::{get, post, upload};
 use axum::{body::Body, http::Request};
+use owl_hospital::domain::visit::SeatId;
 
 /// Everybody's answers, in the order of [`super::callers::CALLERS`].
 pub type Answers = [&'static str; 10];
@@ -30,6 +31,8 @@ pub enum Sent {
     List(fn(&World) -> String),
     /// A server function's arguments.
     Arguments(fn(&World, &str, &str) -> Request<Body>),
+    /// The same of a patient's or guest's page, which names its place.
+    AtSeat(fn(SeatId, &str, &str) -> Request<Body>),
 }
 
 pub fn row(
@@ -59,17 +62,24 @@ impl Row {
         let id =
             if route.path.starts_with("/admin") { world.spare.to_string() } else { world.visit.to_string() };
         let (path, cookie) = (route.at(&id), world.cookie(caller));
+        // What a patient's or guest's page asks for names its place.
+        let seat = world.seat(caller);
+        let (is_seats, named) = (path.starts_with("/visit/"), format!("seat={seat}"));
         if route.is_safe() {
+            let path = if is_seats { format!("{path}?{named}") } else { path };
             let mut request = get(&path, cookie);
             request.headers_mut().insert("sec-fetch-site", "same-origin".parse().unwrap());
             return request;
         }
         match &self.sent {
+            Sent::Nothing if is_seats => post(&path, cookie, &named),
+            Sent::Form(form) if is_seats => post(&path, cookie, &format!("{named}&{form}")),
             Sent::Nothing => post(&path, cookie, ""),
             Sent::Form(form) => post(&path, cookie, form),
             Sent::Made(form) => post(&path, cookie, &form(world)),
             Sent::List(list) => upload(&path, cookie, &list(world)),
             Sent::Arguments(arguments) => arguments(world, &path, cookie),
+            Sent::AtSeat(arguments) => arguments(seat, &path, cookie),
         }
     }
 }

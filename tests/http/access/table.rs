@@ -13,13 +13,16 @@ use crate::fixtures::call;
 use owl_hospital::{
     api::{
         JoinDemo,
-        clinic::{ActInSeat, ActOnVisit, JoinVisit, ReadNote, SeatWish, StaffWish, StayLoggedIn, TellDevices, WriteNote},
+        clinic::{ActInSeat, ActOnVisit, JoinVisit, Joining, ReadNote, SeatWish, StaffWish, StayLoggedIn, TellDevices, WriteNote},
     },
     domain::{NoteMark, Role, check::Readiness, visit::Outcome},
 };
 
 /// A server function's arguments, as a page of ours sends them.
 macro_rules! arguments {
+    (at $seat:ident => $arguments:expr) => {
+        Sent::AtSeat(|$seat, path, cookie| call(path, cookie, &$arguments))
+    };
     ($world:ident => $arguments:expr) => {
         Sent::Arguments(|$world, path, cookie| call(path, cookie, &$arguments))
     };
@@ -106,14 +109,14 @@ pub fn rows() -> Vec<Row> {
         row("POST /visit/not-yet", Admitted, Sent::Nothing, SEAT_DEED, "P"),
         row("POST /visit/take-over", Waiting, Sent::Nothing, SEAT_DEED, "S"),
         row("POST /visit/gone", Waiting, Sent::Nothing, HEARD, ""),
-        row("POST /api/act_in_seat", Admitted, arguments!(ActInSeat { wish: SeatWish::StartNow }), SEAT_WISH, "P"),
-        row("POST /api/act_in_seat", Admitted, arguments!(ActInSeat { wish: SeatWish::NotYet }), SEAT_WISH, "P"),
-        row("POST /api/tell_devices", CheckedIn, arguments!(TellDevices { readiness: Readiness::Ready }), SEAT_DEVICES, "P"),
-        row("POST /api/join_visit", Scheduled, arguments!(JoinVisit { visit: None }), SEAT_NO_TICKET, ""),
-        row("POST /api/join_visit", Waiting, arguments!(JoinVisit { visit: None }), SEAT_NO_TICKET, ""),
-        row("POST /api/join_visit", Admitted, arguments!(JoinVisit { visit: None }), SEAT_TICKET, ""),
-        row("POST /api/join_visit", Seen, arguments!(JoinVisit { visit: None }), SEAT_NO_TICKET, ""),
-        row("POST /api/join_visit", Left, arguments!(JoinVisit { visit: None }), SEAT_NO_TICKET, ""),
+        row("POST /api/act_in_seat", Admitted, arguments!(at seat => ActInSeat { seat, wish: SeatWish::StartNow }), SEAT_WISH, "P"),
+        row("POST /api/act_in_seat", Admitted, arguments!(at seat => ActInSeat { seat, wish: SeatWish::NotYet }), SEAT_WISH, "P"),
+        row("POST /api/tell_devices", CheckedIn, arguments!(at seat => TellDevices { seat, readiness: Readiness::Ready }), SEAT_DEVICES, "P"),
+        row("POST /api/join_visit", Scheduled, arguments!(at seat => JoinVisit { joining: Joining::Seat(seat) }), SEAT_NO_TICKET, ""),
+        row("POST /api/join_visit", Waiting, arguments!(at seat => JoinVisit { joining: Joining::Seat(seat) }), SEAT_NO_TICKET, ""),
+        row("POST /api/join_visit", Admitted, arguments!(at seat => JoinVisit { joining: Joining::Seat(seat) }), SEAT_TICKET, ""),
+        row("POST /api/join_visit", Seen, arguments!(at seat => JoinVisit { joining: Joining::Seat(seat) }), SEAT_NO_TICKET, ""),
+        row("POST /api/join_visit", Left, arguments!(at seat => JoinVisit { joining: Joining::Seat(seat) }), SEAT_NO_TICKET, ""),
 
         // Staff come and go.
         row("GET /login", Waiting, Sent::Nothing, LOG_IN_PAGE, ""),
@@ -144,9 +147,9 @@ pub fn rows() -> Vec<Row> {
         row("POST /api/act_on_visit", Waiting, wish!(StaffWish::End(Outcome::Seen)), NOBODYS_WISH, ""),
         row("POST /api/act_on_visit", Scheduled, wish!(StaffWish::End(Outcome::NoShow)), DESK_WISH, "DCF"),
         row("POST /api/act_on_visit", Scheduled, wish!(StaffWish::End(Outcome::CancelledByClinic)), DESK_WISH, "DCF"),
-        row("POST /api/join_visit", Waiting, arguments!(world => JoinVisit { visit: Some(world.visit) }), NOBODYS_WISH, ""),
-        row("POST /api/join_visit", Admitted, arguments!(world => JoinVisit { visit: Some(world.visit) }), PROVIDER_WISH, ""),
-        row("POST /api/join_visit", Seen, arguments!(world => JoinVisit { visit: Some(world.visit) }), NOBODYS_WISH, ""),
+        row("POST /api/join_visit", Waiting, arguments!(world => JoinVisit { joining: Joining::Visit(world.visit) }), NOBODYS_WISH, ""),
+        row("POST /api/join_visit", Admitted, arguments!(world => JoinVisit { joining: Joining::Visit(world.visit) }), PROVIDER_WISH, ""),
+        row("POST /api/join_visit", Seen, arguments!(world => JoinVisit { joining: Joining::Visit(world.visit) }), NOBODYS_WISH, ""),
         row("POST /api/read_note", Waiting, arguments!(world => ReadNote { visit: world.visit }), PROVIDER_WISH, ""),
         row("POST /api/write_note", Seen, arguments!(world => WriteNote { visit: world.visit, text: "Rest".to_owned(), on: vec![NoteMark::of(super::secrets::NOTE)] }), PROVIDER_WISH, "D"),
 

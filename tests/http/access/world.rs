@@ -79,6 +79,7 @@ pub struct World {
     pub worthless: Vec<String>,
     pub record: Record,
     cookies: Arc<HashMap<&'static str, String>>,
+    seats: Arc<HashMap<&'static str, SeatId>>,
     /// Of a PostgreSQL: its address.
     database: Option<String>,
 }
@@ -92,6 +93,11 @@ impl World {
     /// What a caller's browser sends along.
     pub fn cookie(&self, caller: Caller) -> &str {
         self.cookies.get(caller.name).map_or("", String::as_str)
+    }
+
+    /// The place in a visit that a caller has, as their pages name it.
+    pub fn seat(&self, caller: Caller) -> SeatId {
+        self.seats.get(caller.name).copied().unwrap_or(SeatId(0))
     }
 
     /// Under which a caller's session is stored.
@@ -164,6 +170,7 @@ impl Worlds {
             spare,
             guest,
             cookies,
+            seats,
             ..
         } = self.known.clone();
         let room = matches!(stage, Stage::Admitted | Stage::Seen).then(|| RoomName(0xfeed_5eed).to_string());
@@ -186,6 +193,7 @@ impl Worlds {
             worthless: WORTHLESS.iter().filter_map(|name| cookies.get(name)).map(|it| stored(it)).collect(),
             record: Record::default(),
             cookies,
+            seats,
             database,
         };
         world.record = super::record::of(&world).await;

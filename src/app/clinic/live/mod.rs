@@ -65,7 +65,7 @@ pub trait Item: DeserializeOwned + 'static {
 
 impl Item for SeatItem {
     fn is_last(&self) -> bool {
-        matches!(self, Self::Over)
+        matches!(self, Self::Over | Self::Another)
     }
 }
 

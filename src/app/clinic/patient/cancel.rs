@@ -1,10 +1,13 @@
 //! A patient who cannot come: one link, and one page that asks once more.
 
 use super::{
-    seat_frame::{Appointment, SeatFrame},
+    seat_frame::{Appointment, SeatField, SeatFrame},
     words,
 };
-use crate::api::clinic::{Lang, SeatView};
+use crate::{
+    api::clinic::{Lang, SeatView},
+    domain::visit::SeatId,
+};
 use leptos::prelude::*;
 
 /// Where a patient says that they cannot come.
@@ -12,10 +15,12 @@ use leptos::prelude::*;
 pub fn CancelLink(
     /// The page's language.
     lang: Lang,
+    /// The reader's place.
+    seat: SeatId,
 ) -> impl IntoView {
     view! {
         <p class="cancel">
-            <a href="/visit/cancel">{words(lang).cancel_link}</a>
+            <a href=format!("/visit/cancel?seat={seat}")>{words(lang).cancel_link}</a>
         </p>
     }
 }
@@ -34,6 +39,7 @@ pub fn CancelPage(
             <p>{words.cancel_what}</p>
             <div class="actions">
                 <form method="post" action="/visit/cancel">
+                    <SeatField seat=seat.seat />
                     <button class="button button--leave">{words.cancel_yes}</button>
                 </form>
                 <a class="button button--quiet" href="/visit">

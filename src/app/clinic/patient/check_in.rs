@@ -2,12 +2,13 @@
 
 use super::{
     cancel::CancelLink,
-    seat_frame::{Appointment, SeatFrame},
+    seat_frame::{Appointment, SeatField, SeatFrame},
     words,
 };
 use crate::{
     api::clinic::{ClinicCard, Lang, SeatView},
     app::clinic::problem::Problem,
+    domain::visit::SeatId,
 };
 use leptos::prelude::*;
 
@@ -18,6 +19,8 @@ pub fn ConfirmPage(
     clinic: ClinicCard,
     /// The page's language.
     lang: Lang,
+    /// The reader's place.
+    seat: SeatId,
     /// Whether the birth date is asked for, and not the name.
     by_birth_date: bool,
     /// What was wrong with the last answer.
@@ -31,6 +34,7 @@ pub fn ConfirmPage(
             <h1>{words.confirm_title}</h1>
             <Problem error=error.map(str::to_owned) />
             <form method="post" action="/visit/confirm" class="form">
+                <SeatField seat />
                 <label class="field">
                     <span>{label}</span>
                     <input
@@ -66,6 +70,7 @@ pub fn CheckInPage(
             <Appointment provider=seat.facts.provider when=seat.when lang=seat.lang />
             <Problem error />
             <form method="post" action="/visit/check-in" class="form">
+                <SeatField seat=seat.seat />
                 <label class="field">
                     <span>{words.location}</span>
                     <input
@@ -97,7 +102,7 @@ pub fn CheckInPage(
                 </label>
                 <button class="button button--primary">{words.check_in}</button>
             </form>
-            <CancelLink lang=seat.lang />
+            <CancelLink lang=seat.lang seat=seat.seat />
         </SeatFrame>
     }
 }

@@ -15,6 +15,6 @@ pub use check_in::{CheckInPage, ConfirmPage};
 pub use link::{LinkPage, LinkProblem};
 pub use live::SeatPage;
 pub use over::OverPage;
-pub use plain::{EarlyPage, ElsewherePage, LatePage};
+pub use plain::{AnotherPage, EarlyPage, ElsewherePage, LatePage};
 pub use seat_frame::Help;
 pub use words::{Words, age_words, fill, place_words, status_words, wait_words, words};

@@ -1,6 +1,9 @@
 //! The visit is over: how, and what to do now.
 
-use super::{seat_frame::SeatFrame, words};
+use super::{
+    seat_frame::{SeatField, SeatFrame},
+    words,
+};
 use crate::{api::clinic::SeatView, domain::visit::Outcome};
 use leptos::prelude::*;
 
@@ -29,6 +32,7 @@ pub fn OverPage(
                 .then(|| {
                     view! {
                         <form method="post" action="/visit/return">
+                            <SeatField seat=seat.seat />
                             <button class="button button--primary">{words.come_back}</button>
                         </form>
                     }

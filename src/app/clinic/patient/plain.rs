@@ -1,12 +1,12 @@
-//! What a patient reads who is too early, too late, or on another device.
+//! What a patient reads who is too early, too late, on another device, or came to another visit since.
 
 use super::{
     cancel::CancelLink,
     fill,
-    seat_frame::{Appointment, SeatFrame},
+    seat_frame::{Appointment, SeatField, SeatFrame},
     words,
 };
-use crate::api::clinic::SeatView;
+use crate::api::clinic::{ClinicCard, Lang, SeatView};
 use leptos::prelude::*;
 
 /// Check-in is not open yet.
@@ -24,7 +24,7 @@ pub fn EarlyPage(
             <Appointment provider=seat.facts.provider when=seat.when lang=seat.lang />
             <p>{fill(words.early, &[&opens])}</p>
             <p>{words.early_hint}</p>
-            {(!seat.is_guest).then(|| view! { <CancelLink lang=seat.lang /> })}
+            {(!seat.is_guest).then(|| view! { <CancelLink lang=seat.lang seat=seat.seat /> })}
         </SeatFrame>
     }
 }
@@ -57,8 +57,33 @@ pub fn ElsewherePage(
             <h1>{words.elsewhere_title}</h1>
             <p>{words.elsewhere}</p>
             <form method="post" action="/visit/take-over">
+                <SeatField seat=seat.seat />
                 <button class="button button--primary">{words.use_here}</button>
             </form>
+        </SeatFrame>
+    }
+}
+
+/// Something was pressed on the page of one visit, and this browser has come to another since. Of neither is anything told: whoever
+/// pressed may be neither's patient.
+#[component]
+pub fn AnotherPage(
+    /// The clinic.
+    clinic: ClinicCard,
+    /// The page's language.
+    lang: Lang,
+) -> impl IntoView {
+    let words = words(lang);
+    view! {
+        <SeatFrame clinic lang>
+            <h1>{words.another_title}</h1>
+            <p>{words.another_nothing_done}</p>
+            <p>{words.another}</p>
+            <p>
+                <a class="button" href="/visit">
+                    {words.another_show}
+                </a>
+            </p>
         </SeatFrame>
     }
 }

@@ -4,6 +4,7 @@ use super::words;
 use crate::{
     api::clinic::{ClinicCard, Lang},
     app::clinic::PatientFrame,
+    domain::visit::SeatId,
 };
 use leptos::prelude::*;
 
@@ -27,6 +28,16 @@ pub fn SeatFrame(
             </main>
         </PatientFrame>
     }
+}
+
+/// In every form: the place that the page is of. Its browser may have come to another visit since, and what is sent must not be done
+/// to that one.
+#[component]
+pub fn SeatField(
+    /// The reader's place.
+    seat: SeatId,
+) -> impl IntoView {
+    view! { <input type="hidden" name="seat" value=seat.to_string() /> }
 }
 
 /// Whom to call when something does not work.

@@ -67,34 +67,58 @@ impl SeatFeed {
     ) -> Result<Self, ClinicError> {
         // A page that was at another node may know more than this one.
         clinic.keep_up().await?;
-        let here = if keeps_place(&session) { Some(clinic.listen(session.visit, page).await?) } else { None };
         let visit = clinic.visit(session.visit).await?.ok_or(ClinicError::NotFound)?;
-        // Listens before it reads: what comes in between is read and heard, and sent once.
-        let tidings = clinic.hub().watch(visit.provider);
         let mut feed = Self {
             clinic: Arc::clone(clinic),
             provider: visit.provider,
-            provider_name: clinic.provider_name(visit.provider).await?,
+            provider_name: String::new(),
             session,
             build: build.to_owned(),
-            tidings,
+            tidings: clinic.hub().watch(visit.provider),
             sent: 0,
             facts: None,
             page,
             waiting: VecDeque::new(),
-            here,
+            here: None,
         };
-        match after {
-            Some(after) if after <= clinic.hub().last() => {
-                feed.sent = after;
-                feed.waiting.push_back(Message::of(None, &SeatItem::Build(feed.build.clone())));
-                feed.read_missed().await?;
-                feed.say_facts(true).await?;
-            }
-            // An id that was never given is from another life of the database.
-            _ => feed.say_all().await?,
+        if feed.settle(visit.provider).await? {
+            feed.begin(after).await?;
         }
         Ok(feed)
+    }
+
+    async fn begin(&mut self, after: Option<u64>) -> Result<(), ClinicError> {
+        // An id that was never given is from another life of the database.
+        let Some(after) = after.filter(|after| *after <= self.clinic.hub().last()) else {
+            return self.say_all().await;
+        };
+        self.sent = after;
+        self.waiting.push_back(Message::of(None, &SeatItem::Build(self.build.clone())));
+        // What was corrected meanwhile has no id to resume by.
+        if self.clinic.record_has_changed_since(self.session.visit, after).await? {
+            return self.say_all().await;
+        }
+        self.read_missed().await?;
+        self.say_facts(true).await
+    }
+
+    /// Listens where what concerns this visit is told, and looks only then who may be here: what comes in between is seen and heard.
+    /// Whoever came by the link was recognised before that, and another device may have the place by now, or nobody by this link, or
+    /// another provider the visit. False: the session is over, which is said.
+    async fn settle(&mut self, mut provider: StaffId) -> Result<bool, ClinicError> {
+        loop {
+            self.tidings = self.clinic.hub().watch(provider);
+            self.provider = provider;
+            if !self.keep_session().await? {
+                return Ok(false);
+            }
+            provider = self.visit().await?.ok_or(ClinicError::NotFound)?.provider;
+            if provider == self.provider {
+                break;
+            }
+        }
+        self.provider_name = self.clinic.provider_name(provider).await?;
+        Ok(true)
     }
 
     async fn learn(&mut self, tidings: Option<Result<Tidings, RecvError>>) -> Result<(), ClinicError> {
@@ -106,9 +130,7 @@ impl SeatFeed {
             Ok(Tidings::Record(visit)) if visit == self.session.visit => self.say_all().await?,
             Ok(Tidings::Seat(seat)) if seat == self.session.seat => self.look_at_session().await?,
             Ok(Tidings::Record(_) | Tidings::Seat(_)) => {}
-            Err(RecvError::Lagged(_)) => self.begin_anew().await?,
-            // Nobody told anything for a while, and the channel was given up.
-            Err(RecvError::Closed) => self.tidings = self.clinic.hub().watch(self.provider),
+            Err(RecvError::Lagged(_) | RecvError::Closed) => self.begin_anew(self.provider).await?,
         }
         Ok(())
     }
@@ -116,7 +138,8 @@ impl SeatFeed {
     async fn heard(&mut self, published: &Published) -> Result<(), ClinicError> {
         if published.visit == self.session.visit {
             if published.after.provider != self.provider {
-                return self.follow(published.after.provider).await;
+                // From now on it is their queue that counts, and what was told there before is missed.
+                return self.begin_anew(published.after.provider).await;
             }
             let Published { id, visit, event, .. } = published;
             self.say(&Stored { id: *id, visit: *visit, event: event.clone() });
@@ -127,24 +150,9 @@ impl SeatFeed {
         self.say_facts(false).await
     }
 
-    /// Another provider has the visit: from now on it is their queue that counts.
-    async fn follow(&mut self, provider: StaffId) -> Result<(), ClinicError> {
-        (self.provider, self.provider_name) = (provider, self.clinic.provider_name(provider).await?);
-        self.tidings = self.clinic.hub().watch(provider);
-        self.read_missed().await?;
-        self.say_facts(false).await
-    }
-
     /// Nobody knows what was missed: another provider may have the visit, another device the place, and the record another name.
-    async fn begin_anew(&mut self) -> Result<(), ClinicError> {
-        if !self.keep_session().await? {
-            return Ok(());
-        }
-        let visit = self.visit().await?.ok_or(ClinicError::NotFound)?;
-        self.provider = visit.provider;
-        self.provider_name = self.clinic.provider_name(visit.provider).await?;
-        self.tidings = self.clinic.hub().watch(visit.provider);
-        self.say_all().await
+    async fn begin_anew(&mut self, provider: StaffId) -> Result<(), ClinicError> {
+        if self.settle(provider).await? { self.say_all().await } else { Ok(()) }
     }
 
     async fn read_missed(&mut self) -> Result<(), ClinicError> {

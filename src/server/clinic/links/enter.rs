@@ -5,8 +5,8 @@ use crate::{
     domain::visit::{Millis, SeatId, VisitId},
     server::{
         clinic::{
-            AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Tidings, Whence,
-            hashing::Busy, secret, throttle::Target,
+            AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Whence, hashing::Busy,
+            secret, throttle::Target,
         },
         config::ConfirmIdentity,
         store::{Notice, StoreError, Tx},
@@ -159,7 +159,7 @@ impl Clinic {
         tx.audit(&line(AuditOutcome::Done), self.now()).await?;
         tx.tell(Notice::Seat(state.provider, found.seat)).await?;
         tx.commit().await?;
-        self.hub().tell_those_who_wait(state.provider, Tidings::Seat(found.seat));
+        self.hub().tell_of_seat(state.provider, found.seat);
         Ok(Entered { secret, visit: found.visit })
     }
 }

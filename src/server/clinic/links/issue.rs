@@ -5,8 +5,8 @@ use crate::{
     domain::visit::{Millis, Policy, SeatId, Visit, VisitId},
     server::{
         clinic::{
-            AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, Tidings,
-            carry_out::new_id, hashing::Hashing, secret,
+            AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, carry_out::new_id,
+            hashing::Hashing, secret,
         },
         store::{Notice, StoreError, Tx},
     },
@@ -115,7 +115,7 @@ impl Clinic {
         let mut tx = self.store().begin().await?;
         Revoked { seat, by }.write(&mut tx, visit, &state, self.now()).await?;
         tx.commit().await?;
-        self.hub().tell_those_who_wait(state.provider, Tidings::Seat(seat));
+        self.hub().tell_of_seat(state.provider, seat);
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use crate::{
     server::{
         clinic::{
             AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError, SeatSession, SessionKey,
-            Tidings, secret, throttle::Target,
+            secret, throttle::Target,
         },
         config::ConfirmIdentity,
         store::{Notice, StoreError},
@@ -113,7 +113,7 @@ impl Clinic {
         tx.tell(Notice::Seat(visit.provider, session.seat)).await?;
         tx.audit(&line, self.now()).await?;
         tx.commit().await?;
-        self.hub().tell_those_who_wait(visit.provider, Tidings::Seat(session.seat));
+        self.hub().tell_of_seat(visit.provider, session.seat);
         Ok(())
     }
 
@@ -166,7 +166,7 @@ impl Clinic {
         .map_err(|error| ClinicError::from(StoreError::from(error)))?;
         tx.tell(Notice::Seat(visit.provider, session.seat)).await.map_err(ClinicError::from)?;
         tx.commit().await.map_err(ClinicError::from)?;
-        self.hub().tell_those_who_wait(visit.provider, Tidings::Seat(session.seat));
+        self.hub().tell_of_seat(visit.provider, session.seat);
         Ok(())
     }
 }

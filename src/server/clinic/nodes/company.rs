@@ -1,7 +1,7 @@
 //! The task by which a process lives beside others.
 
 use crate::server::{
-    clinic::{Clinic, ClinicError, Tidings},
+    clinic::{Clinic, ClinicError},
     store::{NodeId, Notice},
 };
 use std::{sync::Arc, time::Duration};
@@ -91,7 +91,7 @@ async fn take(clinic: &Clinic, notice: Notice) -> Result<(), ClinicError> {
         Notice::Log(id) if id > clinic.hub().last() => Ok(clinic.hub().catch_up(clinic.store()).await?),
         Notice::Log(_) | Notice::Beat => Ok(()),
         Notice::Seat(provider, seat) => {
-            clinic.hub().tell_those_who_wait(provider, Tidings::Seat(seat));
+            clinic.hub().tell_of_seat(provider, seat);
             Ok(())
         }
         Notice::Record => Ok(clinic.tell_of_records().await?),

@@ -44,6 +44,9 @@ struct Resume {
     after: Option<u64>,
     /// What the page calls itself.
     page: Option<u32>,
+    /// The place that a patient's or guest's page is of.
+    #[serde(default)]
+    seat: String,
 }
 
 /// What the page knows: a browser says it by itself when it reconnects, and a page when it makes a new stream.
@@ -58,9 +61,15 @@ async fn of_seat(
     Query(resume): Query<Resume>,
     headers: HeaderMap,
 ) -> Response {
-    let Some(Extension(session)) = session.filter(|session| session.confirmed) else {
+    let Some(Extension(session)) = session else { return over(&SeatItem::Over) };
+    // What happens in one visit must not be folded onto the page of another. A page that names none is of an older build: it does not
+    // know the word, and reloads.
+    if resume.seat != session.seat.to_string() {
+        return over(&SeatItem::Another);
+    }
+    if !session.confirmed {
         return over(&SeatItem::Over);
-    };
+    }
     let patient = match state.clinic.visit(session.visit).await {
         Ok(visit) => visit.map(|visit| visit.patient),
         Err(error) => return trouble(&error.into()),

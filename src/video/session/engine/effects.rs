@@ -105,7 +105,8 @@ fn fetch_ticket(attempt: Attempt) {
                     ErrorCode::BadRequest
                     | ErrorCode::NotFound
                     | ErrorCode::Refused
-                    | ErrorCode::NoSession => TicketFailure::Refused,
+                    | ErrorCode::NoSession
+                    | ErrorCode::AnotherVisit => TicketFailure::Refused,
                     ErrorCode::Unreachable | ErrorCode::Internal => TicketFailure::Unreachable,
                 };
                 report(attempt, Report::TicketFailed(failure));

@@ -6,7 +6,7 @@ use crate::{
     domain::{
         call::{MediaFailure, MediaWish, TrackKind},
         check::{Check, Readiness, Trial},
-        visit::VisitId,
+        visit::{SeatId, VisitId},
     },
     video::{
         self, Choice,
@@ -22,8 +22,8 @@ const HEARD: u8 = 40;
 #[derive(Clone, Copy)]
 pub struct Checking {
     visit: VisitId,
-    /// Whether the queue is told: what a guest's camera does is not the patient's.
-    tells: bool,
+    /// The place of which the queue is told. None for a guest: what their camera does is not the patient's.
+    tells: Option<SeatId>,
     pub(super) check: RwSignal<Check>,
     pub(super) names: RwSignal<Vec<DeviceName>>,
     pub(super) level: RwSignal<u8>,
@@ -38,7 +38,7 @@ pub struct Checking {
 
 impl Checking {
     /// Nothing is known yet.
-    pub fn new(visit: VisitId, tells: bool) -> Self {
+    pub fn new(visit: VisitId, tells: Option<SeatId>) -> Self {
         Self {
             visit,
             tells,
@@ -208,11 +208,11 @@ impl Checking {
         self.choice.update_value(|choice| choice.wish = check.wish());
         video::choose(self.visit, self.choice.get_value());
         let Some(readiness) = check.readiness() else { return };
-        if self.tells && self.told.get_value() != readiness {
+        if let Some(seat) = self.tells.filter(|_| self.told.get_value() != readiness) {
             self.told.set_value(readiness);
             spawn_local(async move {
                 // If it gets lost the provider sees that nothing is known, which is true of them.
-                drop(tell_devices(readiness).await);
+                drop(tell_devices(seat, readiness).await);
             });
         }
     }

@@ -51,13 +51,23 @@ impl Live {
             SeatItem::Build(build) => self.compare_build(&build),
             SeatItem::Over => reload(),
             SeatItem::Bye => {}
+            SeatItem::Another => self.is_put_aside(),
         }
     }
 
-    /// What comes after the end, or before the wait, is another page, which the server makes.
+    /// Another visit was opened in this browser: nothing that is asked from here is for this one any more, and nothing more is heard
+    /// of it. A call that is under way goes on; its token is its own.
+    pub(super) fn is_put_aside(self) {
+        self.checking.close();
+        self.put_aside.set(true);
+    }
+
+    /// What comes after the end, or before the wait, or where another device has the place, is another page, which the server makes.
     fn leave_if_over(self) {
         let is_elsewhere = self.seat.with_untracked(|seat| {
-            seat.visit.stage.is_over() || (!seat.is_guest && seat.visit.stage == Stage::Scheduled)
+            seat.facts.elsewhere
+                || seat.visit.stage.is_over()
+                || (!seat.is_guest && seat.visit.stage == Stage::Scheduled)
         });
         if is_elsewhere {
             reload();

@@ -24,7 +24,7 @@ use crate::{
     },
     domain::{
         Role,
-        call::{Call, Event},
+        call::{Call, Event, Failure, Phase},
         visit::{Millis, Stage},
     },
     video::{self, TicketSource},
@@ -40,6 +40,8 @@ use waiting::Waiting;
 pub(super) struct Live {
     /// The visit, as this page knows it.
     seat: RwSignal<SeatView>,
+    /// Whether another visit was opened in this browser.
+    put_aside: RwSignal<bool>,
     /// Whether the stream is interrupted.
     lost: RwSignal<bool>,
     call: CallState,
@@ -64,11 +66,13 @@ fn Content(seat: SeatView) -> impl IntoView {
     let (clinic, lang, is_guest) = (seat.clinic.clone(), seat.lang, seat.is_guest);
     let role = if is_guest { Role::Guest } else { Role::Patient };
     let call: CallState = RwSignal::new(Call::new(role, 0));
-    let (checking, held) = (Checking::new(seat.id, !is_guest), Held::new(seat.id));
+    let checking = Checking::new(seat.id, (!is_guest).then_some(seat.seat));
+    let held = Held::new(seat.id);
     let page = Live {
         held,
         seat: RwSignal::new(seat),
         checking,
+        put_aside: RwSignal::new(false),
         lost: RwSignal::new(false),
         call,
         outdated: Outdated::new(move || call.with(|call| call.phase().is_under_way()) || checking.is_on()),
@@ -80,14 +84,21 @@ fn Content(seat: SeatView) -> impl IntoView {
         kept.put(page.begin(role));
         hydrated.set(true);
     });
+    // Why no ticket was given, the stream knows.
+    let refused = Memo::new(move |_| call.with(|call| call.phase() == Phase::Failed(Failure::Token)));
+    Effect::new(move |_| {
+        if refused.get() {
+            kept.with(|(following, _)| following.begin_anew());
+        }
+    });
     page.follow_stage();
     page.remember_wish();
     let gets_ready = Memo::new(move |_| page.gets_ready());
     let wish = Signal::derive(move || checking.wish());
     let stage = Memo::new(move |_| page.seat.with(|seat| say::stage_name(seat.visit.stage)));
-    let title = Memo::new(move |_| page.seat.with(say::title));
-    let status = Memo::new(move |_| page.seat.with(|seat| say::status(seat, page.lost.get())));
-    let next = Memo::new(move |_| page.seat.with(say::is_next));
+    let title = Memo::new(move |_| page.seat.with(|seat| say::title(seat, page.put_aside.get())));
+    let status = Memo::new(move |_| page.seat.with(|seat| say::status(seat, page.stands())));
+    let next = Memo::new(move |_| !page.put_aside.get() && page.seat.with(say::is_next));
     let waits = Memo::new(move |_| page.waiting_room_visible());
     let has_room = Memo::new(move |_| page.seat.with(|seat| seat.visit.stage.room().is_some()));
     let words = words(lang);
@@ -113,7 +124,9 @@ fn Content(seat: SeatView) -> impl IntoView {
                 <Show when=move || waits.get()>
                     <Waiting page lang is_guest />
                 </Show>
-                <Notice page lang />
+                <Show when=move || !page.put_aside.get()>
+                    <Notice page lang />
+                </Show>
                 // A browser without scripts has no call: buttons that do nothing would be a lie.
                 <Show when=move || has_room.get() && hydrated.get()>
                     <CallParts words=call_words(lang) call=page.call hydrated wish />
@@ -126,21 +139,23 @@ fn Content(seat: SeatView) -> impl IntoView {
 impl Live {
     /// Begins what only a browser does, for as long as the answer lives.
     fn begin(self, role: Role) -> (Following, Option<EventListener>) {
-        let (last, now) = self.seat.with_untracked(|seat| (seat.last, seat.now));
+        let (last, now, seat) = self.seat.with_untracked(|seat| (seat.last, seat.now, seat.seat));
         self.set_clock(now);
         self.checking.recall();
         self.held.recall();
         let call = self.call;
-        video::start(TicketSource::Seat(role), move |state| call.set(state.clone()));
+        video::start(TicketSource::Seat(role, seat), move |state| call.set(state.clone()));
         let page = name();
-        let following =
-            live::follow(format!("/visit/feed?page={page}"), last, move |heard| self.heard(heard));
+        let following = live::follow(format!("/visit/feed?page={page}&seat={seat}"), last, move |heard| {
+            self.heard(heard)
+        });
         let gone = web_sys::window().map(|window| {
             EventListener::new(&window, "pagehide", move |_| {
                 self.checking.close();
                 // The grace begins at once, and not when the connection is found dead.
                 let navigator = web_sys::window().map(|window| window.navigator());
-                navigator.map(|navigator| navigator.send_beacon(&format!("/visit/gone?page={page}")));
+                navigator
+                    .map(|navigator| navigator.send_beacon(&format!("/visit/gone?page={page}&seat={seat}")));
             })
         });
         (following, gone)
@@ -179,13 +194,24 @@ impl Live {
 
     /// Checked in, and not waiting yet.
     fn gets_ready(self) -> bool {
-        self.seat.with(|seat| !seat.is_guest && seat.visit.stage == Stage::CheckedIn)
+        !self.put_aside.get() && self.seat.with(|seat| !seat.is_guest && seat.visit.stage == Stage::CheckedIn)
     }
 
-    /// Invariant 1: while the patient waits and no provider is with them.
+    /// How the page itself stands.
+    fn stands(self) -> say::Stands {
+        match (self.put_aside.get(), self.lost.get()) {
+            (true, _) => say::Stands::PutAside,
+            (false, true) => say::Stands::Lost,
+            (false, false) => say::Stands::Well,
+        }
+    }
+
+    /// Invariant 1: while the patient waits and no provider is with them. A page that was put aside does not know of it any more.
     fn waiting_room_visible(self) -> bool {
         let is_with_provider = self.call.with(|call| call.phase().has_room() && call.provider_present());
-        !self.gets_ready() && self.seat.with(|seat| seat.visit.waiting_room_visible(is_with_provider))
+        !self.put_aside.get()
+            && !self.gets_ready()
+            && self.seat.with(|seat| seat.visit.waiting_room_visible(is_with_provider))
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "a time in milliseconds has 41 bits")]

@@ -1,11 +1,14 @@
 //! The seconds before the patient is seen and heard: told once, counted down, ended early or put off by a press.
 
 use super::{
-    super::{fill, words},
+    super::{fill, seat_frame::SeatField, words},
     Live,
 };
 use crate::{
-    api::clinic::{Lang, SeatWish, act_in_seat},
+    api::{
+        ErrorCode,
+        clinic::{Lang, SeatWish, act_in_seat},
+    },
     app::clinic::{Kept, tab},
     domain::{
         call::Event,
@@ -39,6 +42,8 @@ pub(super) struct Held {
     /// Seconds; the server, and the first view, know no clock.
     left: RwSignal<u64>,
     put_off: RwSignal<Option<PutOff>>,
+    /// What the call was told last.
+    said: StoredValue<bool>,
 }
 
 impl Held {
@@ -49,6 +54,7 @@ impl Held {
             owed: StoredValue::new(Owed::Nothing),
             left: RwSignal::new(0),
             put_off: RwSignal::new(None),
+            said: StoredValue::new(false),
         }
     }
 
@@ -86,7 +92,7 @@ impl Live {
         let (stage, notice, is_guest) = self
             .seat
             .with_untracked(|seat| (seat.visit.stage, Duration::from_secs(seat.notice), seat.is_guest));
-        let (was_on, now) = (held.is_on(), self.server_now());
+        let now = self.server_now();
         let owed = held.change(|courtesy| courtesy.look(stage, now, notice)).filter(|_| !is_guest);
         let owed = owed.unwrap_or(Owed::Nothing);
         held.owed.set_value(owed);
@@ -98,8 +104,10 @@ impl Live {
         if held.left.get_untracked() != left {
             held.left.set(left);
         }
-        if held.is_on() != was_on {
-            video::send(Event::Hold(held.is_on()));
+        let is_on = held.is_on();
+        if held.said.get_value() != is_on {
+            held.said.set_value(is_on);
+            video::send(Event::Hold(is_on));
         }
         left > 0
     }
@@ -107,7 +115,7 @@ impl Live {
     /// Without leaving the page, which is in a call. What comes of it, the stream says.
     fn wish(self, press: &SubmitEvent, wish: SeatWish) {
         press.prevent_default();
-        let held = self.held;
+        let (held, seat) = (self.held, self.seat.with_untracked(|seat| seat.seat));
         if wish == SeatWish::StartNow {
             // It is for the patient to say, also where the clinic cannot be told.
             held.put_off.set(None);
@@ -117,9 +125,12 @@ impl Live {
             held.put_off.set(Some(PutOff::Asked));
         }
         spawn_local(async move {
-            let answer = act_in_seat(wish).await;
+            let Err(error) = act_in_seat(seat, wish).await else { return };
+            if error.code == ErrorCode::AnotherVisit {
+                return self.is_put_aside();
+            }
             // Of "Start now" it means that the notice was over by the clinic's clock.
-            if answer.is_err() && held.put_off.get_untracked().is_some() {
+            if held.put_off.get_untracked().is_some() {
                 held.put_off.set(Some(PutOff::Failed));
             }
         });
@@ -129,6 +140,7 @@ impl Live {
 #[component]
 pub(super) fn Notice(page: Live, lang: Lang) -> impl IntoView {
     let (words, held) = (words(lang), page.held);
+    let seat = page.seat.with_untracked(|seat| seat.seat);
     let stage = Memo::new(move |_| page.seat.with(|seat| seat.visit.stage));
     let ticking = Kept::new();
     let look = move || {
@@ -174,9 +186,11 @@ pub(super) fn Notice(page: Live, lang: Lang) -> impl IntoView {
                 <p aria-hidden="true" class="countdown__left">{shown}</p>
                 <div class="actions">
                     <form method="post" action="/visit/start-now" on:submit=move |press| page.wish(&press, SeatWish::StartNow)>
+                        <SeatField seat />
                         <button class="button button--primary">{words.start_now}</button>
                     </form>
                     <form method="post" action="/visit/not-yet" on:submit=move |press| page.wish(&press, SeatWish::NotYet)>
+                        <SeatField seat />
                         <button class="button button--quiet">{words.not_yet}</button>
                     </form>
                 </div>

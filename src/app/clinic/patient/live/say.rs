@@ -18,8 +18,22 @@ pub(super) fn stage_name(stage: Stage) -> &'static str {
     }
 }
 
-pub(super) fn title(seat: &SeatView) -> String {
+/// How the page itself stands: what it says of the visit may be old.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stands {
+    /// It hears what happens.
+    Well,
+    /// Its stream is interrupted.
+    Lost,
+    /// Another visit was opened in its browser.
+    PutAside,
+}
+
+pub(super) fn title(seat: &SeatView, put_aside: bool) -> String {
     let words = words(seat.lang);
+    if put_aside {
+        return words.another_title.to_owned();
+    }
     match seat.visit.stage {
         Stage::Admitted { .. } | Stage::SteppedOut { .. } => {
             fill(words.admitted_title, &[&seat.facts.provider])
@@ -37,10 +51,12 @@ pub(super) fn is_next(seat: &SeatView) -> bool {
 }
 
 /// The one sentence or two that say how things stand.
-pub(super) fn status(seat: &SeatView, lost: bool) -> String {
+pub(super) fn status(seat: &SeatView, stands: Stands) -> String {
     let words = words(seat.lang);
-    if lost {
-        return words.lost.to_owned();
+    match stands {
+        Stands::Well => {}
+        Stands::Lost => return words.lost.to_owned(),
+        Stands::PutAside => return words.another.to_owned(),
     }
     match seat.visit.stage {
         Stage::SteppedOut { .. } => fill(words.stepped_out, &[&seat.facts.provider]),
@@ -60,9 +76,9 @@ fn waiting(seat: &SeatView) -> String {
 }
 
 /// What the range of the wait was made from; nothing where none is shown. It is not read out with the range: it says nothing new.
-pub(super) fn age(seat: &SeatView, lost: bool) -> String {
+pub(super) fn age(seat: &SeatView, stands: Stands) -> String {
     let words = words(seat.lang);
-    let wait = seat.facts.wait.filter(|_| seat.visit.stage == Stage::Waiting && !lost);
+    let wait = seat.facts.wait.filter(|_| seat.visit.stage == Stage::Waiting && stands == Stands::Well);
     wait.map_or_else(String::new, |wait| age_words(words, wait))
 }
 
@@ -101,6 +117,7 @@ mod tests {
             lang: Lang::En,
             is_guest: false,
             id: VisitId(4),
+            seat: SeatId(3),
             visit: Visit::of(&log).unwrap(),
             when: String::new(),
             keeps_place: 30,
@@ -112,37 +129,51 @@ mod tests {
     #[test]
     fn says_who_comes_and_how_many_are_before_one() {
         assert_eq!(
-            status(&seat(Some(1), ProviderStatus::WithAnother), false),
+            status(&seat(Some(1), ProviderStatus::WithAnother), Stands::Well),
             "Dr. Okafor is with another patient. You are next but one."
         );
         assert_eq!(
-            status(&seat(Some(3), ProviderStatus::NotHere), false),
+            status(&seat(Some(3), ProviderStatus::NotHere), Stands::Well),
             "Dr. Okafor has not come to the waiting room yet. 3 people are before you."
         );
         assert_eq!(
-            status(&seat(None, ProviderStatus::Here), false),
+            status(&seat(None, ProviderStatus::Here), Stands::Well),
             "Dr. Okafor is here and will call you in."
         );
-        assert!(status(&seat(None, ProviderStatus::Here), true).contains("You keep your place."));
+        assert!(status(&seat(None, ProviderStatus::Here), Stands::Lost).contains("You keep your place."));
+    }
+
+    #[test]
+    fn a_page_whose_browser_came_to_another_visit_says_so_and_nothing_of_its_own() {
+        let mut seat = seat(Some(1), ProviderStatus::Here);
+        seat.facts.wait = Some(WaitRange { from: 10, to: 20, days: 0 });
+        for (lang, title) in [(Lang::En, "Another visit was opened"), (Lang::Es, "Se ha abierto otra visita")]
+        {
+            seat.lang = lang;
+            assert!(super::title(&seat, true).starts_with(title));
+            let said = status(&seat, Stands::PutAside);
+            assert!(!said.contains("Okafor") && (said.contains("link") || said.contains("enlace")), "{said}");
+            assert_eq!(age(&seat, Stands::PutAside), "");
+        }
     }
 
     #[test]
     fn says_how_long_it_may_take_and_what_that_was_made_from() {
         let mut seat = seat(Some(1), ProviderStatus::WithAnother);
-        assert_eq!(age(&seat, false), "", "nothing rather than something wrong");
+        assert_eq!(age(&seat, Stands::Well), "", "nothing rather than something wrong");
         seat.facts.wait = Some(WaitRange { from: 10, to: 20, days: 0 });
         assert_eq!(
-            status(&seat, false),
+            status(&seat, Stands::Well),
             "Dr. Okafor is with another patient. You are next but one. About 10 to 20 minutes."
         );
-        assert_eq!(age(&seat, false), "Estimated from your provider\u{2019}s visits of today.");
-        assert_eq!(age(&seat, true), "", "while the connection is lost nobody knows");
+        assert_eq!(age(&seat, Stands::Well), "Estimated from your provider\u{2019}s visits of today.");
+        assert_eq!(age(&seat, Stands::Lost), "", "while the connection is lost nobody knows");
         seat.facts.wait = Some(WaitRange { from: 0, to: 5, days: 1 });
-        assert!(status(&seat, false).ends_with(" Up to 5 minutes."));
-        assert!(age(&seat, false).ends_with("since yesterday."));
+        assert!(status(&seat, Stands::Well).ends_with(" Up to 5 minutes."));
+        assert!(age(&seat, Stands::Well).ends_with("since yesterday."));
         (seat.lang, seat.facts.wait) = (Lang::Es, Some(WaitRange { from: 5, to: 15, days: 3 }));
-        assert!(status(&seat, false).ends_with("Entre 5 y 15 minutos, más o menos."));
-        assert!(age(&seat, false).ends_with("de los últimos 3 días."));
+        assert!(status(&seat, Stands::Well).ends_with("Entre 5 y 15 minutos, más o menos."));
+        assert!(age(&seat, Stands::Well).ends_with("de los últimos 3 días."));
     }
 
     #[test]

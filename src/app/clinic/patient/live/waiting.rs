@@ -4,7 +4,9 @@ use super::{
     super::{
         cancel::CancelLink,
         check::DeviceCheck,
-        fill, words,
+        fill,
+        seat_frame::SeatField,
+        words,
         words::{call_words, check_words},
     },
     Live, say,
@@ -16,12 +18,12 @@ use wasm_bindgen::JsCast;
 #[component]
 pub(super) fn Waiting(page: Live, lang: Lang, is_guest: bool) -> impl IntoView {
     let words = words(lang);
-    let keeps_place = page.seat.with_untracked(|seat| seat.keeps_place).to_string();
+    let (keeps_place, seat) = page.seat.with_untracked(|seat| (seat.keeps_place.to_string(), seat.seat));
     let checking = page.checking;
     let visible = Memo::new(move |_| page.waiting_room_visible());
     let in_queue = Memo::new(move |_| page.seat.with(|seat| seat.visit.is_in_queue()));
     let can_leave = Memo::new(move |_| !is_guest && in_queue.get());
-    let age = Memo::new(move |_| page.seat.with(|seat| say::age(seat, page.lost.get())));
+    let age = Memo::new(move |_| page.seat.with(|seat| say::age(seat, page.stands())));
     // In the call, or while the provider is out for a moment, camera and microphone are the call's.
     let can_check = Memo::new(move |_| page.seat.with(|seat| seat.visit.stage.room().is_none()));
     view! {
@@ -48,9 +50,10 @@ pub(super) fn Waiting(page: Live, lang: Lang, is_guest: bool) -> impl IntoView {
             </Show>
             <Show when=move || can_leave.get()>
                 <form method="post" action="/visit/leave">
+                    <SeatField seat />
                     <button class="button button--quiet">{words.leave}</button>
                 </form>
-                <CancelLink lang />
+                <CancelLink lang seat />
             </Show>
         </section>
     }

@@ -1,7 +1,7 @@
 //! What a patient or guest does: each is a form's POST, after which the visit's page says how things stand.
 
 use super::{
-    Seat, allowed, on_to_visit,
+    Named, Seat, allowed, on_to_visit, same_place,
     show::{Tried, show_visit},
     trouble,
 };
@@ -27,17 +27,23 @@ const MAX_TYPED: usize = 200;
 
 #[derive(Deserialize)]
 struct ConfirmForm {
+    #[serde(default)]
+    seat: String,
+    #[serde(default)]
     said: String,
 }
 
 pub async fn confirm(State(state): State<Arc<AppState>>, seat: Seat, request: Request) -> Response {
-    let Some(Extension(session)) = seat else { return see_other("/v?again") };
+    let (fields, request) = form::<ConfirmForm>(request).await;
+    let (named, said) = fields.map(|fields| (fields.seat, fields.said)).unwrap_or_default();
+    let (session, request) = match same_place(&state, seat, &named, request).await {
+        Ok(same) => same,
+        Err(elsewhere) => return elsewhere,
+    };
     // Asked of nobody else: a guest could find out by it when the patient was born.
     if session.confirmed {
         return see_other("/visit");
     }
-    let (fields, request) = form::<ConfirmForm>(request).await;
-    let said = fields.map(|fields| fields.said).unwrap_or_default();
     let tried = match state.clinic.confirm_identity(&session, &said).await {
         Ok(()) => return see_other("/visit"),
         Err(ConfirmError::Wrong) => Tried::WrongIdentity,
@@ -47,8 +53,10 @@ pub async fn confirm(State(state): State<Arc<AppState>>, seat: Seat, request: Re
     show_visit(&state, &session, request, tried).await.unwrap_or_else(|error| trouble(&error))
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct CheckInForm {
+    #[serde(default)]
+    seat: String,
     #[serde(default)]
     location: String,
     #[serde(default)]
@@ -57,12 +65,12 @@ struct CheckInForm {
 }
 
 pub async fn check_in(State(state): State<Arc<AppState>>, seat: Seat, request: Request) -> Response {
-    let session = match allowed(seat) {
-        Ok(session) => session,
+    let (fields, request) = form::<CheckInForm>(request).await;
+    let CheckInForm { seat: named, location, call_back, consent } = fields.unwrap_or_default();
+    let (session, request) = match allowed(&state, seat, &named, request).await {
+        Ok(allowed) => allowed,
         Err(elsewhere) => return elsewhere,
     };
-    let (fields, request) = form::<CheckInForm>(request).await;
-    let Some(CheckInForm { location, call_back, consent }) = fields else { return see_other("/visit") };
     let tidy = |text: &str| {
         text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(MAX_TYPED).collect::<String>()
     };
@@ -78,32 +86,36 @@ pub async fn check_in(State(state): State<Arc<AppState>>, seat: Seat, request: R
     on_to_visit(state.clinic.check_in(&session, location, call_back).await)
 }
 
-pub async fn ready(State(state): State<Arc<AppState>>, seat: Seat) -> Response {
-    wish(&state, seat, Command::Wait).await
+pub async fn ready(State(state): State<Arc<AppState>>, seat: Seat, request: Request) -> Response {
+    wish(&state, seat, request, Command::Wait).await
 }
 
-pub async fn leave(State(state): State<Arc<AppState>>, seat: Seat) -> Response {
-    wish(&state, seat, Command::End { outcome: Outcome::LeftWithoutBeingSeen }).await
+pub async fn leave(State(state): State<Arc<AppState>>, seat: Seat, request: Request) -> Response {
+    wish(&state, seat, request, Command::End { outcome: Outcome::LeftWithoutBeingSeen }).await
 }
 
-pub async fn cancel(State(state): State<Arc<AppState>>, seat: Seat) -> Response {
-    wish(&state, seat, Command::Cancel).await
+pub async fn cancel(State(state): State<Arc<AppState>>, seat: Seat, request: Request) -> Response {
+    wish(&state, seat, request, Command::Cancel).await
 }
 
-pub async fn come_back(State(state): State<Arc<AppState>>, seat: Seat) -> Response {
-    wish(&state, seat, Command::ComeBack).await
+pub async fn come_back(State(state): State<Arc<AppState>>, seat: Seat, request: Request) -> Response {
+    wish(&state, seat, request, Command::ComeBack).await
 }
 
-pub async fn start_now(State(state): State<Arc<AppState>>, seat: Seat) -> Response {
-    wish(&state, seat, Command::StartNow).await
+pub async fn start_now(State(state): State<Arc<AppState>>, seat: Seat, request: Request) -> Response {
+    wish(&state, seat, request, Command::StartNow).await
 }
 
-pub async fn not_yet(State(state): State<Arc<AppState>>, seat: Seat) -> Response {
-    wish(&state, seat, Command::PutOff).await
+pub async fn not_yet(State(state): State<Arc<AppState>>, seat: Seat, request: Request) -> Response {
+    wish(&state, seat, request, Command::PutOff).await
 }
 
-pub async fn take_over(State(state): State<Arc<AppState>>, seat: Seat) -> Response {
-    let Some(Extension(session)) = seat else { return see_other("/v?again") };
+pub async fn take_over(State(state): State<Arc<AppState>>, seat: Seat, request: Request) -> Response {
+    let (named, request) = named(request).await;
+    let (session, _) = match same_place(&state, seat, &named, request).await {
+        Ok(same) => same,
+        Err(elsewhere) => return elsewhere,
+    };
     if !session.confirmed {
         return see_other("/visit");
     }
@@ -117,11 +129,14 @@ pub async fn take_over(State(state): State<Arc<AppState>>, seat: Seat) -> Respon
 #[derive(Deserialize)]
 pub struct Gone {
     page: Option<u32>,
+    #[serde(default)]
+    seat: String,
 }
 
 /// What a page says with its last breath. Nobody reads the answer.
 pub async fn gone(State(state): State<Arc<AppState>>, seat: Seat, Query(gone): Query<Gone>) -> StatusCode {
     if let Some(Extension(session)) = seat
+        && gone.seat == session.seat.to_string()
         && session.has_seat
         && session.actor == Actor::Patient
     {
@@ -130,9 +145,16 @@ pub async fn gone(State(state): State<Arc<AppState>>, seat: Seat, Query(gone): Q
     StatusCode::NO_CONTENT
 }
 
-async fn wish(state: &Arc<AppState>, seat: Seat, command: Command) -> Response {
-    let session = match allowed(seat) {
-        Ok(session) => session,
+/// What a form that has nothing else in it says of its page.
+async fn named(request: Request) -> (String, Request) {
+    let (fields, request) = form::<Named>(request).await;
+    (fields.map(|fields| fields.seat).unwrap_or_default(), request)
+}
+
+async fn wish(state: &Arc<AppState>, seat: Seat, request: Request, command: Command) -> Response {
+    let (named, request) = named(request).await;
+    let (session, _) = match allowed(state, seat, &named, request).await {
+        Ok(allowed) => allowed,
         Err(elsewhere) => return elsewhere,
     };
     if let Err(error) = is_there(state, &session).await {

@@ -9,12 +9,19 @@ use crate::server::{
     AppState,
     clinic::{ClinicError, SeatSession},
 };
+use crate::{
+    app::clinic::{AnotherPage, words},
+    server::web::clinic::{Document, render},
+};
 use axum::{
     Extension, Router,
+    extract::Request,
     http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
+use leptos::prelude::*;
+use serde::Deserialize;
 use std::sync::Arc;
 
 type Seat = Option<Extension<SeatSession>>;
@@ -37,14 +44,48 @@ pub fn routes(state: &Arc<AppState>) -> Router {
         .with_state(Arc::clone(state))
 }
 
-/// Only the device that has the place acts for it, and only for who has said who they are.
-#[expect(clippy::result_large_err, reason = "a response is what is answered then")]
-fn allowed(seat: Seat) -> Result<SeatSession, Response> {
-    match seat {
-        None => Err(see_other("/v?again")),
-        Some(Extension(session)) if session.confirmed && session.has_seat => Ok(session),
-        Some(_) => Err(see_other("/visit")),
+/// The place that a page is of, as its forms and links name it.
+#[derive(Deserialize)]
+struct Named {
+    #[serde(default)]
+    seat: String,
+}
+
+/// Who came by a link, on a page of the place that their link is for: `named` is what the page says. A browser has one session, of
+/// whichever link was opened last, and what was said for one visit must not be done to another.
+async fn same_place(
+    state: &Arc<AppState>,
+    seat: Seat,
+    named: &str,
+    request: Request,
+) -> Result<(SeatSession, Request), Response> {
+    let Some(Extension(session)) = seat else { return Err(see_other("/v?again")) };
+    if named == session.seat.to_string() {
+        return Ok((session, request));
     }
+    // A page that names none is of an older build: the next one does.
+    if named.is_empty() {
+        return Err(see_other("/visit"));
+    }
+    let lang = match state.clinic.seat_view(&session, &state.build).await {
+        Ok(seat) => seat.map(|seat| seat.lang).unwrap_or_default(),
+        Err(error) => return Err(trouble(&error)),
+    };
+    let clinic = state.clinic.card();
+    let document = Document::plain(words(lang).your_visit).lang(lang.tag()).status(StatusCode::CONFLICT);
+    let view = move || view! { <AnotherPage clinic=clinic.clone() lang /> }.into_any();
+    Err(render(state, request, document, view).await)
+}
+
+/// The same, where only the device that has the place acts for it, and only for who has said who they are.
+async fn allowed(
+    state: &Arc<AppState>,
+    seat: Seat,
+    named: &str,
+    request: Request,
+) -> Result<(SeatSession, Request), Response> {
+    let (session, request) = same_place(state, seat, named, request).await?;
+    if session.confirmed && session.has_seat { Ok((session, request)) } else { Err(see_other("/visit")) }
 }
 
 /// Whatever the rules say, the visit's page says how it stands now: a refusal is old news there.

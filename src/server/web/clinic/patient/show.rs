@@ -1,6 +1,6 @@
 //! `GET /visit`: the page for how the visit stands and for what the form before it has come to.
 
-use super::{Seat, allowed, trouble};
+use super::{Named, Seat, allowed, trouble};
 use crate::{
     api::{
         Page,
@@ -10,7 +10,7 @@ use crate::{
         App,
         clinic::{CancelPage, CheckInPage, ConfirmPage, EarlyPage, ElsewherePage, LatePage, OverPage, words},
     },
-    domain::visit::{Actor, Command, Screen, decide},
+    domain::visit::{Actor, Command, Screen, SeatId, decide},
     server::{
         AppState,
         clinic::{ClinicError, SeatSession},
@@ -24,7 +24,7 @@ use crate::{
 };
 use axum::{
     Extension,
-    extract::{Request, State},
+    extract::{Query, Request, State},
     http::StatusCode,
     response::Response,
 };
@@ -44,9 +44,14 @@ pub async fn visit_page(State(state): State<Arc<AppState>>, seat: Seat, request:
 }
 
 /// Asks a patient once more whether they want to cancel. Where that makes no sense, the visit's page says how things stand.
-pub async fn cancel_page(State(state): State<Arc<AppState>>, seat: Seat, request: Request) -> Response {
-    let session = match allowed(seat) {
-        Ok(session) => session,
+pub async fn cancel_page(
+    State(state): State<Arc<AppState>>,
+    seat: Seat,
+    Query(named): Query<Named>,
+    request: Request,
+) -> Response {
+    let (session, request) = match allowed(&state, seat, &named.seat, request).await {
+        Ok(allowed) => allowed,
         Err(elsewhere) => return elsewhere,
     };
     let clinic = &state.clinic;
@@ -93,7 +98,7 @@ pub async fn show_visit(
     let words = words(lang);
     let plain = Document::plain(words.your_visit).lang(lang.tag());
     if !session.confirmed {
-        return Ok(show_confirm(state, request, plain, lang, &tried).await);
+        return Ok(show_confirm(state, request, plain, (lang, session.seat), &tried).await);
     }
     if !session.has_seat {
         let view = move || view! { <ElsewherePage seat=seat.clone() /> }.into_any();
@@ -146,7 +151,7 @@ async fn show_confirm(
     state: &Arc<AppState>,
     request: Request,
     plain: Document,
-    lang: Lang,
+    (lang, seat): (Lang, SeatId),
     tried: &Tried,
 ) -> Response {
     let words = words(lang);
@@ -157,6 +162,7 @@ async fn show_confirm(
     };
     let (clinic, by_birth_date) =
         (state.clinic.card(), state.clinic.settings().confirm_identity == ConfirmIdentity::BirthDate);
-    let view = move || view! { <ConfirmPage clinic=clinic.clone() lang by_birth_date error /> }.into_any();
+    let view =
+        move || view! { <ConfirmPage clinic=clinic.clone() lang seat by_birth_date error /> }.into_any();
     render(state, request, plain.status(status), view).await
 }
