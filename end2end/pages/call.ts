@@ -69,4 +69,11 @@ export class CallPage {
       (window as unknown as { __owl: Hooked }).__owl.connections.map((peer) => peer.connectionState).filter((state) => state !== 'closed'),
     );
   }
+
+  /// Lets the page's own clock go on. Only for what must not happen within a time: there is no state to wait for.
+  async waitForClock(milliseconds: number): Promise<void> {
+    const until = (await this.page.evaluate(() => Date.now())) + milliseconds;
+    const clock = { intervals: [250], timeout: milliseconds + 10_000 };
+    await expect.poll(() => this.page.evaluate(() => Date.now()), clock).toBeGreaterThanOrEqual(until);
+  }
 }

@@ -116,13 +116,6 @@ export class VisitPage extends CallPage {
     return this.page.evaluate(() => (window as unknown as { __phases: string[] }).__phases);
   }
 
-  /// Lets the page's own clock go on. Only for what must not happen within a time: there is no state to wait for.
-  async waitForClock(milliseconds: number): Promise<void> {
-    const until = (await this.page.evaluate(() => Date.now())) + milliseconds;
-    const clock = { intervals: [250], timeout: milliseconds + 10_000 };
-    await expect.poll(() => this.page.evaluate(() => Date.now()), clock).toBeGreaterThanOrEqual(until);
-  }
-
   async identity(): Promise<string> {
     return (await this.page.evaluate(() => sessionStorage.getItem('owl.identity'))) ?? '';
   }

@@ -39,6 +39,7 @@ test('no spec sleeps; what specs use does between two looks only, or to keep a s
 
 test('a page’s clock is waited for only where something must not happen, or lasts, for a time that is the matter itself', () => {
   expect(having(specs, /waitForClock/)).toEqual([
+    'specs/clinic/notice.hydrate.spec.ts', // nobody is seen or heard when ten seconds are over
     'specs/rooms/dying.spec.ts', // nobody leaves while ICE fails and the session timeout passes
     'specs/waiting/gone.hydrate.spec.ts', // nor at the silence of one who is still there
     'specs/waiting/hidden-tab.hydrate.spec.ts', // frozen for 20 s

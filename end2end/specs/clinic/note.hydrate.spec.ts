@@ -1,4 +1,5 @@
 import { expect, test } from '../../fixtures/clinic';
+import { loseRequests } from '../../fixtures/lost';
 import { CarePage, QueuePage } from '../../pages/desk';
 
 test('a note that is written in two tabs loses nothing, and one that a colleague’s taking over left unsaved stays to be read', async ({ arrive, clinic }) => {
@@ -31,7 +32,7 @@ test('a note that is written in two tabs loses nothing, and one that a colleague
   await page.close();
 
   provider.watch.provokesNetworkTrouble();
-  await provider.page.route('**/api/write_note', (route) => route.abort());
+  await loseRequests(provider.page, '*/api/write_note');
   await care.note.fill('Rest. Tea. Not saved.');
   await expect(provider.page.locator('#note-state')).toContainText('Not saved; what you typed is still here.');
   const [queue, theirs] = [new QueuePage(colleague.page), new CarePage(colleague.page)];

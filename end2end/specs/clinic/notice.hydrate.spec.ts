@@ -1,4 +1,5 @@
 import { expect, test } from '../../fixtures/clinic';
+import { loseRequests } from '../../fixtures/lost';
 import { CarePage, QueuePage } from '../../pages/desk';
 import { SeatPage } from '../../pages/seat';
 
@@ -30,9 +31,8 @@ test('bug 23: a page that learns of it late, when the notice is over by the clin
   // As when a phone is locked: gone, and not yet missed.
   await patient.page.goto('about:blank');
   await queue.admit('Adler');
-  const admitted = Date.now();
   await care.interactive();
-  await expect.poll(() => Date.now() - admitted, 'the ten seconds are over').toBeGreaterThan(10_000);
+  await care.waitForClock(11_000);
 
   await patient.page.goBack();
   const notice = patient.page.getByRole('region', { name: 'Before you are seen' });
@@ -52,13 +52,12 @@ test('bug 23: a page that learns of it late, when the notice is over by the clin
 test('“Not yet” that cannot be sent holds picture and sound back, says so, and “Start now” is the patient’s to say', async ({ admitted: { patient, seat, care } }) => {
   test.setTimeout(120_000);
   patient.watch.provokesNetworkTrouble();
-  await patient.page.route('**/api/act_in_seat', (route) => route.abort());
-  const pressed = Date.now();
+  await loseRequests(patient.page, '*/api/act_in_seat');
   await seat.notYet.click();
   const notice = patient.page.getByRole('region', { name: 'Before you are seen' });
   await expect(notice.getByRole('alert')).toHaveText('That did not work just now. You are not seen or heard yet. Please press again.');
   await expect(care.remote('Patient')).toBeVisible();
-  await expect.poll(() => Date.now() - pressed, 'the notice would be over').toBeGreaterThan(10_000);
+  await seat.waitForClock(11_000);
   await expect(care.remote('Patient').locator('video, audio')).toHaveCount(0);
   expect(await seat.sends(), 'what the page gives to its peer connections').toEqual([]);
 

@@ -1,3 +1,4 @@
+import { expectAccessible } from '../../fixtures/axe';
 import { expect, test } from '../../fixtures/clinic';
 import type { Participant } from '../../fixtures/participant';
 import { CarePage, QueuePage } from '../../pages/desk';
@@ -39,6 +40,11 @@ for (const [how, minutes] of [
       await patient.page.goto('about:blank');
       await expect(row, 'after the grace of 30 s').toHaveAttribute('data-away', 'true', { timeout: 45_000 });
       await expect(row).toContainText('away for 0 min');
+      await expectAccessible(provider, 'queue, somebody is away');
+      await provider.page.goto(`${clinic.server.origin}/clinic/visits/${clinic.visitOf('Adler').id}`);
+      await expect(care.status).toHaveText('The patient is away just now. Their place is kept.');
+      await expectAccessible(provider, 'a visit whose patient is away');
+      await queue.open();
       await patient.page.goBack();
       await seat.interactive();
       await expect(row).toHaveAttribute('data-away', 'false');

@@ -112,6 +112,11 @@ impl Live {
         left > 0
     }
 
+    fn is_notice_by_the_log(self) -> bool {
+        let stage = self.seat.with_untracked(|seat| seat.visit.stage);
+        matches!(stage, Stage::Admitted { opens_at, .. } if self.server_now() < opens_at)
+    }
+
     /// Without leaving the page, which is in a call. What comes of it, the stream says.
     fn wish(self, press: &SubmitEvent, wish: SeatWish) {
         press.prevent_default();
@@ -121,6 +126,10 @@ impl Live {
             held.put_off.set(None);
             held.change(Courtesy::start_now);
             self.look();
+            // By the clinic's clock the notice may be over: then there is nothing to tell.
+            if !self.is_notice_by_the_log() {
+                return;
+            }
         } else {
             held.put_off.set(Some(PutOff::Asked));
         }
@@ -129,7 +138,7 @@ impl Live {
             if error.code == ErrorCode::AnotherVisit {
                 return self.is_put_aside();
             }
-            // Of "Start now" it means that the notice was over by the clinic's clock.
+            // Of "Start now" it means that the notice has just ended by the clinic's clock.
             if held.put_off.get_untracked().is_some() {
                 held.put_off.set(Some(PutOff::Failed));
             }
