@@ -141,9 +141,8 @@ impl Live {
         let call = self.call;
         video::start(TicketSource::Seat(role, seat), move |state| call.set(state.clone()));
         let page = name();
-        let following = live::follow(format!("/visit/feed?page={page}&seat={seat}"), last, move |heard| {
-            self.heard(heard)
-        });
+        let feed = format!("/visit/feed?page={page}&seat={seat}");
+        let following = live::follow(feed, last, move |heard| self.heard(heard));
         let gone = web_sys::window().map(|window| {
             EventListener::new(&window, "pagehide", move |_| {
                 self.checking.close();
