@@ -90,7 +90,7 @@ impl Live {
         spawn_local(async move {
             // Any other refusal means that the notice was over, or the provider quicker: the page shows that anyway.
             if act_in_seat(seat, wish).await.is_err_and(|error| error.code == ErrorCode::AnotherVisit) {
-                self.is_put_aside();
+                self.put_aside();
             }
         });
     }
