@@ -80,6 +80,8 @@ mod pages;
 mod panic;
 #[path = "support/past.rs"]
 mod past;
+#[path = "http/patients_pages.rs"]
+mod patients_pages;
 #[path = "http/probes.rs"]
 #[expect(clippy::unused_async, reason = "server functions are async")]
 mod probes;

@@ -132,7 +132,8 @@ async fn who_takes_a_place_tells_the_queue_in_which_the_visit_is_by_then(place: 
         drop(writing);
     };
     let (handed_over, came, ()) = tokio::join!(handing_over, coming, until_both_wait);
-    (handed_over.unwrap(), came.unwrap());
+    handed_over.unwrap();
+    came.unwrap();
     let mut seats = std::iter::from_fn(|| told.try_recv().ok());
     assert!(seats.any(|told| matches!(told, Tidings::Seat(seat) if seat == patient.seat)));
 }

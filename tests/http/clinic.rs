@@ -94,6 +94,23 @@ async fn nothing_of_the_visit_is_told_before_the_patient_has_said_who_they_are()
 }
 
 #[tokio::test]
+async fn whoever_has_two_family_names_says_who_they_are_by_either() {
+    let (app, made) = clinic(&[("CONFIRM_IDENTITY", "name")]).await;
+    let sql = "UPDATE patients SET name = 'María García López' WHERE birth_date = '1957-03-14'";
+    super::access::execute(&app, sql).await;
+    for (said, status) in [
+        ("Mar%C3%ADa", StatusCode::UNPROCESSABLE_ENTITY),
+        ("garcia+lopez", StatusCode::SEE_OTHER),
+        ("Garc%C3%ADa", StatusCode::SEE_OTHER),
+        ("L%C3%B3pez", StatusCode::SEE_OTHER),
+    ] {
+        let patient = enter(&app, &made, 0).await;
+        let told = press(&app, "/visit/confirm", &patient, &format!("said={said}")).await;
+        assert_eq!(told.status, status, "{said}");
+    }
+}
+
+#[tokio::test]
 async fn staff_log_in_and_out_and_cookies_are_kept_from_scripts_and_other_sites() {
     let (app, _) = clinic(&[]).await;
     let form = "email=Okafor%40owl.example&password=owls+hunt+at+night";
@@ -300,6 +317,7 @@ on_postgres_too! {
     the_code_beside_the_link_opens_the_same_visit_and_wrong_ones_are_slowed_down,
     a_second_device_takes_over_and_the_first_says_so,
     nothing_of_the_visit_is_told_before_the_patient_has_said_who_they_are,
+    whoever_has_two_family_names_says_who_they_are_by_either,
     staff_log_in_and_out_and_cookies_are_kept_from_scripts_and_other_sites,
     a_failed_log_in_tells_nobody_whether_an_account_exists,
     a_session_that_was_there_before_a_log_in_is_worth_nothing_after_it,

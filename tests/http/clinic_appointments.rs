@@ -16,6 +16,15 @@ fn soon() -> (String, u64) {
     (date.to_zoned(jiff::tz::TimeZone::UTC).date().to_string(), now)
 }
 
+/// The day on which they do in Berlin, next year.
+fn clocks_go_back() -> String {
+    let next_year = soon().0[..4].parse::<i16>().unwrap() + 1;
+    let autumn = (25..=31).map(|day| format!("{next_year}-10-{day}"));
+    let is_sunday =
+        |day: &String| day.parse::<jiff::civil::Date>().unwrap().weekday() == jiff::civil::Weekday::Sunday;
+    autumn.rev().find(is_sunday).unwrap()
+}
+
 async fn provider_id(app: &TestApp) -> String {
     let clinic = &app.application.state().clinic;
     clinic.providers().await.unwrap()[0].id.to_string()
@@ -110,11 +119,7 @@ async fn a_link_is_sent_again_and_taken_away() {
 async fn what_was_typed_wrong_is_said_and_nothing_is_typed_twice() {
     let (app, _) = clinic(&[("CLINIC_TIME_ZONE", "Europe/Berlin")]).await;
     let (desk, provider) = (log_in(&app, "desk").await, provider_id(&app).await);
-    let next_year = soon().0[..4].parse::<i16>().unwrap() + 1;
-    let autumn = (25..=31).map(|day| format!("{next_year}-10-{day}"));
-    let is_sunday =
-        |day: &String| day.parse::<jiff::civil::Date>().unwrap().weekday() == jiff::civil::Weekday::Sunday;
-    let back = autumn.rev().find(is_sunday).unwrap();
+    let back = clocks_go_back();
     for (field, value, told) in [
         ("birth_date", "2999-01-01", "birth date"),
         ("date", "2001-01-01", "This time is over"),
@@ -192,6 +197,76 @@ async fn a_days_list_is_shown_before_anything_is_made() {
     assert!(none.body.contains("birth date"), "{}", none.body);
 }
 
+/// Whatever will be made can be checked before.
+#[tokio::test]
+async fn a_lists_preview_shows_all_that_was_understood() {
+    let (app, _) = clinic(&[]).await;
+    let (desk, (day, _)) = (log_in(&app, "desk").await, soon());
+    let list = format!(
+        "Name,Birth date,Provider,Date,Time,Minutes,Reason,Language,Interpreter\n\
+         Nora Weiss,1990-07-04,lindqvist@owl.example,{day},2:30 pm,45,Blood  pressure,es,x\n\
+         Henry Adler,1941-11-02,Dr. Ada Okafor,{day},8:15,,,,\n\
+         Wrong Length,1990-08-05,Dr. Ada Okafor,{day},8:15,ages,Cough,Klingon,maybe\n"
+    );
+    let preview = app.send(upload("/clinic/import", &desk, &list)).await.body;
+    let rows: Vec<&str> = preview.split("<tr").skip(2).collect();
+    let right = format!("{day} 14:30");
+    for (row, parts) in [
+        (rows[0], &[&*right, "45<", "1990-07-04", "Lindqvist", ">Blood pressure<", "Spanish", "yes<"][..]),
+        (rows[1], &["08:15", "15<", "1941-11-02", "English", "no<"]),
+        (rows[2], &["ages", "1990-08-05", "Cough", "Klingon", "maybe", "This language is not known"]),
+    ] {
+        for part in parts {
+            assert!(row.contains(part), "{part}: {row}");
+        }
+    }
+}
+
+/// On the night when clocks go back.
+#[tokio::test]
+async fn a_list_can_say_which_of_two_hours_is_meant() {
+    let (app, _) = clinic(&[("CLINIC_TIME_ZONE", "Europe/Berlin")]).await;
+    let (desk, back) = (log_in(&app, "desk").await, clocks_go_back());
+    let list = |which: &str| {
+        format!(
+            "Name,Birth date,Provider,Date,Time,Which\nNora Weiss,1990-07-04,Dr. Ada Okafor,{back},02:30,{which}\n"
+        )
+    };
+    let read = async |which: &str| app.send(upload("/clinic/import", &desk, &list(which))).await.body;
+    for (which, understood) in [("first", "02:30 CEST"), ("Second", "02:30 CET<")] {
+        let preview = read(which).await;
+        assert!(preview.contains(understood) && preview.contains(">Right<"), "{preview}");
+    }
+    assert!(read("").await.contains("first or second"));
+    let done = app.send(upload("/clinic/import/confirm", &desk, &list("second"))).await.body;
+    assert!(done.contains("02:30 CET<") && done.contains("class=\"handed\""), "{done}");
+}
+
+/// As long as it may be, in an alphabet whose letters take two bytes, and shown once more with the list in it.
+#[tokio::test]
+async fn the_longest_list_there_may_be_is_read() {
+    let (app, _) = clinic(&[]).await;
+    let (desk, (day, _)) = (log_in(&app, "desk").await, soon());
+    let reason = "ж".repeat(300);
+    let line = |number| format!("Patient {number},1990-07-04,Dr. Ada Okafor,{day},08:15,{reason}\n");
+    let lines: String = (0..300).map(line).collect();
+    let list = format!("Name,Birth date,Provider,Date,Time,Reason\n{lines}");
+    for path in ["/clinic/import", "/clinic/import/confirm"] {
+        // It ends in a line that cannot be understood as a list, so that nothing is made of it in the second one.
+        let list =
+            if path.ends_with("confirm") { format!("{list}{line}", line = line(300)) } else { list.clone() };
+        let read = app.send(upload(path, &desk, &list)).await;
+        let text = read.body.replace("<!>", "").replace("<!---->", "");
+        let expected =
+            if path.ends_with("confirm") { "at most 300 appointments" } else { "Make the 300 appointments" };
+        assert!(text.contains(expected), "{path}: {}", read.status);
+    }
+    let endless = upload("/clinic/import", &desk, &"x".repeat(1_100_000));
+    assert_eq!(app.send(endless).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let elsewhere = post("/clinic/appointments/new", &desk, &"x".repeat(70_000));
+    assert_eq!(app.send(elsewhere).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
 #[tokio::test]
 async fn appointments_are_for_who_looks_after_patients() {
     let (app, _) = clinic(&[]).await;
@@ -211,5 +286,6 @@ super::on_postgres::on_postgres_too! {
     the_front_desk_gives_an_appointment_to_another_provider_until_the_patient_has_come,
     what_was_typed_wrong_is_said_and_nothing_is_typed_twice,
     a_days_list_is_shown_before_anything_is_made,
+    a_list_can_say_which_of_two_hours_is_meant,
     appointments_are_for_who_looks_after_patients,
 }

@@ -62,6 +62,12 @@ impl Browser {
 
 const CHECK_IN: &str = "location=1+Elm+Street&call_back=555-0100&consent=yes";
 
+/// What somebody has done in the visit.
+type Done = (Command, Actor);
+
+/// Where a form is sent, and what else is in it.
+type Form = (&'static str, &'static str);
+
 /// Each form there is, at a moment at which the second visit's own page could send it.
 #[tokio::test]
 async fn invariant_3_what_is_pressed_on_one_visits_page_is_never_done_to_another() {
@@ -69,7 +75,7 @@ async fn invariant_3_what_is_pressed_on_one_visits_page_is_never_done_to_another
     let admit = Command::Admit { room: RoomName::random().unwrap() };
     let left = Command::End { outcome: Outcome::LeftWithoutBeingSeen };
     let provider = browser.provider().await;
-    let steps: [(&[(Command, Actor)], &[(&str, &str)]); 5] = [
+    let steps: [(&[Done], &[Form]); 5] = [
         (&[], &[("/visit/check-in", CHECK_IN), ("/visit/cancel", ""), ("/visit/take-over", "")]),
         (&[(Command::CheckIn, Actor::Patient)], &[("/visit/ready", "")]),
         (&[(Command::Wait, Actor::Patient)], &[("/visit/leave", ""), ("/visit/cancel", "")]),

@@ -186,13 +186,34 @@ pub enum Erasure {
     Done,
 }
 
+/// What a line of an imported list says, in words.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportSays {
+    /// Date and time, and which of two where clocks go back.
+    pub when: String,
+    /// For how many minutes.
+    pub minutes: String,
+    /// The patient's name.
+    pub patient: String,
+    /// Their birth date.
+    pub birth_date: String,
+    /// Whom they see.
+    pub provider: String,
+    /// Why they come.
+    pub reason: String,
+    /// The language to speak.
+    pub language: String,
+    /// Whether an interpreter is wanted.
+    pub interpreter: String,
+}
+
 /// One line of an imported list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportLine {
     /// Its number in the file; the head is 1.
     pub number: u64,
-    /// What it says, as far as it can be read: time, patient, provider.
-    pub says: [String; 3],
+    /// What it says: as it was understood, or, where that is wrong, as it was typed.
+    pub says: ImportSays,
     /// What is wrong with it. None: the appointment can be made.
     pub error: Option<String>,
     /// The link, once it is made.

@@ -17,7 +17,7 @@ pub use act::{
 };
 pub use appointments::{
     AppointmentDay, AppointmentFields, AppointmentRow, AppointmentView, Erasure, GuestRow, HandedLink,
-    ImportLine, LANGUAGES, Me, RecordFields, language_name,
+    ImportLine, ImportSays, LANGUAGES, Me, RecordFields, language_name,
 };
 pub use audit::{AuditFields, AuditRow, AuditView};
 pub use card::ClinicCard;

@@ -36,7 +36,7 @@ mod who;
 
 pub use appointments::{
     BookError, CorrectError, ListError, ListLine, Made, Plan, Typed, TypedError, Which, moment_of,
-    on_the_wall, read_list,
+    on_the_wall, read_list, time_of_day,
 };
 pub use audit::{AuditAction, AuditActor, AuditEntry, AuditOutcome};
 pub use desk::AtDesk;

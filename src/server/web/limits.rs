@@ -24,6 +24,12 @@ use std::{
 /// Far more than any form or server function of ours sends.
 const MAX_BODY_BYTES: usize = 64 * 1024;
 
+/// Where a day's list is sent: 300 lines with a reason of 300 characters each, in any alphabet.
+const MAX_LIST_BYTES: usize = 1024 * 1024;
+
+/// Where that is. Both are behind a log-in, which is asked for before a body is read.
+const LISTS: [&str; 2] = ["/clinic/import", A_LIST];
+
 /// From the last header of a request to the first byte of its answer, a slow body included.
 const MAX_TIME: Duration = Duration::from_secs(30);
 
@@ -36,17 +42,18 @@ const A_LIST: &str = "/clinic/import/confirm";
 
 /// Refuses large bodies with 413, in our own words unless whoever answers has said it in theirs.
 pub async fn body_size(request: Request, next: Next) -> Response {
+    let most = if LISTS.contains(&request.uri().path()) { MAX_LIST_BYTES } else { MAX_BODY_BYTES };
     let declared =
         request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse().ok());
-    if declared.is_some_and(|length: usize| length > MAX_BODY_BYTES) {
-        return too_large();
+    if declared.is_some_and(|length: usize| length > most) {
+        return too_large(most);
     }
     // One that does not say its length is cut off while it is read. To some readers that is a fault like any other, of which
     // they make another answer: so it is noted here.
     let cut = Arc::new(AtomicBool::new(false));
     let note = Arc::clone(&cut);
     let request = request.map(|body| {
-        Body::new(Limited::new(body, MAX_BODY_BYTES).map_err(move |error| {
+        Body::new(Limited::new(body, most).map_err(move |error| {
             note.fetch_or(error.is::<LengthLimitError>(), Ordering::Relaxed);
             error
         }))
@@ -54,11 +61,15 @@ pub async fn body_size(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let refused = response.status() == StatusCode::PAYLOAD_TOO_LARGE;
     let is_json = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
-    if (refused || cut.load(Ordering::Relaxed)) && !(refused && is_json) { too_large() } else { response }
+    if (refused || cut.load(Ordering::Relaxed)) && !(refused && is_json) { too_large(most) } else { response }
 }
 
-fn too_large() -> Response {
-    let message = "This is too large. Please send at most 64 kB.";
+fn too_large(most: usize) -> Response {
+    let message = if most == MAX_LIST_BYTES {
+        "This list is too large. Please send at most 1 MB."
+    } else {
+        "This is too large. Please send at most 64 kB."
+    };
     Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", message).into_response()
 }
 

@@ -17,6 +17,7 @@ use callers::{CALLERS, Outcome, outcome};
 use rows::Row;
 use std::collections::BTreeSet;
 use table::rows;
+pub use world::execute;
 use world::{World, Worlds};
 
 #[tokio::test]
@@ -85,7 +86,7 @@ async fn what_is_done_to_others_is_noticed_and_what_is_ones_own_is_not() {
         (format!("UPDATE visits SET starts_at = starts_at + 1 WHERE id = '{other}'"), 'Q'),
     ] {
         let before = world.record.clone();
-        world::execute(&world.app, &sql).await;
+        execute(&world.app, &sql).await;
         world.record = record::of(&world).await;
         let noticed = |letter| !before.trespass(&world.record, &world, by(letter), (&row, true)).is_empty();
         assert!(noticed('F') && noticed('A') && noticed('N'), "{sql}");

@@ -16,8 +16,13 @@ fn Lines(lines: Vec<ImportLine>) -> impl IntoView {
                     <tr>
                         <th scope="col">"Line"</th>
                         <th scope="col">"When"</th>
+                        <th scope="col">"Minutes"</th>
                         <th scope="col">"Patient"</th>
+                        <th scope="col">"Born"</th>
                         <th scope="col">"Provider"</th>
+                        <th scope="col">"Reason"</th>
+                        <th scope="col">"Language"</th>
+                        <th scope="col">"Interpreter"</th>
                         <th scope="col">"Result"</th>
                     </tr>
                 </thead>
@@ -28,7 +33,7 @@ fn Lines(lines: Vec<ImportLine>) -> impl IntoView {
 }
 
 fn line(read: ImportLine) -> impl IntoView {
-    let [when, patient, provider] = read.says;
+    let says = read.says;
     let result = match (read.error, read.link) {
         (Some(error), _) => view! { <strong class="wrong">{error}</strong> }.into_any(),
         (None, Some(link)) => view! {
@@ -42,9 +47,14 @@ fn line(read: ImportLine) -> impl IntoView {
     view! {
         <tr>
             <td>{read.number}</td>
-            <td>{when}</td>
-            <th scope="row">{patient}</th>
-            <td>{provider}</td>
+            <td>{says.when}</td>
+            <td>{says.minutes}</td>
+            <th scope="row">{says.patient}</th>
+            <td>{says.birth_date}</td>
+            <td>{says.provider}</td>
+            <td class="table__long">{says.reason}</td>
+            <td>{says.language}</td>
+            <td>{says.interpreter}</td>
             <td>{result}</td>
         </tr>
     }
@@ -69,8 +79,16 @@ pub fn ImportPage(
                     "Save the list from your spreadsheet as CSV. Its first line names the columns: "
                     <code>"name, birth date, provider, date, time"</code>
                     ", and if you like "
-                    <code>"minutes, reason, language, interpreter"</code>
+                    <code>"minutes, reason, language, interpreter, which"</code>
                     ". Nothing is made before you have seen what was understood."
+                </p>
+                <p>
+                    <code>"which"</code>
+                    " is for the night when clocks go back, when an hour comes twice: write "
+                    <code>"first"</code>
+                    " or "
+                    <code>"second"</code>
+                    ". On other days it may be empty."
                 </p>
                 <form method="post" action="/clinic/import" enctype="multipart/form-data" class="form">
                     <label class="field">

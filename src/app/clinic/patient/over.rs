@@ -18,6 +18,11 @@ pub fn OverPage(
     let words = words(seat.lang);
     let (title, what) = match outcome {
         Outcome::Seen => (words.seen_title, words.seen),
+        // What the patient did is not the guest's doing, and they have no place to come back to.
+        Outcome::NoShow if seat.is_guest => (words.guest_no_show, words.guest_ask),
+        Outcome::CancelledByPatient if seat.is_guest => (words.guest_cancelled, words.guest_ask),
+        Outcome::CancelledByClinic if seat.is_guest => (words.cancelled_by_clinic, words.guest_ask),
+        Outcome::LeftWithoutBeingSeen if seat.is_guest => (words.guest_left_title, words.guest_left),
         Outcome::NoShow => (words.no_show_title, words.no_show),
         Outcome::CancelledByPatient => (words.cancelled_by_you, words.cancelled),
         Outcome::CancelledByClinic => (words.cancelled_by_clinic, words.cancelled),

@@ -22,7 +22,7 @@ pub fn EarlyPage(
         <SeatFrame clinic=seat.clinic lang=seat.lang>
             <h1>{words.early_title}</h1>
             <Appointment provider=seat.facts.provider when=seat.when lang=seat.lang />
-            <p>{fill(words.early, &[&opens])}</p>
+            <p>{fill(if seat.is_guest { words.guest_early } else { words.early }, &[&opens])}</p>
             <p>{words.early_hint}</p>
             {(!seat.is_guest).then(|| view! { <CancelLink lang=seat.lang seat=seat.seat /> })}
         </SeatFrame>
@@ -40,7 +40,7 @@ pub fn LatePage(
         <SeatFrame clinic=seat.clinic lang=seat.lang>
             <h1>{words.late_title}</h1>
             <Appointment provider=seat.facts.provider when=seat.when lang=seat.lang />
-            <p>{words.late}</p>
+            <p>{if seat.is_guest { words.guest_ask } else { words.late }}</p>
         </SeatFrame>
     }
 }

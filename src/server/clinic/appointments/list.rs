@@ -8,7 +8,7 @@ const MAX_LINES: usize = 300;
 
 /// The columns that have to be there, and those that may.
 const NEEDED: [&str; 5] = ["name", "birth date", "provider", "date", "time"];
-const OPTIONAL: [&str; 4] = ["minutes", "reason", "language", "interpreter"];
+const OPTIONAL: [&str; 5] = ["minutes", "reason", "language", "interpreter", "which"];
 
 /// Why a list cannot be read at all. The text is for the person who gave it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -19,7 +19,7 @@ pub enum ListError {
     /// A column is not there.
     #[error(
         "The column “{missing}” is missing in the first line. These have to be there: name, birth date, provider, date, time. \
-         These may be: minutes, reason, language, interpreter."
+         These may be: minutes, reason, language, interpreter, which."
     )]
     Column {
         /// Which.
@@ -27,7 +27,8 @@ pub enum ListError {
     },
     /// A column that nobody knows: a mistyped optional one would be lost silently.
     #[error(
-        "Column {number} of the first line is not known. Please take it out, or name it: minutes, reason, language, interpreter."
+        "Column {number} of the first line is not known. Please take it out, or name it: minutes, reason, language, interpreter, \
+         which."
     )]
     Unknown {
         /// Counted from 1.
@@ -130,6 +131,7 @@ fn typed(columns: &[&str], record: &StringRecord) -> Typed {
             "minutes" => &mut typed.minutes,
             "reason" => &mut typed.reason,
             "language" => &mut typed.language,
+            "which" => &mut typed.which,
             _ => &mut typed.interpreter,
         };
         value.clone_into(field);

@@ -13,6 +13,6 @@ mod typed;
 pub use book::BookError;
 pub use correct::CorrectError;
 pub use list::{ListError, ListLine, read_list};
-pub use local::{Which, moment_of, on_the_wall};
+pub use local::{Which, moment_of, on_the_wall, time_of_day};
 pub use make::Made;
 pub use typed::{Plan, Typed, TypedError};

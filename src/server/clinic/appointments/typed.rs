@@ -104,7 +104,9 @@ pub enum TypedError {
     #[error("There is no such time on that day: clocks go forward over it. Please choose another.")]
     Skipped,
     /// Clocks go back over it.
-    #[error("This time comes twice on that day, since clocks go back. Please say which one is meant.")]
+    #[error(
+        "This time comes twice on that day, since clocks go back. Please say which one is meant: first or second."
+    )]
     Twice,
     /// Long past.
     #[error("This time is over. Please choose a later one.")]
@@ -162,7 +164,7 @@ impl Typed {
     pub fn when(&self, zone: &TimeZone, now: Millis) -> Result<(Millis, u16), TypedError> {
         let date: Date = self.date.trim().parse().map_err(|_| TypedError::Date)?;
         let time = time(&self.time).ok_or(TypedError::Time)?;
-        let which = match self.which.trim() {
+        let which = match self.which.trim().to_lowercase().as_str() {
             "first" => Some(Which::First),
             "second" => Some(Which::Second),
             _ => None,

@@ -3,6 +3,7 @@
 
 mod code;
 mod enter;
+mod family_name;
 mod issue;
 mod session;
 

@@ -1,6 +1,6 @@
 //! The sessions of who came by a link.
 
-use super::{enter::later_than_others, issue::number};
+use super::{enter::later_than_others, family_name::is_family_name, issue::number};
 use crate::{
     domain::visit::{Actor, SeatId, VisitId},
     server::{
@@ -141,10 +141,7 @@ impl Clinic {
         let is_right = match self.settings().confirm_identity {
             ConfirmIdentity::None => true,
             ConfirmIdentity::BirthDate => said.trim() == patient.birth_date,
-            ConfirmIdentity::Name => {
-                let family = patient.name.split_whitespace().next_back().map(str::to_lowercase);
-                !said.trim().is_empty() && family.is_some_and(|family| said.trim().to_lowercase() == family)
-            }
+            ConfirmIdentity::Name => is_family_name(said, &patient.name),
         };
         let outcome = if is_right { AuditOutcome::Done } else { AuditOutcome::Refused };
         self.audit(line(outcome)).await?;

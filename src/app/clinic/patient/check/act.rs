@@ -21,9 +21,8 @@ const HEARD: u8 = 40;
 /// Trying camera and microphone out: what is known, and what is on.
 #[derive(Clone, Copy)]
 pub struct Checking {
-    visit: VisitId,
-    /// The place of which the queue is told. None for a guest: what their camera does is not the patient's.
-    tells: Option<SeatId>,
+    /// The visit, and the place of which the queue is told. None for a guest: what their camera does is not the patient's.
+    of: StoredValue<(VisitId, Option<SeatId>)>,
     pub(super) check: RwSignal<Check>,
     pub(super) names: RwSignal<Vec<DeviceName>>,
     pub(super) level: RwSignal<u8>,
@@ -40,8 +39,7 @@ impl Checking {
     /// Nothing is known yet.
     pub fn new(visit: VisitId, tells: Option<SeatId>) -> Self {
         Self {
-            visit,
-            tells,
+            of: StoredValue::new((visit, tells)),
             check: RwSignal::new(Check::default()),
             names: RwSignal::new(Vec::new()),
             level: RwSignal::new(0),
@@ -56,7 +54,7 @@ impl Checking {
 
     /// Brings back what was chosen for this visit before.
     pub fn recall(self) {
-        let choice = video::recall(self.visit);
+        let choice = video::recall(self.of.get_value().0);
         self.check.set(Check::of_wish(choice.wish));
         self.choice.set_value(choice);
     }
@@ -206,9 +204,10 @@ impl Checking {
     fn note(self) {
         let check = self.check.get_untracked();
         self.choice.update_value(|choice| choice.wish = check.wish());
-        video::choose(self.visit, self.choice.get_value());
+        let (visit, tells) = self.of.get_value();
+        video::choose(visit, self.choice.get_value());
         let Some(readiness) = check.readiness() else { return };
-        if let Some(seat) = self.tells.filter(|_| self.told.get_value() != readiness) {
+        if let Some(seat) = tells.filter(|_| self.told.get_value() != readiness) {
             self.told.set_value(readiness);
             spawn_local(async move {
                 // If it gets lost the provider sees that nothing is known, which is true of them.

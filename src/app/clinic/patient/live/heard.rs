@@ -1,6 +1,6 @@
 //! What the stream says, taken into the page.
 
-use super::Live;
+use super::{Live, say::Stands};
 use crate::{
     api::clinic::{SeatItem, SeatView},
     app::clinic::live::{Heard, reload},
@@ -12,9 +12,16 @@ impl Live {
     pub(super) fn heard(self, heard: Heard<SeatItem>) {
         match heard {
             Heard::Item(item) => self.item(item),
-            Heard::Lost => self.lost.set(true),
-            Heard::Back => self.lost.set(false),
+            Heard::Lost => self.hears(Stands::Lost),
+            Heard::Back => self.hears(Stands::Well),
             Heard::Unreadable => self.seat.with_untracked(|seat| self.outdated.unreadable(&seat.build)),
+        }
+    }
+
+    /// A page that was put aside stays so, whatever becomes of its stream.
+    fn hears(self, stands: Stands) {
+        if self.stands.get_untracked() != Stands::PutAside {
+            self.stands.set(stands);
         }
     }
 
@@ -51,15 +58,15 @@ impl Live {
             SeatItem::Build(build) => self.compare_build(&build),
             SeatItem::Over => reload(),
             SeatItem::Bye => {}
-            SeatItem::Another => self.is_put_aside(),
+            SeatItem::Another => self.put_aside(),
         }
     }
 
     /// Another visit was opened in this browser: nothing that is asked from here is for this one any more, and nothing more is heard
     /// of it. A call that is under way goes on; its token is its own.
-    pub(super) fn is_put_aside(self) {
+    pub(super) fn put_aside(self) {
         self.checking.close();
-        self.put_aside.set(true);
+        self.stands.set(Stands::PutAside);
     }
 
     /// What comes after the end, or before the wait, or where another device has the place, is another page, which the server makes.

@@ -33,6 +33,7 @@ use gloo_events::EventListener;
 use leptos::prelude::*;
 use notice::{Held, Notice};
 use ready::GettingReady;
+use say::Stands;
 use waiting::Waiting;
 
 /// The state of the page.
@@ -40,10 +41,8 @@ use waiting::Waiting;
 pub(super) struct Live {
     /// The visit, as this page knows it.
     seat: RwSignal<SeatView>,
-    /// Whether another visit was opened in this browser.
-    put_aside: RwSignal<bool>,
-    /// Whether the stream is interrupted.
-    lost: RwSignal<bool>,
+    /// How the page itself stands.
+    stands: RwSignal<Stands>,
     call: CallState,
     /// Camera and microphone, tried out before the call, and what it is joined with.
     checking: Checking,
@@ -72,8 +71,7 @@ fn Content(seat: SeatView) -> impl IntoView {
         held,
         seat: RwSignal::new(seat),
         checking,
-        put_aside: RwSignal::new(false),
-        lost: RwSignal::new(false),
+        stands: RwSignal::new(Stands::Well),
         call,
         outdated: Outdated::new(move || call.with(|call| call.phase().is_under_way()) || checking.is_on()),
         ahead: RwSignal::new(0),
@@ -96,9 +94,9 @@ fn Content(seat: SeatView) -> impl IntoView {
     let gets_ready = Memo::new(move |_| page.gets_ready());
     let wish = Signal::derive(move || checking.wish());
     let stage = Memo::new(move |_| page.seat.with(|seat| say::stage_name(seat.visit.stage)));
-    let title = Memo::new(move |_| page.seat.with(|seat| say::title(seat, page.put_aside.get())));
-    let status = Memo::new(move |_| page.seat.with(|seat| say::status(seat, page.stands())));
-    let next = Memo::new(move |_| !page.put_aside.get() && page.seat.with(say::is_next));
+    let title = Memo::new(move |_| page.seat.with(|seat| say::title(seat, page.is_put_aside())));
+    let status = Memo::new(move |_| page.seat.with(|seat| say::status(seat, page.stands.get())));
+    let next = Memo::new(move |_| !page.is_put_aside() && page.seat.with(say::is_next));
     let waits = Memo::new(move |_| page.waiting_room_visible());
     let has_room = Memo::new(move |_| page.seat.with(|seat| seat.visit.stage.room().is_some()));
     let words = words(lang);
@@ -124,7 +122,7 @@ fn Content(seat: SeatView) -> impl IntoView {
                 <Show when=move || waits.get()>
                     <Waiting page lang is_guest />
                 </Show>
-                <Show when=move || !page.put_aside.get()>
+                <Show when=move || !page.is_put_aside()>
                     <Notice page lang />
                 </Show>
                 // A browser without scripts has no call: buttons that do nothing would be a lie.
@@ -146,9 +144,8 @@ impl Live {
         let call = self.call;
         video::start(TicketSource::Seat(role, seat), move |state| call.set(state.clone()));
         let page = name();
-        let following = live::follow(format!("/visit/feed?page={page}&seat={seat}"), last, move |heard| {
-            self.heard(heard)
-        });
+        let feed = format!("/visit/feed?page={page}&seat={seat}");
+        let following = live::follow(feed, last, move |heard| self.heard(heard));
         let gone = web_sys::window().map(|window| {
             EventListener::new(&window, "pagehide", move |_| {
                 self.checking.close();
@@ -194,22 +191,18 @@ impl Live {
 
     /// Checked in, and not waiting yet.
     fn gets_ready(self) -> bool {
-        !self.put_aside.get() && self.seat.with(|seat| !seat.is_guest && seat.visit.stage == Stage::CheckedIn)
+        !self.is_put_aside() && self.seat.with(|seat| !seat.is_guest && seat.visit.stage == Stage::CheckedIn)
     }
 
-    /// How the page itself stands.
-    fn stands(self) -> say::Stands {
-        match (self.put_aside.get(), self.lost.get()) {
-            (true, _) => say::Stands::PutAside,
-            (false, true) => say::Stands::Lost,
-            (false, false) => say::Stands::Well,
-        }
+    /// Whether another visit was opened in this browser.
+    fn is_put_aside(self) -> bool {
+        self.stands.get() == Stands::PutAside
     }
 
     /// Invariant 1: while the patient waits and no provider is with them. A page that was put aside does not know of it any more.
     fn waiting_room_visible(self) -> bool {
         let is_with_provider = self.call.with(|call| call.phase().has_room() && call.provider_present());
-        !self.put_aside.get()
+        !self.is_put_aside()
             && !self.gets_ready()
             && self.seat.with(|seat| seat.visit.waiting_room_visible(is_with_provider))
     }

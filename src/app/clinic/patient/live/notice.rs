@@ -136,7 +136,7 @@ impl Live {
         spawn_local(async move {
             let Err(error) = act_in_seat(seat, wish).await else { return };
             if error.code == ErrorCode::AnotherVisit {
-                return self.is_put_aside();
+                return self.put_aside();
             }
             // Of "Start now" it means that the notice has just ended by the clinic's clock.
             if held.put_off.get_untracked().is_some() {

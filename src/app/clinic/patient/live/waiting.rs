@@ -23,7 +23,7 @@ pub(super) fn Waiting(page: Live, lang: Lang, is_guest: bool) -> impl IntoView {
     let visible = Memo::new(move |_| page.waiting_room_visible());
     let in_queue = Memo::new(move |_| page.seat.with(|seat| seat.visit.is_in_queue()));
     let can_leave = Memo::new(move |_| !is_guest && in_queue.get());
-    let age = Memo::new(move |_| page.seat.with(|seat| say::age(seat, page.stands())));
+    let age = Memo::new(move |_| page.seat.with(|seat| say::age(seat, page.stands.get())));
     // In the call, or while the provider is out for a moment, camera and microphone are the call's.
     let can_check = Memo::new(move |_| page.seat.with(|seat| seat.visit.stage.room().is_none()));
     view! {

@@ -120,4 +120,10 @@ pub(super) static WORDS: Words = Words {
     two_clocks: "{}. At the clinic that is {}",
     clinics_clock: "{}, the clinic\u{2019}s time",
     guest_waiting: "You are here as a guest. The visit begins when the provider lets the patient in.",
+    guest_early: "The patient can check in from {}. You see each other when the provider lets the patient in.",
+    guest_ask: "Please ask the patient whether there is a new time. For it you get a new link.",
+    guest_no_show: "The patient did not come to this visit",
+    guest_cancelled: "The patient has cancelled this visit",
+    guest_left_title: "The patient has left the waiting room",
+    guest_left: "They can still come back. If they do, open your link again.",
 };

@@ -120,4 +120,10 @@ pub(super) static WORDS: Words = Words {
     two_clocks: "{}. En la clínica es {}",
     clinics_clock: "{}, hora de la clínica",
     guest_waiting: "Usted acompaña al paciente. La visita empieza cuando el profesional le haga pasar.",
+    guest_early: "El paciente puede registrarse a partir de: {}. Se verán cuando el profesional haga pasar al paciente.",
+    guest_ask: "Pregunte al paciente si hay otra hora. Para ella recibirá un enlace nuevo.",
+    guest_no_show: "El paciente no ha venido a esta visita",
+    guest_cancelled: "El paciente ha cancelado esta visita",
+    guest_left_title: "El paciente ha salido de la sala de espera",
+    guest_left: "Todavía puede volver. Si lo hace, abra de nuevo su enlace.",
 };

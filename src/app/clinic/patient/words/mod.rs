@@ -107,6 +107,12 @@ pub struct Words {
     pub two_clocks: &'static str,
     pub clinics_clock: &'static str,
     pub guest_waiting: &'static str,
+    pub guest_early: &'static str,
+    pub guest_ask: &'static str,
+    pub guest_no_show: &'static str,
+    pub guest_cancelled: &'static str,
+    pub guest_left_title: &'static str,
+    pub guest_left: &'static str,
 }
 
 /// The sentences in a language.

@@ -2,11 +2,14 @@
 
 use super::{handed, me, render, trouble};
 use crate::{
-    api::clinic::ImportLine,
+    api::clinic::{ImportLine, ImportSays, language_name},
     app::clinic::{ImportPage, ImportedPage, PreviewPage},
     server::{
         AppState,
-        clinic::{BookError, ClinicError, ListError, ListLine, Plan, StaffSession, read_list},
+        clinic::{
+            BookError, ClinicError, ListError, ListLine, Plan, StaffSession, Typed, on_the_wall, read_list,
+            time_of_day,
+        },
         web::{client::Client, clinic::Document},
     },
 };
@@ -97,7 +100,7 @@ async fn read(state: &AppState, list: Option<&str>) -> Result<Vec<(ImportLine, O
     for ListLine { number, typed } in list {
         let Some(typed) = typed else {
             let error = Some(OTHER_COLUMNS.to_owned());
-            lines.push((ImportLine { number, says: <[String; 3]>::default(), error, link: None }, None));
+            lines.push((ImportLine { number, says: ImportSays::default(), error, link: None }, None));
             continue;
         };
         let (plan, error) = match state.clinic.plan(&typed, &providers).await {
@@ -109,11 +112,38 @@ async fn read(state: &AppState, list: Option<&str>) -> Result<Vec<(ImportLine, O
             Err(BookError::Clinic(error)) => return Err(Unread::Clinic(error)),
             Err(error) => (None, Some(error.to_string())),
         };
-        let provider = plan.as_ref().map_or(typed.provider, |plan| plan.provider.name.clone());
-        let says = [format!("{} {}", typed.date, typed.time), typed.name, provider];
+        let says = plan.as_ref().map_or_else(|| as_typed(typed), |plan| understood(state, plan));
         lines.push((ImportLine { number, says, error, link: None }, plan));
     }
     Ok(lines)
+}
+
+/// What will be made, so that it can be checked.
+fn understood(state: &AppState, plan: &Plan) -> ImportSays {
+    let wall = on_the_wall(&state.clinic.settings().time_zone, plan.starts_at);
+    ImportSays {
+        when: format!("{} {}", wall.date(), time_of_day(&wall)),
+        minutes: plan.minutes.to_string(),
+        patient: plan.name.clone(),
+        birth_date: plan.birth_date.clone(),
+        provider: plan.provider.name.clone(),
+        reason: plan.reason.clone(),
+        language: language_name(&plan.language).to_owned(),
+        interpreter: if plan.interpreter { "yes" } else { "no" }.to_owned(),
+    }
+}
+
+fn as_typed(typed: Typed) -> ImportSays {
+    ImportSays {
+        when: format!("{} {} {}", typed.date, typed.time, typed.which).trim_end().to_owned(),
+        minutes: typed.minutes,
+        patient: typed.name,
+        birth_date: typed.birth_date,
+        provider: typed.provider,
+        reason: typed.reason,
+        language: typed.language,
+        interpreter: typed.interpreter,
+    }
 }
 
 /// The list that a form carries. None if there is none, or no text.

@@ -5,13 +5,13 @@ mod link;
 mod show;
 
 use super::answer::see_other;
-use crate::server::{
-    AppState,
-    clinic::{ClinicError, SeatSession},
-};
 use crate::{
     app::clinic::{AnotherPage, words},
-    server::web::clinic::{Document, render},
+    server::{
+        AppState,
+        clinic::{ClinicError, SeatSession},
+        web::clinic::{Document, render},
+    },
 };
 use axum::{
     Extension, Router,
