@@ -1,6 +1,8 @@
 //! Who may use whom, as ARCHITECTURE.md draws it. The compiler does not know these rules, so this reads the sources.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[path = "architecture/deploy.rs"]
+mod deploy;
 #[path = "architecture/source.rs"]
 mod source;
 

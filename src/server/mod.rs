@@ -9,6 +9,7 @@ pub mod clock;
 pub mod config;
 mod connections;
 mod credentials;
+mod file_trouble;
 mod finish;
 mod lifecycle;
 mod listening;

@@ -5,6 +5,7 @@ use super::{
     clinic::{self, CheckpointError, Clinic, SettingsError},
     config::{self, Config, DemoMode},
     credentials::{self, CredentialsError},
+    file_trouble::remedy,
     lifecycle::{self, Serving, Signalling},
     listening::listen,
     remote_rooms::{self, OpenRooms, RemoteError, RemoteRooms},
@@ -59,9 +60,7 @@ pub enum StartError {
     #[error(transparent)]
     Checkpoint(#[from] CheckpointError),
     /// The data directory cannot be used.
-    #[error(
-        "{path} cannot be used ({problem}). Check that the server's user may read and write it, or set DATA_DIR."
-    )]
+    #[error("{path} cannot be used ({problem}). {} Or set DATA_DIR.", remedy(*.problem))]
     DataDir {
         /// The directory.
         path: PathBuf,

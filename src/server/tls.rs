@@ -1,11 +1,15 @@
 //! The server's own https: certificate and key from files, read again on SIGHUP (renewed certificates need no restart).
 
-use super::{config::TlsFiles, connections::HTTP_2};
+use super::{config::TlsFiles, connections::HTTP_2, file_trouble::remedy};
 use rustls::{
     ServerConfig,
-    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
+    pki_types::{
+        CertificateDer, PrivateKeyDer,
+        pem::{self, PemObject},
+    },
 };
 use std::{
+    io::ErrorKind,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -17,7 +21,7 @@ use tokio::{
 /// Why https is not possible with the given files.
 #[derive(Debug, thiserror::Error)]
 pub enum TlsError {
-    /// No PEM block of the right kind, or no readable file.
+    /// No PEM block of the right kind.
     #[error("{path} cannot be used ({problem}). It should hold {expected} in PEM format.")]
     File {
         /// The file.
@@ -25,7 +29,15 @@ pub enum TlsError {
         /// What should be in it.
         expected: &'static str,
         /// What was found instead.
-        problem: rustls::pki_types::pem::Error,
+        problem: pem::Error,
+    },
+    /// The operating system does not give it.
+    #[error("{path} cannot be used ({problem}). {}", remedy(*.problem))]
+    Refused {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system says.
+        problem: ErrorKind,
     },
     /// Certificate and key are readable, but do not work together.
     #[error(
@@ -102,6 +114,10 @@ fn server_config(files: &TlsFiles) -> Result<Arc<ServerConfig>, TlsError> {
     Ok(Arc::new(config))
 }
 
-fn file_error(path: &Path, expected: &'static str, problem: rustls::pki_types::pem::Error) -> TlsError {
-    TlsError::File { path: path.to_owned(), expected, problem }
+fn file_error(path: &Path, expected: &'static str, problem: pem::Error) -> TlsError {
+    let path = path.to_owned();
+    match problem {
+        pem::Error::Io(error) => TlsError::Refused { path, problem: error.kind() },
+        problem => TlsError::File { path, expected, problem },
+    }
 }

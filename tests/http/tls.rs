@@ -137,6 +137,7 @@ async fn files_that_cannot_be_used_are_named_at_the_start() {
     let directory = tempfile::tempdir().unwrap();
     let Err(missing) = secure_application(directory.path()).await else { panic!("started without files") };
     assert!(missing.to_string().contains("cert.pem cannot be used"), "{missing}");
+    assert!(!missing.to_string().contains("PEM format"), "nothing is known of its format: {missing}");
 
     certificate(directory.path());
     let other = tempfile::tempdir().unwrap();
@@ -147,6 +148,35 @@ async fn files_that_cannot_be_used_are_named_at_the_start() {
         mixed.to_string().starts_with("TLS_CERT_FILE and TLS_KEY_FILE cannot be used together"),
         "{mixed}"
     );
+}
+
+/// What a container's health check runs: whether it says that all is well.
+async fn is_ready(address: SocketAddr, certificate: &str) -> bool {
+    let mut check = std::process::Command::new(concat!(env!("CARGO_MANIFEST_DIR"), "/deploy/is-ready"));
+    check.env("LISTEN", address.to_string()).env("TLS_CERT_FILE", certificate);
+    tokio::task::spawn_blocking(move || check.output().unwrap().status.success()).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_containers_health_check_asks_as_the_server_speaks() {
+    let directory = tempfile::tempdir().unwrap();
+    certificate(directory.path());
+    let plain = tempfile::tempdir().unwrap();
+    let file = directory.path().join("cert.pem");
+    for (application, certificate) in [
+        (secure_application(directory.path()).await.unwrap(), file.to_str().unwrap()),
+        (Application::build(config(plain.path(), &[])).await.unwrap(), ""),
+    ] {
+        let (address, state) = (application.local_addr(), application.state());
+        let server = tokio::spawn(application.run_until(std::future::pending()));
+        assert!(is_ready(address, certificate).await, "it runs: {certificate}");
+        // As while it stops: still there, and takes nothing new.
+        state.stopping.cancel();
+        assert!(!is_ready(address, certificate).await, "it stops: {certificate}");
+        server.abort();
+    }
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    assert!(!is_ready(free, "").await && !is_ready(free, "/cert.pem").await, "nobody is there");
 }
 
 #[tokio::test]

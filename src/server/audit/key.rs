@@ -2,6 +2,7 @@
 
 use super::{Line, Mac};
 use crate::server::{
+    file_trouble::remedy,
     random::{self, RandomError},
     secret_file,
 };
@@ -19,7 +20,8 @@ use std::{
 pub enum AuditKeyError {
     /// The file cannot be read or written.
     #[error(
-        "The audit's key {path} cannot be used ({problem}). Check that the server's user may read and write it, or set AUDIT_KEY_FILE."
+        "The audit's key {path} cannot be used ({problem}). {} It has to be the server's user's own. Or set AUDIT_KEY_FILE.",
+        remedy(*.problem)
     )]
     Io {
         /// The file.

@@ -14,19 +14,16 @@ use crate::server::{
 /// See [`ToolError`].
 pub async fn set_up(task: SetUp) -> Result<String, ToolError> {
     let SetUp { tool, name, email } = task;
-    let (clinic, url, secret, done) = match name {
-        Some(name) => {
-            let (clinic, url) = open_empty(tool).await?;
-            let secret = clinic.make_first_admin(&name, &email).await?.ok_or(ToolError::SetUpAlready)?;
-            (clinic, url, secret, "The clinic is set up. To set the admin's password,")
-        }
-        None => {
-            let (clinic, url) = open_begun(tool).await?;
-            let secret = clinic.let_admin_in_again(&email).await?.ok_or(ToolError::NoSuchAdmin)?;
-            let done =
-                "The admin's password and codes are gone, and their sessions ended. To set a new password,";
-            (clinic, url, secret, done)
-        }
+    let (clinic, url, secret, done) = if let Some(name) = name {
+        let (clinic, url) = open_empty(tool).await?;
+        let secret = clinic.make_first_admin(&name, &email).await?.ok_or(ToolError::SetUpAlready)?;
+        (clinic, url, secret, "The clinic is set up. To set the admin's password,")
+    } else {
+        let (clinic, url) = open_begun(tool).await?;
+        let secret = clinic.let_admin_in_again(&email).await?.ok_or(ToolError::NoSuchAdmin)?;
+        let done =
+            "The admin's password and codes are gone, and their sessions ended. To set a new password,";
+        (clinic, url, secret, done)
     };
     clinic.checkpoint().await?;
     clinic.store().close().await;

@@ -3,6 +3,7 @@
 use crate::server::{
     audit::{Appended, Mac},
     clinic::{AuditAction, AuditActor, AuditEntry, AuditOutcome, Clinic, ClinicError},
+    file_trouble::remedy,
     store::StoreError,
 };
 use std::{io::ErrorKind, path::PathBuf, sync::Arc, time::Duration};
@@ -20,8 +21,8 @@ const TRIES: u32 = 8;
 pub enum CheckpointError {
     /// The file cannot be written.
     #[error(
-        "The audit's checkpoints cannot be written to {path} ({problem}). Check that the server's user may write it, or set \
-         AUDIT_CHECKPOINT_FILE."
+        "The audit's checkpoints cannot be written to {path} ({problem}). {} Or set AUDIT_CHECKPOINT_FILE.",
+        remedy(*.problem)
     )]
     Io {
         /// The file.

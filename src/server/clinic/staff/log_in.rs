@@ -94,13 +94,11 @@ impl Clinic {
             self.audit_stranger(refused, aimed_at, from).await?;
             return Err(LogInError::Wrong);
         };
-        match self.begin_session(staff, hash, &target).await? {
-            Some(logged_in) => Ok(logged_in),
-            None => {
-                self.audit_stranger(refused, aimed_at, from).await?;
-                Err(LogInError::Wrong)
-            }
+        if let Some(logged_in) = self.begin_session(staff, hash, &target).await? {
+            return Ok(logged_in);
         }
+        self.audit_stranger(refused, aimed_at, from).await?;
+        Err(LogInError::Wrong)
     }
 
     /// Lets somebody in whose password had this hash when it was checked. None when that is no longer so: it was reset or changed,
