@@ -8,7 +8,7 @@ use owl_hospital::{
     domain::visit::VisitId,
     server::{clinic::Clinic, clock, config::Database, store::Store},
 };
-use std::path::Path;
+use std::{path::Path, time::Duration};
 use tokio::time::Instant;
 
 const OPEN: usize = 200;
