@@ -25,7 +25,7 @@ async fn what_is_committed_is_told_though_whoever_asked_has_hung_up(place: Place
         let mut watching = clinic.hub().subscribe();
         hung_up += usize::from(ends_unheard(&clinic, visit).await);
         let told = tokio::time::timeout(Duration::from_secs(10), watching.events.recv()).await;
-        assert_eq!(told.expect("nobody was told").unwrap().visit, visit);
+        assert_eq!(told.unwrap().unwrap().visit, visit, "nobody was told");
         assert!(clinic.hub().open_visit(visit).is_none(), "in memory too it is over");
     }
     assert!(hung_up > 0, "nobody hung up in time");

@@ -146,7 +146,8 @@ impl Draft {
             if outcome == Ok(NoteSaved::Yes) {
                 // Not what was sent after it: that may be written down by now.
                 self.on.try_update_value(|on| {
-                    drop(on.drain(..on.iter().position(|sent| *sent == mark).unwrap_or(0)))
+                    let sent = on.iter().position(|sent| *sent == mark);
+                    on.drain(..sent.unwrap_or_default());
                 });
             }
             // The note may be gone from the page, or newer.

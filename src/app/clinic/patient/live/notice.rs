@@ -33,55 +33,78 @@ enum PutOff {
     Failed,
 }
 
-/// What holds picture and sound back.
+/// What holds picture and sound back. In a place of its own: the page's state is passed by value everywhere.
 #[derive(Clone, Copy)]
-pub(super) struct Held {
+pub(super) struct Held(StoredValue<Parts>);
+
+struct Parts {
     visit: VisitId,
-    courtesy: StoredValue<Courtesy>,
-    owed: StoredValue<Owed>,
+    courtesy: Courtesy,
+    owed: Owed,
+    /// What the call was told last.
+    said: bool,
     /// Seconds; the server, and the first view, know no clock.
     left: RwSignal<u64>,
     put_off: RwSignal<Option<PutOff>>,
-    /// What the call was told last.
-    said: StoredValue<bool>,
 }
 
 impl Held {
     pub(super) fn new(visit: VisitId) -> Self {
-        Self {
+        Self(StoredValue::new(Parts {
             visit,
-            courtesy: StoredValue::new(Courtesy::default()),
-            owed: StoredValue::new(Owed::Nothing),
+            courtesy: Courtesy::default(),
+            owed: Owed::Nothing,
+            said: false,
             left: RwSignal::new(0),
             put_off: RwSignal::new(None),
-            said: StoredValue::new(false),
-        }
+        }))
     }
 
     /// Takes up what an earlier page of this tab has told.
     pub(super) fn recall(self) {
-        let told = tab::recall(TOLD).and_then(|kept| {
-            let (visit, opens_at) = kept.split_once(' ')?;
-            (visit == self.visit.to_string()).then(|| opens_at.parse().ok().map(Millis))?
+        self.0.update_value(|parts| {
+            let told = tab::recall(TOLD).and_then(|kept| {
+                let (visit, opens_at) = kept.split_once(' ')?;
+                (visit == parts.visit.to_string()).then(|| opens_at.parse().ok().map(Millis))?
+            });
+            parts.courtesy = Courtesy::after(told);
         });
-        self.courtesy.set_value(Courtesy::after(told));
     }
 
     /// Whether the patient may be neither seen nor heard now.
     pub(super) fn is_on(self) -> bool {
-        self.owed.get_value() != Owed::Nothing || self.put_off.get_untracked().is_some()
+        self.put_off().get_untracked().is_some() || self.0.with_value(|parts| parts.owed != Owed::Nothing)
+    }
+
+    fn left(self) -> RwSignal<u64> {
+        self.0.with_value(|parts| parts.left)
+    }
+
+    fn put_off(self) -> RwSignal<Option<PutOff>> {
+        self.0.with_value(|parts| parts.put_off)
     }
 
     fn change<T>(self, change: impl FnOnce(&mut Courtesy) -> T) -> Option<T> {
-        let before = self.courtesy.with_value(Courtesy::told);
-        let changed = self.courtesy.try_update_value(change);
-        let told = self.courtesy.with_value(Courtesy::told);
-        if told != before {
-            // A tab that cannot remember tells it again after a reload.
-            let _ =
-                tab::remember(TOLD, &told.map_or_else(String::new, |at| format!("{} {}", self.visit, at.0)));
+        self.0.try_update_value(|parts| {
+            let before = parts.courtesy.told();
+            let changed = change(&mut parts.courtesy);
+            let told = parts.courtesy.told();
+            if told != before {
+                let kept = told.map_or_else(String::new, |at| format!("{} {}", parts.visit, at.0));
+                // A tab that cannot remember tells it again after a reload.
+                let _ = tab::remember(TOLD, &kept);
+            }
+            changed
+        })
+    }
+
+    /// Tells the call, if it does not know.
+    fn tell(self) {
+        let is_on = self.is_on();
+        if self.0.with_value(|parts| parts.said) != is_on {
+            self.0.update_value(|parts| parts.said = is_on);
+            video::send(Event::Hold(is_on));
         }
-        changed
     }
 }
 
@@ -95,20 +118,17 @@ impl Live {
         let now = self.server_now();
         let owed = held.change(|courtesy| courtesy.look(stage, now, notice)).filter(|_| !is_guest);
         let owed = owed.unwrap_or(Owed::Nothing);
-        held.owed.set_value(owed);
-        if !matches!(stage, Stage::Admitted { .. }) && held.put_off.get_untracked().is_some() {
-            held.put_off.set(None);
+        held.0.update_value(|parts| parts.owed = owed);
+        let (put_off, shown) = (held.put_off(), held.left());
+        if !matches!(stage, Stage::Admitted { .. }) && put_off.get_untracked().is_some() {
+            put_off.set(None);
         }
         let left = if let Owed::Time(left) = owed { left.as_millis().div_ceil(1000) } else { 0 };
         let left = u64::try_from(left).unwrap_or(u64::MAX);
-        if held.left.get_untracked() != left {
-            held.left.set(left);
+        if shown.get_untracked() != left {
+            shown.set(left);
         }
-        let is_on = held.is_on();
-        if held.said.get_value() != is_on {
-            held.said.set_value(is_on);
-            video::send(Event::Hold(is_on));
-        }
+        held.tell();
         left > 0
     }
 
@@ -121,9 +141,10 @@ impl Live {
     fn wish(self, press: &SubmitEvent, wish: SeatWish) {
         press.prevent_default();
         let (held, seat) = (self.held, self.seat.with_untracked(|seat| seat.seat));
+        let put_off = held.put_off();
         if wish == SeatWish::StartNow {
             // It is for the patient to say, also where the clinic cannot be told.
-            held.put_off.set(None);
+            put_off.set(None);
             held.change(Courtesy::start_now);
             self.look();
             // By the clinic's clock the notice may be over: then there is nothing to tell.
@@ -131,7 +152,7 @@ impl Live {
                 return;
             }
         } else {
-            held.put_off.set(Some(PutOff::Asked));
+            put_off.set(Some(PutOff::Asked));
         }
         spawn_local(async move {
             let Err(error) = act_in_seat(seat, wish).await else { return };
@@ -139,8 +160,8 @@ impl Live {
                 return self.put_aside();
             }
             // Of "Start now" it means that the notice has just ended by the clinic's clock.
-            if held.put_off.get_untracked().is_some() {
-                held.put_off.set(Some(PutOff::Failed));
+            if put_off.get_untracked().is_some() {
+                put_off.set(Some(PutOff::Failed));
             }
         });
     }
@@ -148,7 +169,8 @@ impl Live {
 
 #[component]
 pub(super) fn Notice(page: Live, lang: Lang) -> impl IntoView {
-    let (words, held) = (words(lang), page.held);
+    let words = words(lang);
+    let (left, put_off) = (page.held.left(), page.held.put_off());
     let seat = page.seat.with_untracked(|seat| seat.seat);
     let stage = Memo::new(move |_| page.seat.with(|seat| seat.visit.stage));
     let ticking = Kept::new();
@@ -166,7 +188,7 @@ pub(super) fn Notice(page: Live, lang: Lang) -> impl IntoView {
             ticking.clear();
         }
     });
-    let runs = Memo::new(move |_| held.left.get() > 0 || held.put_off.get().is_some());
+    let runs = Memo::new(move |_| left.get() > 0 || put_off.get().is_some());
     let section = NodeRef::<html::Section>::new();
     // Ten seconds are short for whoever finds the buttons by keyboard or by ear: they are the next stop.
     Effect::new(move |_| {
@@ -179,14 +201,14 @@ pub(super) fn Notice(page: Live, lang: Lang) -> impl IntoView {
     });
     let whole = page.seat.with_untracked(|seat| seat.notice).to_string();
     // Said once: a number that is read out every second would drown everything.
-    let said = move || match held.put_off.get() {
+    let said = move || match put_off.get() {
         Some(PutOff::Failed) => words.not_yet_failed.to_owned(),
         _ => fill(words.starts_in, &[&whole]),
     };
-    let shown = move || match held.put_off.get() {
+    let shown = move || match put_off.get() {
         Some(PutOff::Failed) => words.not_yet_failed.to_owned(),
         Some(PutOff::Asked) => words.held.to_owned(),
-        None => fill(words.starts_in, &[&held.left.get().to_string()]),
+        None => fill(words.starts_in, &[&left.get().to_string()]),
     };
     view! {
         <Show when=move || runs.get()>
