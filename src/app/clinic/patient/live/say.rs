@@ -43,9 +43,10 @@ pub(super) fn title(seat: &SeatView, put_aside: bool) -> String {
     }
 }
 
-/// Whether the patient is the next to be seen, and the provider is free to.
+/// Whether the patient, who is the reader, is the next to be seen, and the provider is free to.
 pub(super) fn is_next(seat: &SeatView) -> bool {
-    seat.visit.stage == Stage::Waiting
+    !seat.is_guest
+        && seat.visit.stage == Stage::Waiting
         && seat.facts.before == Some(0)
         && seat.facts.status == ProviderStatus::Here
 }
@@ -70,7 +71,8 @@ fn waiting(seat: &SeatView) -> String {
     let words = words(seat.lang);
     let SeatFacts { provider, status, before, wait, .. } = &seat.facts;
     let mut said = vec![status_words(words, provider, *status)];
-    said.extend(before.map(|before| place_words(words, before)));
+    // The place is the patient's: to a guest "you are next" would be untrue.
+    said.extend(before.filter(|_| !seat.is_guest).map(|before| place_words(words, before)));
     said.extend(wait.map(|wait| wait_words(words, wait)));
     said.join(" ")
 }
@@ -181,5 +183,12 @@ mod tests {
         assert!(is_next(&seat(Some(0), ProviderStatus::Here)));
         assert!(!is_next(&seat(Some(0), ProviderStatus::WithAnother)));
         assert!(!is_next(&seat(Some(1), ProviderStatus::Here)));
+    }
+
+    #[test]
+    fn a_guest_is_told_of_the_provider_and_of_no_place() {
+        let guest = SeatView { is_guest: true, ..seat(Some(0), ProviderStatus::Here) };
+        assert_eq!(status(&guest, Stands::Well), "Dr. Okafor is here and will call you in.");
+        assert!(!is_next(&guest));
     }
 }

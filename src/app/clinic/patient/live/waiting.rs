@@ -33,7 +33,8 @@ pub(super) fn Waiting(page: Live, lang: Lang, is_guest: bool) -> impl IntoView {
             </Show>
             <p>{words.campfire}</p>
             <Campfire words=&call_words(lang).fire visible />
-            <p>{fill(words.keep_open, &[&keeps_place])}</p>
+            // The place is the patient's.
+            {(!is_guest).then(|| view! { <p>{fill(words.keep_open, &[&keeps_place])}</p> })}
             <Show when=move || can_check.get()>
                 <details
                     class="waiting-room__check"
