@@ -63,7 +63,7 @@ programs:
 
 test-rust: $(SDK) ## Unit, property, HTTP and room-server tests
 	scripts/test-programs.sh
-	cargo test --features ssr
+	RUST_TEST_THREADS=$${RUST_TEST_THREADS:-4} cargo test --features ssr
 
 compile: $(SDK)
 	cargo test --features ssr --no-run
