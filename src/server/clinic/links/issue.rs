@@ -101,7 +101,7 @@ impl Clinic {
     }
 
     /// Takes away every link to a place, and with them the browsers that came by one. For who may be in the call,
-    /// [`carry_out_and_revoke`](Self::carry_out_and_revoke) changes the room in the same transaction.
+    /// `carry_out_and_revoke` changes the room in the same transaction.
     ///
     /// # Errors
     /// See [`ClinicError`].
