@@ -25,6 +25,24 @@ async fn a_patient_goes_from_the_link_to_the_waiting_room_by_forms_alone() {
     assert!(page.contains("Dr. Ada Okafor") && page.contains("lang=\"es\""), "{page}");
     assert!(page.contains("tel:911"), "the number for an emergency");
 
+    for (form, says, is_ticked) in [
+        (
+            "location=Home&call_back=12&consent=yes",
+            "<p>Denos un número de teléfono de al menos 5 cifras.</p>",
+            true,
+        ),
+        ("location=+&call_back=555-0100&consent=yes", "<p>Díganos dónde está.</p>", true),
+        (
+            "location=Home&call_back=555-0100",
+            "<p>Marque la casilla: necesitamos su consentimiento.</p>",
+            false,
+        ),
+        ("", "Díganos dónde está. Denos un número de teléfono de al menos 5 cifras. Marque la", false),
+    ] {
+        let page = press(&app, "/visit/check-in", &patient, form).await.body;
+        assert!(page.contains(says), "{form}: {page}");
+        assert_eq!(page.contains(" checked"), is_ticked, "what was said is not asked again: {form}");
+    }
     let missing = press(&app, "/visit/check-in", &patient, "location=Home&call_back=&consent=yes").await;
     assert_eq!(missing.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(missing.body.contains("value=\"Home\""), "nobody types it twice");

@@ -32,7 +32,8 @@ pub use frame::PatientFrame;
 use kept::Kept;
 pub use patient::{
     AnotherPage, CancelPage, CheckInPage, ConfirmPage, EarlyPage, ElsewherePage, LatePage, LinkPage,
-    LinkProblem, OverPage, SeatPage, Words, age_words, fill, place_words, status_words, wait_words, words,
+    LinkProblem, OverPage, Said, SeatPage, Words, age_words, fill, place_words, status_words, wait_words,
+    words,
 };
 pub use queue::{QueuePage, hydrate_queue};
 pub use replay::{RefusedPage, ReplayPage};

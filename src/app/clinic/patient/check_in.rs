@@ -3,7 +3,7 @@
 use super::{
     cancel::CancelLink,
     seat_frame::{Appointment, SeatField, SeatFrame},
-    words,
+    words::{Words, words},
 };
 use crate::{
     api::clinic::{ClinicCard, Lang, SeatView},
@@ -51,19 +51,52 @@ pub fn ConfirmPage(
     }
 }
 
+/// What is said at check-in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Said {
+    /// Where the patient is.
+    pub location: String,
+    /// Where they can be called.
+    pub call_back: String,
+    /// Whether they agree to be seen by video.
+    pub consents: bool,
+}
+
+impl Said {
+    /// Whether it is enough to check in.
+    pub fn is_enough(&self) -> bool {
+        self.consents && !self.location.is_empty() && self.has_number()
+    }
+
+    fn has_number(&self) -> bool {
+        self.call_back.chars().filter(char::is_ascii_digit).count() >= 5
+    }
+
+    /// What is missing, in the order of the form.
+    fn lacks(&self, words: &Words) -> String {
+        let missing = [
+            (self.location.is_empty(), words.lacks_location),
+            (!self.has_number(), words.lacks_number),
+            (!self.consents, words.lacks_consent),
+        ];
+        let missing: Vec<&str> = missing.iter().filter(|(lacks, _)| *lacks).map(|(_, said)| *said).collect();
+        missing.join(" ")
+    }
+}
+
 /// Consent, and where one is.
 #[component]
 pub fn CheckInPage(
     /// The visit.
     seat: SeatView,
-    /// What was typed before: place and number.
-    typed: (String, String),
-    /// Whether something was missing in the last try.
+    /// What is known, or was said in the last try.
+    said: Said,
+    /// Whether that was a try, which lacked something.
     incomplete: bool,
 ) -> impl IntoView {
     let words = words(seat.lang);
-    let (location, call_back) = typed;
-    let error = incomplete.then(|| words.check_in_incomplete.to_owned());
+    let error = incomplete.then(|| said.lacks(words));
+    let Said { location, call_back, consents } = said;
     view! {
         <SeatFrame clinic=seat.clinic lang=seat.lang>
             <h1>{words.check_in_title}</h1>
@@ -97,7 +130,7 @@ pub fn CheckInPage(
                     <small id="call-back-why">{words.call_back_why}</small>
                 </label>
                 <label class="tick">
-                    <input type="checkbox" name="consent" value="yes" required />
+                    <input type="checkbox" name="consent" value="yes" required checked=consents />
                     <span>{words.consent}</span>
                 </label>
                 <button class="button button--primary">{words.check_in}</button>

@@ -11,7 +11,7 @@ mod seat_frame;
 mod words;
 
 pub use cancel::CancelPage;
-pub use check_in::{CheckInPage, ConfirmPage};
+pub use check_in::{CheckInPage, ConfirmPage, Said};
 pub use link::{LinkPage, LinkProblem};
 pub use live::SeatPage;
 pub use over::OverPage;

@@ -30,7 +30,9 @@ pub(super) static WORDS: Words = Words {
     call_back: "Your phone number",
     call_back_why: "We call you there if the connection fails.",
     check_in: "Check in",
-    check_in_incomplete: "Please tick the box, and tell us where you are and your number.",
+    lacks_location: "Please tell us where you are.",
+    lacks_number: "Please give us a phone number with at least 5 digits.",
+    lacks_consent: "Please tick the box: we need your consent.",
     ready_title: "Get ready",
     ready_steps: [
         "Find a quiet place with light on your face.",

@@ -30,7 +30,9 @@ pub(super) static WORDS: Words = Words {
     call_back: "Su número de teléfono",
     call_back_why: "Le llamaremos si falla la conexión.",
     check_in: "Registrarse",
-    check_in_incomplete: "Marque la casilla y díganos dónde está y su número.",
+    lacks_location: "Díganos dónde está.",
+    lacks_number: "Denos un número de teléfono de al menos 5 cifras.",
+    lacks_consent: "Marque la casilla: necesitamos su consentimiento.",
     ready_title: "Prepárese",
     ready_steps: [
         "Busque un lugar tranquilo con luz en la cara.",

@@ -6,6 +6,7 @@ use super::{
     trouble,
 };
 use crate::{
+    app::clinic::Said,
     domain::visit::{Actor, Command, Outcome},
     server::{
         AppState,
@@ -74,16 +75,15 @@ pub async fn check_in(State(state): State<Arc<AppState>>, seat: Seat, request: R
     let tidy = |text: &str| {
         text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(MAX_TYPED).collect::<String>()
     };
-    let (location, call_back) = (tidy(&location), tidy(&call_back));
-    let has_number = call_back.chars().filter(char::is_ascii_digit).count() >= 5;
-    if consent.is_none() || location.is_empty() || !has_number {
-        let tried = Tried::Incomplete { location, call_back };
+    let said = Said { location: tidy(&location), call_back: tidy(&call_back), consents: consent.is_some() };
+    if !said.is_enough() {
+        let tried = Tried::Incomplete(said);
         return show_visit(&state, &session, request, tried).await.unwrap_or_else(|error| trouble(&error));
     }
     if let Err(error) = is_there(&state, &session).await {
         return trouble(&error);
     }
-    on_to_visit(state.clinic.check_in(&session, location, call_back).await)
+    on_to_visit(state.clinic.check_in(&session, said.location, said.call_back).await)
 }
 
 pub async fn ready(State(state): State<Arc<AppState>>, seat: Seat, request: Request) -> Response {

@@ -8,7 +8,9 @@ use crate::{
     },
     app::{
         App,
-        clinic::{CancelPage, CheckInPage, ConfirmPage, EarlyPage, ElsewherePage, LatePage, OverPage, words},
+        clinic::{
+            CancelPage, CheckInPage, ConfirmPage, EarlyPage, ElsewherePage, LatePage, OverPage, Said, words,
+        },
     },
     domain::visit::{Actor, Command, Screen, SeatId, decide},
     server::{
@@ -81,7 +83,7 @@ pub enum Tried {
     Nothing,
     WrongIdentity,
     TooManyTries,
-    Incomplete { location: String, call_back: String },
+    Incomplete(Said),
 }
 
 pub async fn show_visit(
@@ -124,16 +126,16 @@ pub async fn show_visit(
             render(state, request, plain, view).await
         }
         Screen::CheckIn => {
-            let incomplete = matches!(tried, Tried::Incomplete { .. });
-            let typed = if let Tried::Incomplete { location, call_back } = tried {
-                (location, call_back)
+            let incomplete = matches!(tried, Tried::Incomplete(_));
+            let said = if let Tried::Incomplete(said) = tried {
+                said
             } else {
                 let details = clinic.store().details(session.visit).await?;
-                (details.location, details.call_back)
+                Said { location: details.location, call_back: details.call_back, consents: false }
             };
             let status = if incomplete { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
             let view =
-                move || view! { <CheckInPage seat=seat.clone() typed=typed.clone() incomplete /> }.into_any();
+                move || view! { <CheckInPage seat=seat.clone() said=said.clone() incomplete /> }.into_any();
             render(state, request, plain.status(status), view).await
         }
         Screen::GetReady | Screen::Live => show_live(state, request, &seat).await,
@@ -158,7 +160,7 @@ async fn show_confirm(
     let (error, status) = match tried {
         Tried::WrongIdentity => (Some(words.confirm_wrong), StatusCode::UNPROCESSABLE_ENTITY),
         Tried::TooManyTries => (Some(words.too_many), StatusCode::TOO_MANY_REQUESTS),
-        Tried::Nothing | Tried::Incomplete { .. } => (None, StatusCode::OK),
+        Tried::Nothing | Tried::Incomplete(_) => (None, StatusCode::OK),
     };
     let (clinic, by_birth_date) =
         (state.clinic.card(), state.clinic.settings().confirm_identity == ConfirmIdentity::BirthDate);
