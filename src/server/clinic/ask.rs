@@ -186,23 +186,7 @@ impl<T> Told<Arc<T>> for () {
     fn of(_: Arc<T>) {}
 }
 
-impl Told<NoteSaved> for NoteSaved {
-    fn of(done: NoteSaved) -> Self {
-        done
-    }
-}
-
-impl Told<()> for () {
-    fn of((): ()) {}
-}
-
-impl Told<Self> for JoinTicket {
-    fn of(done: Self) -> Self {
-        done
-    }
-}
-
-impl Told<Self> for String {
+impl<T> Told<Self> for T {
     fn of(done: Self) -> Self {
         done
     }

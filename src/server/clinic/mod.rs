@@ -26,6 +26,7 @@ mod records;
 mod refusals;
 mod replay;
 mod retention;
+mod rounds;
 mod seat_view;
 mod secret;
 mod staff;

@@ -8,7 +8,7 @@ use crate::{
     },
     server::store::StoreError,
 };
-use sqlx::Row;
+use sqlx::{Any, Executor, Row};
 use std::sync::Arc;
 
 /// The longest note, in characters.
@@ -22,12 +22,7 @@ impl Clinic {
     pub async fn note(&self, visit: VisitId, session: &StaffSession) -> Result<String, ClinicError> {
         let state = self.own_visit(visit, session).await?;
         self.audit(entry(session, visit, &state, AuditAction::RecordOpened)).await?;
-        let row = sqlx::query("SELECT text FROM notes WHERE visit = $1")
-            .bind(visit.to_string())
-            .fetch_optional(self.store().pool())
-            .await
-            .map_err(StoreError::from)?;
-        Ok(row.map(|row| row.try_get(0)).transpose().map_err(StoreError::from)?.unwrap_or_default())
+        Ok(written(visit, self.store().pool()).await?)
     }
 
     /// Writes the note anew. `on`: the words that the page has known or sent; if others are written down by now, nothing happens, and
@@ -50,13 +45,7 @@ impl Clinic {
         if tx.patient(state.patient).await?.is_none() {
             return Err(ClinicError::NotFound);
         }
-        let row = sqlx::query("SELECT text FROM notes WHERE visit = $1")
-            .bind(visit.to_string())
-            .fetch_optional(tx.connection())
-            .await
-            .map_err(StoreError::from)?;
-        let stored: String =
-            row.map(|row| row.try_get(0)).transpose().map_err(StoreError::from)?.unwrap_or_default();
+        let stored = written(visit, tx.connection()).await?;
         if stored == text {
             return Ok(NoteSaved::Yes);
         }
@@ -92,6 +81,15 @@ impl Clinic {
             None => Refusal::NotAllowed.into(),
         })
     }
+}
+
+/// What is written down.
+async fn written<'c>(visit: VisitId, at: impl Executor<'c, Database = Any>) -> Result<String, StoreError> {
+    let row = sqlx::query("SELECT text FROM notes WHERE visit = $1")
+        .bind(visit.to_string())
+        .fetch_optional(at)
+        .await?;
+    Ok(row.map(|row| row.try_get(0)).transpose()?.unwrap_or_default())
 }
 
 fn entry(session: &StaffSession, visit: VisitId, state: &Visit, action: AuditAction) -> AuditEntry {

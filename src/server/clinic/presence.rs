@@ -2,7 +2,7 @@
 //! stays away for too long has left. After a restart everybody gets the full grace. Every process that shares the database looks;
 //! what two find at once is written down once.
 
-use super::{Clinic, ClinicError};
+use super::{Clinic, ClinicError, rounds::Rounds};
 use crate::{
     domain::visit::{Actor, Command, Millis, Outcome, Presence, Refusal, Stage, Visit, VisitId},
     server::store::Who,
@@ -225,13 +225,8 @@ fn unless_pointless<T>(outcome: Result<T, ClinicError>) -> Result<(), ClinicErro
 
 /// Looks for absences until the server stops.
 pub async fn keep_watch(clinic: Arc<Clinic>, stopping: CancellationToken) {
-    let mut interval = tokio::time::interval(LOOK_EVERY);
-    interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
-        tokio::select! {
-            () = stopping.cancelled() => return,
-            _ = interval.tick() => {}
-        }
+    let mut rounds = Rounds::every(LOOK_EVERY, stopping);
+    while rounds.next().await {
         // Somebody may be at a process that this one has not heard of lately.
         if !clinic.knows_the_others() {
             continue;

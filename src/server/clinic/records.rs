@@ -1,7 +1,7 @@
 //! What is written beside a visit's log has changed: pages that show it are told. That is no event, so it has numbers of its own, by
 //! which every process on one database finds what others have changed.
 
-use super::{Clinic, Tidings};
+use super::{Clinic, Tidings, rounds::Rounds};
 use crate::{
     domain::visit::{Millis, VisitId},
     server::store::{Notice, Store, StoreError, Tx},
@@ -137,13 +137,8 @@ fn visit_of(text: &str) -> Result<VisitId, StoreError> {
 
 /// Tells of what other processes change until the server stops.
 pub async fn keep_records(clinic: Arc<Clinic>, stopping: CancellationToken) {
-    let mut interval = tokio::time::interval(LOOK_EVERY);
-    interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
-        tokio::select! {
-            () = stopping.cancelled() => return,
-            _ = interval.tick() => {}
-        }
+    let mut rounds = Rounds::every(LOOK_EVERY, stopping);
+    while rounds.next().await {
         if let Err(error) = clinic.tell_of_records().await {
             tracing::error!(%error, "corrections could not be told; they will be");
         }

@@ -1,7 +1,7 @@
 //! Appointments that nobody kept: once nobody can check in any more, the clinic's clock ends them. Several processes may try at once;
 //! the rules let one.
 
-use super::{Clinic, ClinicError};
+use super::{Clinic, ClinicError, rounds::Rounds};
 use crate::domain::visit::{Actor, Command, Millis, Outcome, Stage, VisitId};
 use std::{sync::Arc, time::Duration};
 use tokio_util::sync::CancellationToken;
@@ -38,13 +38,8 @@ impl Clinic {
 
 /// Looks for them until the server stops.
 pub async fn keep_appointments(clinic: Arc<Clinic>, stopping: CancellationToken) {
-    let mut interval = tokio::time::interval(LOOK_EVERY);
-    interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
-        tokio::select! {
-            () = stopping.cancelled() => return,
-            _ = interval.tick() => {}
-        }
+    let mut rounds = Rounds::every(LOOK_EVERY, stopping);
+    while rounds.next().await {
         if let Err(error) = clinic.end_unkept(clinic.now()).await {
             tracing::error!(%error, "appointments that nobody kept could not be ended; they will be");
         }

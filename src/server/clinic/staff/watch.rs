@@ -5,7 +5,7 @@ use super::session_end::{SessionUse, WithPatient};
 use crate::{
     domain::visit::{Millis, StaffId, Visit},
     server::{
-        clinic::{Clinic, SessionKey},
+        clinic::{Clinic, SessionKey, rounds::Rounds},
         store::StoreError,
     },
 };
@@ -143,12 +143,10 @@ impl Clinic {
 
 /// Looks at the sessions until the server stops.
 pub async fn keep_sessions(clinic: Arc<Clinic>, stopping: CancellationToken) {
-    let mut interval = tokio::time::interval(LOOK_EVERY);
-    interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut rounds = Rounds::every(LOOK_EVERY, stopping);
     loop {
         tokio::select! {
-            () = stopping.cancelled() => return,
-            _ = interval.tick() => {}
+            goes_on = rounds.next() => if !goes_on { return },
             () = clinic.sessions.changed.notified() => {}
         }
         if let Err(error) = clinic.look_at_sessions().await {

@@ -5,7 +5,7 @@ use super::{FORGOTTEN_AFTER, ONE, millis, number};
 use crate::{
     domain::visit::Millis,
     server::{
-        clinic::{Clinic, ClinicError},
+        clinic::{Clinic, ClinicError, rounds::Rounds},
         store::StoreError,
     },
 };
@@ -51,13 +51,8 @@ impl Clinic {
 
 /// Forgets failures until the server stops.
 pub async fn keep_throttle(clinic: Arc<Clinic>, stopping: CancellationToken) {
-    let mut interval = tokio::time::interval(SWEEP_EVERY);
-    interval.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-    loop {
-        tokio::select! {
-            () = stopping.cancelled() => return,
-            _ = interval.tick() => {}
-        }
+    let mut rounds = Rounds::every(SWEEP_EVERY, stopping);
+    while rounds.next().await {
         if let Err(error) = clinic.sweep_throttle(clinic.now()).await {
             tracing::error!(%error, "old failures could not be forgotten; they will be");
         }

@@ -116,8 +116,9 @@ impl Live {
             .seat
             .with_untracked(|seat| (seat.visit.stage, Duration::from_secs(seat.notice), seat.is_guest));
         let now = self.server_now();
-        let owed = held.change(|courtesy| courtesy.look(stage, now, notice)).filter(|_| !is_guest);
-        let owed = owed.unwrap_or(Owed::Nothing);
+        let look = |courtesy: &mut Courtesy| courtesy.look(stage, now, notice);
+        // A guest is owed none.
+        let owed = if is_guest { None } else { held.change(look) }.unwrap_or(Owed::Nothing);
         held.0.update_value(|parts| parts.owed = owed);
         let (put_off, shown) = (held.put_off(), held.left());
         if !matches!(stage, Stage::Admitted { .. }) && put_off.get_untracked().is_some() {
